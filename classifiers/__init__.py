@@ -1,0 +1,1 @@
+"""From page readings to labels: where a paper begins, what it is, which procedure it serves."""

@@ -1,0 +1,48 @@
+"""What classification needs to know of a procedure and of a person; `intake_ai` fills and reads these."""
+
+from dataclasses import dataclass
+
+from classifiers.papers import PaperType
+
+
+@dataclass(frozen=True, slots=True)
+class RowProfile:
+    """A required paper as text and type.
+
+    Attributes:
+        index: Position of the row in the procedure's papers as imported, from 0.
+        text: The row as written.
+        case: Index of the case it belongs to, None where the procedure has none.
+        types: Types of paper that satisfy it, as far as its text tells; empty where it does not.
+        forms: Titles of forms, form numbers and form files named in it.
+        is_paper: False for headings and notes.
+    """
+
+    index: int
+    text: str
+    case: int | None = None
+    types: frozenset[PaperType] = frozenset()
+    forms: tuple[str, ...] = ()
+    is_paper: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureProfile:
+    """A procedure as the ranking sees it. `context` holds results, requirements and steps as text."""
+
+    code: str
+    name: str
+    field: str = ""
+    agency: str = ""
+    cases: tuple[str, ...] = ()
+    rows: tuple[RowProfile, ...] = ()
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person as one paper names them; dates are dd/mm/yyyy."""
+
+    name: str
+    id_number: str = ""
+    date_of_birth: str = ""

@@ -1,0 +1,1 @@
+"""Pages and dossiers made by program, with their truth: for samples, training and benchmarks."""

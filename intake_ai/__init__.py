@@ -1,0 +1,1 @@
+"""The domain: catalogue, dossier, fields, completeness and the pipeline that joins them."""

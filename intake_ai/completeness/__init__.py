@@ -1,0 +1,1 @@
+"""Which requirement each paper satisfies, what is missing, and the verdict."""

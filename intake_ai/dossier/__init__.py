@@ -1,0 +1,1 @@
+"""One dossier: what came, what was found, and the report about it."""

@@ -1,0 +1,162 @@
+"""The one report that every surface emits, as Pydantic models of contracts/report.schema.json."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from classifiers.papers import PaperType
+from ocr.page import Rotation, Source
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+BoundingBox = tuple[Probability, Probability, Probability, Probability]
+FieldKind = Literal[
+    "full_name", "date_of_birth", "sex", "id_number", "id_issue_date", "id_issue_place", "address", "phone", "email",
+    "ethnicity", "nationality", "requested_content", "tax_code", "organisation_name", "relationship", "issue_date",
+    "document_number", "issuer", "signer", "expiry_date", "other",
+]  # fmt: skip
+FieldSource = Literal["qr", "mrz", "text_layer", "ocr", "model", "officer", "applicant"]
+FieldStatus = Literal["accepted", "to_check", "conflict"]
+ComponentState = Literal[
+    "present", "in_database", "on_vneid", "reused", "replaced", "not_applicable", "missing", "to_check"
+]  # fmt: skip
+PaperForm = Literal["original", "certified_copy", "photocopy", "electronic"]
+ProblemKind = Literal[
+    "missing_paper", "missing_page", "unsigned", "unstamped", "expired", "mismatch", "foreign_paper", "surplus_paper",
+    "unfilled_field", "illegible", "unreadable_file", "duplicate", "secrecy_mark", "wrong_authority", "other",
+]  # fmt: skip
+Severity = Literal["blocking", "check", "info"]
+Verdict = Literal["complete", "incomplete", "review"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PagePlace(_Part):
+    """A page as the report names it: unique file name in the dossier, page from 1."""
+
+    file: str
+    page: int = Field(ge=1)
+
+
+class FileReport(_Part):
+    name: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    pages: int = Field(ge=0)
+    error: str | None = None
+
+
+class Quality(_Part):
+    legible: Probability
+    problems: list[str] = []
+
+
+class PageReport(_Part):
+    file: str
+    page: int = Field(ge=1)
+    rotation: Rotation
+    blank: bool
+    source: Source
+    quality: Quality
+    handwriting: Probability = 0.0
+
+
+class PaperReport(_Part):
+    id: str
+    type: PaperType
+    title: str
+    owner: str | None = None
+    pages: list[PagePlace] = Field(min_length=1)
+    confidence: Probability
+
+
+class CaseChoice(_Part):
+    index: int
+    name: str
+    confidence: Probability
+
+
+class Alternative(_Part):
+    code: str
+    name: str
+    confidence: Probability
+
+
+class ProcedureChoice(_Part):
+    code: str
+    name: str
+    confidence: Probability
+    case: CaseChoice | None = None
+    alternatives: list[Alternative] = Field(max_length=9)
+    reason: str = ""
+
+
+class FieldReport(_Part):
+    """A value with its evidence; dates are dd/mm/yyyy. `bbox` is None only for what a person typed without a place."""
+
+    kind: FieldKind
+    role: str | None = None
+    label: str
+    value: str
+    raw: str = ""
+    confidence: Probability
+    source: FieldSource
+    status: FieldStatus
+    paper: str
+    page: PagePlace
+    bbox: BoundingBox | None
+    by_hand: bool = False
+
+
+class ComponentReport(_Part):
+    row: int = Field(ge=0)
+    name: str
+    state: ComponentState
+    form: PaperForm | None = None
+    papers: list[str] = []
+    reason: str | None = None
+    remedy: str | None = None
+    legal_basis: str | None = None
+
+
+class ProblemReport(_Part):
+    kind: ProblemKind
+    severity: Severity
+    message: str
+    remedy: str | None = None
+    paper: str | None = None
+    row: int | None = None
+    page: PagePlace | None = None
+    bbox: BoundingBox | None = None
+
+
+class QuestionReport(_Part):
+    id: str
+    text: str
+    answer: bool | str | None = None
+    rows: list[int]
+    choices: list[str] | None = None
+
+
+class Report(_Part):
+    """What the service says about one dossier."""
+
+    schema_: Literal["intake-report/1"] = Field(default="intake-report/1", alias="schema")
+    dossier_id: str
+    received: date
+    catalogue_version: str
+    files: list[FileReport]
+    pages: list[PageReport]
+    papers: list[PaperReport]
+    procedure: ProcedureChoice | None
+    fields: list[FieldReport]
+    components: list[ComponentReport]
+    problems: list[ProblemReport]
+    questions: list[QuestionReport]
+    verdict: Verdict
+    timings: dict[str, float]
+
+    def to_json(self) -> str:
+        """The report as JSON text that the contract's schema accepts."""
+        return self.model_dump_json(by_alias=True, indent=1)

@@ -1,0 +1,1 @@
+"""Fields with evidence: labels, values and the certain readers."""

@@ -1,0 +1,1 @@
+"""Celery: which stage runs where."""
