@@ -1,0 +1,27 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifiers.vietnamese import fold, normalise, syllables
+
+
+def test_folding_takes_every_accent_away():
+    assert fold("Giấy chứng nhận ĐĂNG KÝ quyền sử dụng đất") == "giay chung nhan dang ky quyen su dung dat"
+
+
+def test_composed_and_decomposed_letters_fold_and_split_alike():
+    composed = unicodedata.normalize("NFC", "Đơn đề nghị cấp lại")
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert fold(composed) == fold(decomposed)
+    assert syllables(composed) == syllables(decomposed) == ["đơn", "đề", "nghị", "cấp", "lại"]
+
+
+def test_punctuation_and_underscores_part_syllables():
+    assert syllables("- Mẫu CT01_mới (bản chính).") == ["mẫu", "ct01", "mới", "bản", "chính"]
+
+
+@given(st.text())
+def test_folding_twice_changes_no_vietnamese_more_than_folding_once(text: str):
+    assert not any(unicodedata.combining(letter) and letter < "\u0370" for letter in fold(text))
+    assert normalise(normalise(text)) == normalise(text)
