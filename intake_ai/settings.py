@@ -1,0 +1,62 @@
+"""Settings of the service, read from the environment (INTAKE_AI_...) or a .env file; every one has a default."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from intake_ai.messages import Language
+
+
+def available_cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+class Settings(BaseSettings):
+    """What a centre may set.
+
+    Attributes:
+        data_dir: Where the database and the cache of page readings are kept.
+        database_url: SQLAlchemy URL; empty: SQLite in `data_dir`.
+        language: Of messages for people.
+        processes: Pages read at the same time.
+        max_pages: Pages taken from one file.
+        max_pixels: Pixels of one picture, width times height.
+        page_seconds: Time that one page may take to read.
+        parser_memory_mb: Address space of a process that opens files.
+        channel: How dossiers arrive here; decides rows due only online or only on paper.
+        sure_procedure: Confidence from which the procedure counts as known without a person's choice.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="INTAKE_AI_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("intake-ai"))
+    database_url: str = ""
+    language: Language = "vi"
+    processes: int = Field(default_factory=available_cores, ge=1)
+    max_pages: int = Field(default=500, ge=1)
+    max_pixels: int = Field(default=120_000_000, ge=1)
+    page_seconds: float = Field(default=60.0, gt=0)
+    parser_memory_mb: int = Field(default=2048, ge=256)
+    channel: Literal["direct", "online", "postal"] = "direct"
+    sure_procedure: float = Field(default=0.8, ge=0, le=1)
+
+    @property
+    def database(self) -> str:
+        """The database's URL, the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'intake.sqlite3'}"
+
+    @property
+    def reading_cache(self) -> Path:
+        return self.data_dir / "readings"
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
