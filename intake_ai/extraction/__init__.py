@@ -1,1 +1,1 @@
-"""Fields with evidence: labels, values and the certain readers."""
+"""From papers to values with evidence: forms, cards, certificates and letters, joined over one person."""

@@ -1,0 +1,145 @@
+"""Fields of a form: the pairs of its pages read by kind, with the role of the person that each is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from classifiers.papers import Paper
+from intake_ai.dossier.report import FieldKind
+from intake_ai.extraction import parts
+from intake_ai.extraction.fields import Field
+from intake_ai.extraction.labelled import Pair, pairs_of
+from intake_ai.extraction.lexicon import lexicon, opens_with, role_in
+from intake_ai.extraction.parts import Part
+from intake_ai.extraction.runs import Run, fold, plain, run_of
+from intake_ai.extraction.values import looks_like_name, name_part, strip_marks
+from ocr.page import Line, Page
+
+_SIGNING = re.compile(r"\bky\b.{0,20}(?:ghi ro|ho ten|ho va ten|ho, chu)|\bghi ro ho")
+_BY_HAND_SHARE = 0.3
+
+
+@dataclass
+class _Context:
+    """What the lines above say about the next value.
+
+    Attributes:
+        role: Of the person that the page is speaking of.
+        document: "identity" after an identity number, "other" after the number of any other paper.
+        signing: The line that asks for signature and name, where its name has not been found yet.
+    """
+
+    role: str | None = None
+    document: str = ""
+    signing: Run | None = None
+
+
+def read_form(paper: Paper) -> list[Field]:
+    """The fields of all pages of a form, in reading order."""
+    context = _Context()
+    return [field for page in paper.pages for field in _read_page(paper, page, context)]
+
+
+def _read_page(paper: Paper, page: Page, context: _Context) -> Iterator[Field]:
+    lines = filled_in(page.reading.lines)
+    for pair in pairs_of(lines):
+        for part in _parts_of(pair, context):
+            yield _field(paper, page, part, context.role)
+
+
+def filled_in(lines: Sequence[Line]) -> list[Line]:
+    """The lines ahead of footnotes and instructions, which explain and hold no value of the dossier."""
+    for index, line in enumerate(lines):
+        if opens_with(line.text, lexicon().ends) and len(line.words) <= 8:
+            return list(lines[:index])
+        if opens_with(line.text, lexicon().notes) and line.box.top > 0.4:
+            return list(lines[:index])
+    return list(lines)
+
+
+def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
+    value = strip_marks(pair.value)
+    _note_role(pair, value, context)
+    if not pair.printed:
+        yield from _loose(pair, context)
+        return
+    context.signing = None if value else context.signing
+    if not value:
+        return
+    for part in parts.read(pair.printed, pair.label, value, pair.value):
+        yield _placed(part, context)
+
+
+def _note_role(pair: Pair, value: Run, context: _Context) -> None:
+    """A heading, or a label that names a person, tells whose the next values are."""
+    names_person = pair.label is not None and pair.label.kind == "full_name"
+    heading = not pair.printed or not value
+    if not (names_person or heading):
+        return
+    role = role_in(pair.printed or pair.value.text)
+    if role is not None:
+        context.role = role
+    if heading and "duoi day" in plain(pair.printed or pair.value.text) and role is None:
+        context.role = "subject"
+
+
+def _placed(part: Part, context: _Context) -> Part:
+    """`part` with the kind that the document named before it gives to numbers, places and dates."""
+    if part.kind in ("id_number", "tax_code"):
+        context.document = "identity" if part.kind == "id_number" else "other"
+    elif part.kind in ("id_issue_date", "id_issue_place") and context.document != "identity":
+        return replace(part, kind="other")
+    elif part.kind == "other" and part.form == "document_number":
+        context.document = "other"
+    return part
+
+
+def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
+    """Words without a label: a name below the signature, or values inside a sentence."""
+    text = fold(pair.value.text)
+    if _SIGNING.search(text):
+        context.signing = pair.value
+        return
+    if context.signing is not None:
+        name = name_part(strip_marks(pair.value))
+        if looks_like_name(name.text):
+            yield Part("full_name", context.signing.text.strip("() "), name.text, name, 0.75, "signer")
+            context.signing = None
+            return
+    if not cites_law(text):
+        for part in parts.read_sentence(pair.value):
+            yield _placed(part, context)
+
+
+def cites_law(folded: str) -> bool:
+    """Whether the folded text cites a law or decree, whose numbers and dates are none of the dossier's."""
+    words = plain(folded)
+    return any(phrase in words for phrase in lexicon().citations)
+
+
+def _field(paper: Paper, page: Page, part: Part, role: str | None) -> Field:
+    reading = page.reading
+    box = part.run.box
+    by_hand = reading.handwriting >= _BY_HAND_SHARE or any(
+        mark.kind == "handwriting" and mark.box.overlap(box) > 0.3 for mark in reading.marks
+    )
+    kind: FieldKind = part.kind
+    return Field(
+        kind=kind,
+        role=role_in(part.label) or role if part.form != "signer" else "applicant",
+        label=part.label,
+        value=part.value,
+        raw=part.run.text,
+        confidence=round(part.certainty * part.run.confidence, 3),
+        source="text_layer" if reading.source == "text_layer" else "ocr",
+        status="to_check",
+        paper=paper.id,
+        page=page.ref,
+        box=box,
+        by_hand=by_hand,
+    )
+
+
+def words_of(lines: Sequence[Line]) -> Run:
+    """All words of `lines` as one run."""
+    return run_of([word for line in lines for word in line.words])

@@ -1,0 +1,240 @@
+"""Finds labels on text lines and the values that belong to them, whatever shape the form gives them.
+
+Shapes: "label: value"; several pairs on a line; dotted lines; a label whose colon OCR lost; a label above its value;
+a value that runs over to the next line. The words of known labels come from labels.yaml; any other words with a colon
+are a label too, of no known meaning.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from intake_ai.extraction.lexicon import Label, lexicon, match_label, opens_with
+from intake_ai.extraction.runs import Run, fold, run_of
+from intake_ai.extraction.values import strip_marks
+from ocr.page import Line
+
+_TOKEN = re.compile(r"[^\W_]+")
+_COLON = re.compile(r":(?!\d)|(?<!\d):")
+_LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
+_NUMBERING = re.compile(r"^\s*(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|\(?[0-9]{1,2}\)|[a-zđ]\)|[IVX]+\.)\s*")
+_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
+# What may stand between the last word of a label and its value: a footnote mark, an instruction in brackets, a colon.
+_MARK = r"(?:\(\s?\d{1,2}\s?\)|[?°®©*^'’‘”\"\])]{1,4}\d?[?°®©*^'’‘”\"\])]{0,3})"
+_DIRECT = re.compile(rf"^\s?{_MARK}?\s?(?:\([^):]{{2,60}}\)\s?)?(?P<colon>[:;])?")
+_MARK_CLOSE = re.compile(r"(?<=\w)\s?[?°®©’‘”\"']{1,3}(?=\s)")
+_MOST_LABEL_WORDS = 16
+_MOST_EXTENSION = 70
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSpan:
+    """A label on a line: its text from `start`, its value from `value_start` (offsets in the line's run)."""
+
+    start: int
+    end: int
+    value_start: int
+    label: Label | None
+
+
+@dataclass
+class Pair:
+    """A label and the words of its value; `label` is None where the words of the label are unknown.
+
+    Attributes:
+        printed: The label as printed; empty for words that belong to no label.
+        lines: Indices of the lines that it stands on.
+        closed: Nothing more can follow: the line ended with leader dots.
+    """
+
+    printed: str
+    label: Label | None
+    value: Run
+    lines: list[int] = field(default_factory=list)
+    closed: bool = False
+
+
+def pairs_of(lines: Sequence[Line]) -> list[Pair]:
+    """All pairs of a page in reading order, with what stands between them as pairs without a label."""
+    margin = max((line.box.right for line in lines), default=1.0)
+    pairs: list[Pair] = []
+    for index, line in enumerate(lines):
+        run = run_of(line.words)
+        spans = find_labels(run)
+        head = run.slice(0, spans[0].start if spans else len(run.text))
+        if _has_letters(head):
+            _append_head(pairs, head, index, lines, margin)
+        pairs.extend(_pairs_on(run, spans, index))
+    return pairs
+
+
+def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
+    ends = [*(span.start for span in spans[1:]), len(run.text)]
+    for span, end in zip(spans, ends, strict=False):
+        value = run.slice(span.value_start, end)
+        printed = _clean_label(run.text[span.start : span.end])
+        yield Pair(printed, span.label, value, [index], bool(_LEADER_END.search(value.text)))
+
+
+def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:
+    """The words ahead of the first label continue the open pair, or belong to none."""
+    last = pairs[-1] if pairs else None
+    if last is not None and _continues(last, head, index, lines, margin):
+        last.value = last.value + head
+        last.lines.append(index)
+        last.closed = bool(_LEADER_END.search(head.text))
+    else:
+        pairs.append(Pair("", None, head, [index], bool(_LEADER_END.search(head.text))))
+
+
+def _continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: float) -> bool:
+    before, line = lines[pair.lines[-1]], lines[index]
+    if pair.lines[-1] != index - 1 or pair.closed or len(pair.lines) > 3 or _too_far(before, line):
+        return False
+    if opens_with(head.text, lexicon().notes + lexicon().ends):
+        return False
+    if not _has_letters(strip_marks(pair.value)):
+        return bool(pair.printed) and (pair.label is not None or len(pair.printed) < 40)
+    if pair.label is not None and pair.label.value in ("name", "sex", "short", "number", "email"):
+        return False
+    reaches = pair.value.box.right > margin - 0.15
+    opens_left = head.box.left < lines[pair.lines[0]].box.left + 0.06
+    return reaches and opens_left and not _ITEM.match(head.text) and not _is_heading(head.text)
+
+
+def _too_far(before: Line, line: Line) -> bool:
+    height = max(before.box.height, line.box.height)
+    return not -0.5 * height < line.box.top - before.box.top < 2.6 * height
+
+
+def _is_heading(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+
+
+def _has_letters(run: Run) -> bool:
+    return any(letter.isalnum() for letter in run.text)
+
+
+def _clean_label(text: str) -> str:
+    text = re.sub(r"\s?(?:\(\s?\d{1,2}\s?\)|[?°®©*^'’‘”\"])+\d?\s?$", "", text.strip(" .:;…_"))
+    return text.strip(" .:;…_-'’\"”°®")
+
+
+def find_labels(run: Run) -> list[LabelSpan]:
+    """The labels on one line, left to right."""
+    known = _without_documents(run, list(_known_labels(run)))
+    return sorted(known + list(_unknown_labels(run, known)), key=lambda span: span.start)
+
+
+def _without_documents(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
+    """In "Giấy tờ tùy thân: Căn cước công dân số ..." the second name of a document is part of the value."""
+    kept: list[LabelSpan] = []
+    for span in spans:
+        follows_document = bool(kept) and kept[-1].label is not None and kept[-1].label.value == "document"
+        is_number = span.label is not None and span.label.kind == "id_number"
+        if not (follows_document and is_number and ":" not in run.text[span.end : span.value_start]):
+            kept.append(span)
+    return kept
+
+
+def _known_labels(run: Run) -> Iterator[LabelSpan]:
+    tokens = [(match.start(), match.end(), fold(match.group())) for match in _TOKEN.finditer(run.text)]
+    index = 0
+    while index < len(tokens):
+        span = _label_at(run, tokens, index)
+        if span is None:
+            index += 1
+            continue
+        yield span
+        while index < len(tokens) and tokens[index][0] < span.value_start:
+            index += 1
+
+
+def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> LabelSpan | None:
+    start = tokens[index][0]
+    found = match_label(_window(run.text, tokens[index : index + 12]))
+    if found is None or (start and run.text[start - 1].isalnum()):
+        return None
+    end = tokens[index + found.words - 1][1]
+    follows = run.text[end:]
+    direct = _DIRECT.match(follows)
+    if direct and (direct["colon"] or (direct.end() and _is_mark(direct.group()))):
+        return LabelSpan(start, end, end + direct.end(), found.label)
+    at_front = not _has_letters(run.slice(0, start)) or bool(_NUMBERING.fullmatch(run.text[:start]))
+    after_gap = bool(re.search(r"[.…_]{3,}\W*$", run.text[:start]))
+    capital = run.text[start].isupper()
+    if found.words > 1 or at_front or after_gap:
+        extension = _extension(run, end, at_front=at_front)
+        if extension is not None and (capital or at_front or after_gap or found.label.bare):
+            return LabelSpan(start, extension[0], extension[1], found.label)
+    if found.label.bare and capital and (at_front or after_gap or found.words > 1):
+        return LabelSpan(start, end, end + (direct.end() if direct else 0), found.label)
+    return None
+
+
+def _window(text: str, tokens: list[tuple[int, int, str]]) -> tuple[str, ...]:
+    """The words that can make up one label: as far as the first colon, leader or bracket."""
+    words: list[str] = []
+    for position, (start, _, token) in enumerate(tokens):
+        if position and re.search(r"[:(]|[.…_]{2}", text[tokens[position - 1][1] : start]):
+            break
+        words.append(token)
+    return tuple(words)
+
+
+def _is_mark(text: str) -> bool:
+    return bool(re.search(r"[?°®©*^'’‘”\"]|\(\s?\d", text))
+
+
+def _extension(run: Run, end: int, *, at_front: bool) -> tuple[int, int] | None:
+    """Where a label that goes on after its known words ends, and where its value opens; None if nothing closes it."""
+    follows = run.text[end : end + _MOST_EXTENSION]
+    close = _COLON.search(follows) or (_MARK_CLOSE.search(follows) if at_front else None)
+    if not close:
+        return None
+    between = follows[: close.start()]
+    if _LEADER_END.search(between) or re.search(r"\d{3}", between):
+        return None
+    if between.lstrip().startswith("/") and len(between) < 45:  # "Họ và tên / Full name:"
+        return end + len(between), end + close.end()
+    outside = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), between)
+    words = list(_TOKEN.finditer(outside))
+    if words and outside[: words[0].start()].isspace() and words[0].group()[0].isupper():
+        return None
+    folded = tuple(fold(word.group()) for word in words)
+    if any(word.group()[0].isupper() and match_label(folded[position:]) for position, word in enumerate(words)):
+        return None
+    return end + len(between), end + close.end()
+
+
+def _unknown_labels(run: Run, known: Iterable[LabelSpan]) -> Iterator[LabelSpan]:
+    """Words with a colon that are no label of the lexicon."""
+    taken = sorted(known, key=lambda span: span.start)
+    floor = 0
+    for colon in _COLON.finditer(run.text):
+        position = colon.start()
+        if any(span.start <= position < span.value_start for span in taken):
+            floor = max([floor, *(span.value_start for span in taken if span.start <= position)])
+            continue
+        low = max([floor, *(span.value_start for span in taken if span.value_start <= position)])
+        start = _label_start(run.text, low, position)
+        if start is not None:
+            yield LabelSpan(start, position, colon.end(), None)
+            floor = colon.end()
+
+
+def _label_start(text: str, low: int, position: int) -> int | None:
+    """Where the words before a colon become its label: after a leader, at the last capital, or at the line's start."""
+    region = text[low:position]
+    leaders = list(_LEADER_END.finditer(region))
+    offset = leaders[-1].end() if leaders else 0
+    if low > 0 and not leaders:
+        capitals = [match.start() for match in re.finditer(r"(?<!\w)\w", region) if match.group().isupper()]
+        if not capitals:
+            return None
+        offset = capitals[-1]
+    words = _TOKEN.findall(region[offset:])
+    if not 1 <= len(words) <= _MOST_LABEL_WORDS or not any(word[0].isalpha() for word in words):
+        return None
+    return low + offset + len(region[offset:]) - len(region[offset:].lstrip(" .…_,;|"))

@@ -1,0 +1,114 @@
+"""The words that labels are known by, read from labels.yaml, and how well they fit what OCR read."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+import yaml
+from rapidfuzz import fuzz
+
+from intake_ai.dossier.report import FieldKind
+from intake_ai.extraction.runs import plain
+
+ValueForm = Literal["name", "date", "words", "sex", "short", "number", "email", "document", "text"]
+# Below this share of equal letters a label is another one: measured on the OCR of the development dossiers.
+_LEAST_LIKENESS = 86.0
+_LEAST_LIKE_WORD = 50.0
+_EXACT_BELOW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label means: kind of field, form of its value, and whether it is known without a colon."""
+
+    kind: FieldKind
+    value: ValueForm
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """labels.yaml; patterns are folded words."""
+
+    patterns: dict[str, Label]
+    roles: tuple[tuple[str, str], ...]
+    ends: tuple[str, ...]
+    notes: tuple[str, ...]
+    citations: tuple[str, ...]
+    dates: dict[str, FieldKind]
+    inline: tuple[tuple[str, FieldKind], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """A pattern that the front of a text fits. `words` of the text are covered; `likeness` is 0-1."""
+
+    label: Label
+    pattern: str
+    words: int
+    likeness: float
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon as shipped.
+
+    Raises:
+        ValueError: A kind or form of value in the file is unknown.
+    """
+    content = yaml.safe_load(Path(__file__).with_name("labels.yaml").read_text(encoding="utf-8"))
+    patterns: dict[str, Label] = {}
+    for entry in content["labels"]:
+        if entry["kind"] not in get_args(FieldKind) or entry["value"] not in get_args(ValueForm):
+            raise ValueError(f"labels.yaml: unknown kind or value in {entry}")
+        label = Label(entry["kind"], entry["value"], bool(entry.get("bare", False)))
+        for pattern in entry["starts"]:
+            patterns.setdefault(pattern, label)
+    # Longer phrases first: "nguoi duoc giam ho" before "nguoi giam ho".
+    roles = [(phrase, role) for role, phrases in content["roles"].items() for phrase in phrases]
+    roles.sort(key=lambda pair: -len(pair[0]))
+    return Lexicon(
+        patterns=patterns,
+        roles=tuple(roles),
+        ends=tuple(content["ends"]),
+        notes=tuple(content["notes"]),
+        citations=tuple(content["citations"]),
+        dates=content["dates"],
+        inline=tuple((entry["phrase"], entry["kind"]) for entry in content["inline"]),
+    )
+
+
+@lru_cache(maxsize=65536)
+def match_label(words: tuple[str, ...]) -> LabelMatch | None:
+    """The longest pattern that the first of these folded `words` fit, tolerant to a misread letter here and there."""
+    best: LabelMatch | None = None
+    for pattern, label in lexicon().patterns.items():
+        count = pattern.count(" ") + 1
+        if count > len(words):
+            continue
+        likeness = _likeness(pattern, " ".join(words[:count]))
+        if likeness and (best is None or (len(pattern), likeness) > (len(best.pattern), best.likeness)):
+            best = LabelMatch(label, pattern, count, likeness)
+    return best
+
+
+def _likeness(pattern: str, text: str) -> float:
+    if pattern == text:
+        return 1.0
+    if len(pattern) < _EXACT_BELOW:
+        return 0.0
+    ends_alike = all(fuzz.ratio(pattern.split()[end], text.split()[end]) >= _LEAST_LIKE_WORD for end in (0, -1))
+    return fuzz.ratio(pattern, text, score_cutoff=_LEAST_LIKENESS) / 100 if ends_alike else 0.0
+
+
+def role_in(text: str) -> str | None:
+    """The role that words of a label or heading name, longest phrase first; None where none is named."""
+    folded = f" {plain(text)} "
+    return next((role for phrase, role in lexicon().roles if f" {phrase} " in folded), None)
+
+
+def opens_with(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether `text`, signs, marks and numbers at its front aside, opens with one of the folded `phrases`."""
+    words = plain(text).lstrip("0123456789 ")
+    return any(words.startswith(phrase) for phrase in phrases)

@@ -1,0 +1,246 @@
+"""From the words after a label to values: one label may hold several (number, place and date of an identity paper)."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from intake_ai.dossier.report import FieldKind
+from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
+from intake_ai.extraction.lexicon import Label, lexicon
+from intake_ai.extraction.runs import Run
+from intake_ai.extraction.values import (
+    date_in_words, digits_in, drop_noise, find_dates, looks_like_name, name_part, strip_marks, trim, year_in,
+)  # fmt: skip
+
+_PLACE_BY = re.compile(r"\bdo\s+(?P<place>.+?)(?=,?\s*\b(?:cap|c[ae]p|ngay|sa cap)\b|$)")
+_PLACE_AT = re.compile(r"\b(?:noi cap|co quan cap|cap tai|cap boi)\b[\s:]*(?P<place>.+?)(?=,?\s*\b(?:ngay|cap ngay)\b|$)")
+_NUMBER = re.compile(r"\b(?:so|s6|s0)\b[\s:.…]*(?P<number>[a-z]{0,4}\s?\d[\w/.\-]*)")
+_ANY_NUMBER = re.compile(r"(?<!\w)(?P<number>[a-z]{0,3}\d{6,12})(?!\w)")
+_DOCUMENT_NUMBER = re.compile(
+    r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value found in a run of words.
+
+    Attributes:
+        run: The words it was read from, and nothing else.
+        certainty: How well its form speaks for the kind, 0-1; the reading of the letters is not in it.
+        form: What is special about it: signer, document_number, or empty.
+    """
+
+    kind: FieldKind
+    label: str
+    value: str
+    run: Run
+    certainty: float
+    form: str = ""
+
+
+def read(printed: str, label: Label | None, value: Run, full: Run) -> Iterator[Part]:
+    """The values that stand after a label.
+
+    Args:
+        printed: The label as printed.
+        label: What it means; None for an unknown one.
+        value: The words after it without marks, up to the first leader line.
+        full: All words after it, leader lines included.
+    """
+    reader = _READERS.get(label.value if label else "text", _text)
+    yield from reader(label.kind if label else "other", printed, value, full)
+
+
+def read_sentence(run: Run) -> Iterator[Part]:
+    """Dates, numbers and places that stand in running text behind words that name them."""
+    dates = list(_dates(run, 0))
+    place = _PLACE_AND_DATE.match(run.text)
+    if place and dates and len(run.text) < 90:
+        words = trim(run.slice(place.start("place"), place.end("place")))
+        if words and words.text.lower() != "ngày":
+            yield Part("other", "", words.text, words, 0.8)
+    yield from _inline_words(run)
+    yield from _document_numbers(run)
+    yield from dates
+
+
+def _inline_words(run: Run) -> Iterator[Part]:
+    for phrase, kind in lexicon().inline:
+        match = re.search(rf"\b{phrase}\b[\s:]*", run.folded)
+        if match:
+            words = drop_noise(strip_marks(_until_stop(run.slice(match.end(), len(run.text)))))
+            if words and words.text[0].isupper():
+                yield Part(kind, run.text[match.start() : match.end()].strip(" :"), words.text, words, 0.7)
+
+
+def _until_stop(run: Run) -> Run:
+    stop = re.search(r"[;]|\.\s|,\s*(?:ngay|so)\b|\b(?:cap ngay|ngay cap|ngay \d)|\s(?:de toi|cho toi)\b", run.folded)
+    return run.slice(0, stop.start()) if stop else run
+
+
+def _dates(run: Run, start: int) -> Iterator[Part]:
+    for first, end, value in find_dates(run.text):
+        if first < start:
+            continue
+        before = re.sub(r"[^a-z0-9]+", " ", run.folded[max(0, first - 30) : first]).strip()
+        opening = "ngay" if run.folded[first:].startswith("ngay") else ""
+        context = f"{before} {opening}".strip()
+        phrase = next((phrase for phrase in lexicon().dates if context.endswith(phrase)), "")
+        kind: FieldKind = lexicon().dates.get(phrase, "other")
+        yield Part(kind, phrase or "ngày", value, run.slice(first, end), 0.9)
+
+
+def _document_numbers(run: Run) -> Iterator[Part]:
+    for match in _DOCUMENT_NUMBER.finditer(run.folded):
+        if re.search(r"(?:dieu|khoan|mau|lan|dien thoai|tai khoan)\s*$", run.folded[: match.start()]):
+            continue
+        words = trim(run.slice(match.start("number"), match.end("number")))
+        if words:
+            label = run.text[match.start("label") : match.end("label")]
+            if is_personal_number(words.text) and re.search(r"cccd|can cuoc|cmnd|chung minh|dinh danh", run.folded):
+                yield Part("id_number", label, words.text, words, 0.9)
+            else:
+                yield Part("other", label, words.text, words, 0.7, "document_number")
+
+
+def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
+    """ "Thẻ căn cước số 0123 do Bộ Công an cấp ngày 01/02/2023": number, place and date, each with its own words."""
+    match = _NUMBER.search(value.folded) or _ANY_NUMBER.search(value.folded)
+    end = 0
+    if match:
+        number = trim(value.slice(match.start("number"), match.end("number")))
+        digits = re.sub(r"\s", "", number.text)
+        if number:
+            yield Part("id_number", printed, digits, number, 0.95 if is_personal_number(digits) else 0.75)
+            end = match.end()
+    place = _PLACE_BY.search(value.folded, end) or _PLACE_AT.search(value.folded, end)
+    if place:
+        words = trim(value.slice(place.start("place"), place.end("place")))
+        if words:
+            yield Part("id_issue_place", printed, words.text, words, 0.85)
+    for first, last, day in find_dates(value.text):
+        if first >= end:
+            yield Part("id_issue_date", printed, day, value.slice(first, last), 0.9)
+            break
+
+
+def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
+    name = name_part(value)
+    if looks_like_name(name.text):
+        yield Part(kind, printed, name.text, name, 0.9)
+        yield from _dates(full, len(name.text))
+    elif len(value.words) > 1 and value.text[:1].isupper() and not re.search(r"\d{3}", value.text):
+        organisation = re.search(r"\b(?:ngan hang|cong ty|uy ban|truong|so|hop tac xa|doanh nghiep)\b", value.folded)
+        words = drop_noise(value)
+        yield Part("organisation_name" if organisation else kind, printed, words.text, words, 0.4)
+
+
+def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
+    dates = find_dates(value.text) or find_dates(full.text)
+    source = value if find_dates(value.text) else full
+    if dates:
+        first, end, day = dates[0]
+        yield Part(kind, printed, day, source.slice(first, end), 0.95)
+        rest = source.slice(end, len(source.text))
+        if rest:
+            yield from _inline_words(rest)
+    elif kind == "date_of_birth" and (year := year_in(value.text)):
+        yield Part(kind, printed, year[2], value.slice(year[0], year[1]), 0.9)
+
+
+def _words(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
+    words = drop_noise(value)
+    if words:
+        yield Part(kind, printed, words.text, words, 0.95 if date_in_words(words.text) else 0.6)
+
+
+def _sex(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
+    for word, start in zip(value.words[:3], value.starts, strict=False):
+        sex = sex_of(word.text)
+        if sex:
+            yield Part(kind, printed, sex, trim(value.slice(start, start + len(word.text))), 0.95)
+            return
+
+
+def _number(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
+    counts = {"id_number": (12, 9), "phone": (10, 11), "tax_code": (10, 13)}.get(kind, tuple(range(3, 16)))
+    found = digits_in(value.text, counts)
+    source = value
+    if not found:
+        found, source = digits_in(full.text, counts), full
+    if found:
+        first, end, digits = found
+        sure = {"id_number": is_personal_number, "tax_code": is_tax_code}.get(kind, lambda _: True)(digits)
+        yield Part(kind, printed, digits, source.slice(first, end), 0.95 if sure else 0.6)
+        rest = source.slice(end, len(source.text))
+    else:
+        words = trim(Run(value.words[:1]))
+        if words and any(letter.isdigit() for letter in words.text):
+            yield Part(kind, printed, words.text, words, 0.3)
+        rest = value
+    if rest:
+        yield from _inline_words(rest)
+        yield from _dates(rest, 0)
+
+
+def _email(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
+    match = _EMAIL.search(value.text)
+    words = value.slice(match.start(), match.end()) if match else Run(value.words[:1])
+    if words and (match or "." in words.text):
+        yield Part(kind, printed, words.text, words, 0.9 if match else 0.3)
+
+
+def _short(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
+    words = drop_noise(Run(value.words[:4]))
+    if words and not re.search(r"\d", words.text):
+        yield Part(kind, printed, words.text, words, 0.9)
+
+
+def _text(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
+    if kind in ("other", "id_issue_place"):
+        yield from _mixed(kind, printed, value, full)
+        return
+    words = drop_noise(value)
+    if words and any(letter.isalpha() for letter in words.text):
+        yield Part(kind, printed, words.text, words, 0.85)
+
+
+def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
+    """A value behind which, on the same line, other numbers and dates follow with words of their own."""
+    twelve = digits_in(value.text, (12,))
+    if re.fullmatch(r"\W*\d{12}\W*", value.text) and twelve and is_personal_number(twelve[2]):
+        yield Part("id_number", printed, twelve[2], value.slice(twelve[0], twelve[1]), 0.8)
+        return
+    if is_tax_code(value.text) and re.fullmatch(r"[\d\s.-]+", value.text):
+        yield Part("tax_code", printed, re.sub(r"\D", "", value.text), value, 0.9)
+        return
+    inner = list(read_sentence(full))
+    cut = min((_offset(full, part.run) for part in inner if part.label), default=len(full.text))
+    own = strip_marks(full.slice(0, _label_before(full, cut)))
+    if own:
+        words = drop_noise(own)
+        if words and any(letter.isalnum() for letter in words.text):
+            yield Part(kind, printed, words.text, words, 0.7)
+    yield from (part for part in inner if part.label)
+
+
+def _label_before(run: Run, cut: int) -> int:
+    """Where the words that name the value at `cut` begin."""
+    match = re.search(r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?\s*(?:\([^)]*\))?[\s:.]*$", run.folded[:cut])
+    return match.start() if match else cut
+
+
+def _offset(run: Run, part: Run) -> int:
+    for word, start in zip(run.words, run.starts, strict=True):
+        if word.box.left <= part.words[0].box.left + 1e-9 and word.box.right >= part.words[0].box.right - 1e-9 and word.box.top == part.words[0].box.top:
+            return start
+    return len(run.text)
+
+
+_READERS: dict[str, Callable[[FieldKind, str, Run, Run], Iterator[Part]]] = {
+    "name": _name, "date": _date, "words": _words, "sex": _sex, "number": _number, "email": _email, "document": _document,
+    "short": _short, "text": _text,
+}  # fmt: skip

@@ -1,0 +1,167 @@
+"""Reads dates, numbers, names and words of a value out of text, tolerant to what OCR does to them."""
+
+import re
+from datetime import date
+
+from intake_ai.extraction.runs import Run, fold
+
+_DIGIT = r"[0-9oOóÓlI]"
+# "ngày 14.. tháng 04.. năm 2026", "tháng 01 năm 2014" broken over a line, "14 / 07 /1990", "18/05//1973"
+_WORDED = re.compile(
+    r"(?:ngay|\bng[aà]y)?[\s.…_:]*(?P<day>\d{1,2})[\s.…_,]{0,9}thang[\s.…_]*(?P<month>\d{1,2})[\s.…_,]{0,9}nam[\s.…_]*(?P<year>\d{4})(?!\d)"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d/])(?P<day>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<month>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<year>(?:1[89]|20)\d{2})(?![\d/])"
+)
+_LEADER = re.compile(r"(?:[.…·_=~*-]\s?){3,}|…+")
+_FOOTNOTE_AHEAD = re.compile(
+    r"^(?:\(\s?\d{1,2}\s?\)|\[\d{1,2}\]|[ÐĐ]?[^\w\s(\"“]{0,3}\d?[®©°º'’‘”?)*^]+[^\w\s(\"“]?)(?=[\s:;.]|$)[\s:;.]*"
+)
+_INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi)[^)]*\)?[\s:;.]*")
+_EDGES = " \t.,:;…_·|-–—~*'`’‘\"“”°®©^«»<>[]{}\\=+ˆ"
+_UNITS = {
+    "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
+    "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+}  # fmt: skip
+
+
+def as_date(day: int, month: int, year: int) -> str | None:
+    """dd/mm/yyyy, or None where there is no such day between 1850 and 2150."""
+    try:
+        return date(year, month, day).strftime("%d/%m/%Y") if 1850 <= year <= 2150 else None
+    except ValueError:
+        return None
+
+
+def find_dates(text: str) -> list[tuple[int, int, str]]:
+    """Dates in `text` as (start, end, dd/mm/yyyy), in the order they stand; impossible days are left out."""
+    folded = fold(text)
+    found = []
+    for pattern in (_WORDED, _NUMERIC):
+        for match in pattern.finditer(folded):
+            value = as_date(int(match["day"]), int(match["month"]), int(match["year"]))
+            if value is not None:
+                found.append((_skip_filler(folded, match.start()), match.end(), value))
+    return sorted(found)
+
+
+def _skip_filler(folded: str, start: int) -> int:
+    while start < len(folded) and folded[start] in " .…_:":
+        start += 1
+    return start
+
+
+def year_in(text: str) -> tuple[int, int, str] | None:
+    """The only year of four digits in `text` as (start, end, year)."""
+    match = re.search(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)", text)
+    return (match.start(), match.end(), match.group()) if match else None
+
+
+def digits_in(text: str, counts: tuple[int, ...]) -> tuple[int, int, str] | None:
+    """The first number of one of these `counts` of digits, spaces and stops inside allowed, as (start, end, digits)."""
+    for match in re.finditer(r"(?<![\w/])\d(?:[\s.]?\d)*(?![\w/])", text):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) in counts:
+            return match.start(), match.end(), digits
+    return None
+
+
+def number_in_words(words: str) -> int | None:
+    """A Vietnamese number below 10,000 in words: "hai nghìn không trăm hai mươi bốn" -> 2024; None if it is none."""
+    total, current, seen = 0, 0, False
+    for word in fold(words).split():
+        if word in ("nghin", "ngan"):
+            total, current = total + max(current, 1) * 1000, 0
+        elif word == "tram":
+            total, current = total + current * 100, 0
+        elif word in ("muoi", "chuc"):
+            current = max(current, 1) * 10
+        elif word in _UNITS:
+            current = current + _UNITS[word] if current % 10 == 0 else current * 10 + _UNITS[word]
+        else:
+            return None
+        seen = True
+    return total + current if seen else None
+
+
+def date_in_words(text: str) -> str | None:
+    """ "ngày hai mươi tháng bảy năm hai nghìn không trăm hai mươi bốn" -> 20/07/2024; None if it is no such date."""
+    match = re.fullmatch(
+        r"(?:ngay\s)?(?:mung\s|mong\s)?(?P<day>[a-z ]+?)\sthang\s(?P<month>[a-z ]+?),?\snam\s(?P<year>[a-z ]+?)[\s.,;]*",
+        fold(text).strip(),
+    )
+    if not match:
+        return None
+    month_words = {"gieng": "mot", "chap": "muoi hai"}.get(match["month"], match["month"])
+    day, month, year = (number_in_words(words) for words in (match["day"], month_words, match["year"]))
+    return as_date(day, month, year) if day and month and year else None
+
+
+def strip_marks(run: Run) -> Run:
+    """`run` without footnote marks and instructions ahead of it, leader lines, and stray signs at its ends.
+
+    A leader line inside ends the value: what follows it is the noise that OCR makes of dots.
+    """
+    start = 0
+    text, folded = run.text, run.folded
+    for _ in range(3):
+        while start < len(text) and text[start] in _EDGES.replace("°", "").replace("®", "").replace("'", ""):
+            start += 1
+        match = _FOOTNOTE_AHEAD.match(text[start:]) or _INSTRUCTION.match(folded[start:])
+        if not match or match.end() == 0:
+            break
+        start += match.end()
+    return _before_leader(run.slice(start, len(text)))
+
+
+def _before_leader(run: Run) -> Run:
+    text = run.text
+    start = 0
+    while match := _LEADER.match(text, start):
+        start = match.end()
+    leader = _LEADER.search(text, start)
+    return trim(run.slice(start, leader.start() if leader else len(text)))
+
+
+def trim(run: Run) -> Run:
+    """`run` without signs at its ends that belong to no value; a closing bracket stays with its opening one."""
+    text = run.text
+    end = len(text)
+    start = 0
+    while start < end and text[start] in _EDGES + ")/":
+        start += 1
+    while end > start and (text[end - 1] in _EDGES + "(/" or (text[end - 1] == ")" and "(" not in text[start:end])):
+        end -= 1
+    return run.slice(start, end)
+
+
+def drop_noise(run: Run) -> Run:
+    """`run` without single signs or letters at its end that OCR doubts: specks and ends of leader lines."""
+    words = list(run.words)
+    while words and len(words) > 1 and _is_speck(words[-1].text, words[-1].confidence):
+        words.pop()
+    return trim(Run(tuple(words))) if words else run
+
+
+def _is_speck(text: str, confidence: float) -> bool:
+    letters = re.sub(r"\W|_", "", text)
+    return not letters or (len(letters) <= 2 and confidence < 0.6 and not letters.isdigit())
+
+
+def looks_like_name(text: str) -> bool:
+    """Two to six words, each opening with a capital or all in capitals, nothing but letters."""
+    words = text.replace("-", " ").split()
+    return 2 <= len(words) <= 7 and all(word[0].isupper() and word.replace("'", "").isalpha() for word in words)
+
+
+def name_part(run: Run) -> Run:
+    """The words at the front of `run` that can belong to a person's name."""
+    kept = []
+    for word in run.words:
+        letters = word.text.strip(".,;:'’")
+        if not letters or not letters[0].isupper() or any(letter.isdigit() for letter in letters):
+            break
+        kept.append(word)
+        if word.text[-1] in ",;":
+            break
+    return trim(Run(tuple(kept)))
