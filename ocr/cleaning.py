@@ -1,0 +1,86 @@
+"""Makes print easier to read: even light, no seal ink, no rule lines, no leader dots."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.pictures import Pixels
+
+Grey = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+#: After the light is made even, paper is at 255; print of a weak copy reaches 190.
+INK = 190
+
+
+def even_light(plane: Grey) -> Grey:
+    """Divides by the ground, so that shadows and yellow paper become white.
+
+    The ground is the brightest of each neighbourhood, smoothed; it is measured in a small copy.
+    """
+    small = cv2.resize(plane, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    ground = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 9)
+    ground = cv2.GaussianBlur(ground, (0, 0), 3)
+    full = cv2.resize(ground, (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(plane, np.maximum(full, 40), scale=250), dtype=np.uint8)
+
+
+def red_ink(colour: Pixels) -> Mask:
+    """Pixels of red or purple-red ink, also pale."""
+    hsv = cv2.cvtColor(colour, cv2.COLOR_RGB2HSV)
+    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
+    return np.asarray(((hue <= 10) | (hue >= 160)) & (saturation >= 50) & (value >= 70), dtype=np.bool_)
+
+
+def blue_ink(colour: Pixels) -> Mask:
+    """Pixels of blue or violet ink."""
+    hsv = cv2.cvtColor(colour, cv2.COLOR_RGB2HSV)
+    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
+    return np.asarray((hue >= 95) & (hue <= 150) & (saturation >= 55) & (value >= 40), dtype=np.bool_)
+
+
+def rule_lines(grey: Grey, dots_per_inch: float) -> Mask:
+    """Pixels of long thin horizontal and vertical lines, where no letter crosses them."""
+    ink = (grey < INK).astype(np.uint8)
+    length, thickness = round(0.4 * dots_per_inch), max(3, round(0.03 * dots_per_inch))
+    result = np.zeros(grey.shape, dtype=np.bool_)
+    for line, across in (((length, 1), (1, thickness)), ((1, length), (thickness, 1))):
+        # closed first: a worn line has gaps of a pixel or two
+        bridged = cv2.morphologyEx(
+            ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 1) if line[0] > 1 else (1, 3))
+        )
+        lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, line))
+        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, across))
+        rim = cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3) if line[0] > 1 else (3, 1))
+        result |= (cv2.dilate(lines, rim) > 0) & (strokes == 0)
+    return result
+
+
+def leader_dots(grey: Grey, dots_per_inch: float) -> Mask:
+    """Pixels of dots that stand in a row of five or more, as on forms to be filled in."""
+    ink = (grey < INK).astype(np.uint8)
+    _, labels, boxes, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    largest = 0.035 * dots_per_inch
+    small = (boxes[:, cv2.CC_STAT_WIDTH] <= largest) & (boxes[:, cv2.CC_STAT_HEIGHT] <= largest)
+    small[0] = False
+    rows = np.zeros(grey.shape, np.uint8)
+    columns = centres[small].round().astype(np.int64)
+    rows[np.clip(columns[:, 1], 0, grey.shape[0] - 1), np.clip(columns[:, 0], 0, grey.shape[1] - 1)] = 1
+    reach = max(3, round(0.075 * dots_per_inch))
+    joined = cv2.dilate(rows, np.ones((3, reach), np.uint8))
+    _, groups, extents, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    numbers = groups[np.clip(columns[:, 1], 0, grey.shape[0] - 1), np.clip(columns[:, 0], 0, grey.shape[1] - 1)]
+    dots_in = np.bincount(numbers, minlength=len(extents))
+    is_row = (dots_in >= 5) & (extents[:, cv2.CC_STAT_WIDTH] >= 0.2 * dots_per_inch)
+    is_row &= extents[:, cv2.CC_STAT_HEIGHT] <= 0.06 * dots_per_inch
+    is_row[0] = False
+    chosen = np.zeros(len(boxes), dtype=np.bool_)
+    chosen[np.flatnonzero(small)] = is_row[numbers]
+    return np.asarray(chosen[labels], dtype=np.bool_)
+
+
+def without(grey: Grey, mask: Mask) -> Grey:
+    """A copy with the masked pixels, and a rim of one pixel, white."""
+    cleaned = grey.copy()
+    cleaned[cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    return cleaned

@@ -1,0 +1,214 @@
+"""From a page of a file to pixels: PDF pages rendered, images decoded and turned as their EXIF says."""
+
+import contextlib
+import math
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pillow_heif
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from ocr.formats import Kind
+from ocr.limits import Limits
+
+Pixels = NDArray[np.uint8]
+
+# We check sizes ourselves, from the header; Pillow's own limit only warns up to twice its value.
+Image.MAX_IMAGE_PIXELS = None
+pillow_heif.register_heif_opener()
+_PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heic": ("HEIF",)}
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, OverflowError, struct.error)
+
+#: 160, 200 and 300 dpi give the same error rate on 13 real pages; 300 costs 50% more time (design.md).
+READING_DPI = 200.0
+#: Small pages (an ID card scanned as a page) hold small print: they are read finer, up to this.
+FINEST_DPI = 300.0
+_LONG_SIDE_OF_A4 = 11.7
+#: Images of unknown size in inches keep this much: codes and MRZ on photographed cards need more than words do.
+LONGEST_SIDE = 4000
+
+
+class PictureError(Exception):
+    """A page that cannot be turned into pixels; `code` is one of `ocr.errors.UnreadableFile`."""
+
+    def __init__(self, code: str, detail: str = "", **values: object) -> None:
+        super().__init__(detail or code)
+        self.code = code
+        self.detail = detail
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The pixels of a page as stored.
+
+    Attributes:
+        pixels: Height x width x 3, RGB.
+        dots_per_inch: Of these pixels; None for images, whose headers rarely say it truly.
+    """
+
+    pixels: Pixels
+    dots_per_inch: float | None
+
+
+@contextlib.contextmanager
+def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """Opens a PDF, with the empty user password where it is encrypted.
+
+    Raises:
+        PictureError: file-encrypted or file-broken.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+        raise PictureError("file-encrypted" if locked else "file-broken", str(error)) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+@contextlib.contextmanager
+def open_image(path: Path, kind: Kind) -> Iterator[Image.Image]:
+    """Reads an image's header.
+
+    Raises:
+        PictureError: file-broken.
+    """
+    try:
+        image = Image.open(path, formats=_PILLOW_FORMATS[kind])
+    except _BROKEN as error:
+        raise PictureError("file-broken", str(error)) from error
+    with image:
+        yield image
+
+
+def picture_size(image: Image.Image, kind: Kind, limits: Limits) -> tuple[int, int]:
+    """Width and height that decoding will give, judged before it happens.
+
+    Raises:
+        PictureError: page-too-large.
+    """
+    # libjpeg decodes to an eighth of each side at no more than the cost of the result
+    smallest = 8 if kind == "jpeg" else 1
+    if (image.width // smallest) * (image.height // smallest) > limits.pixels:
+        raise PictureError(
+            "page-too-large", f"{image.width} x {image.height} pixels", width=image.width, height=image.height
+        )
+    return image.width, image.height
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """Where a page is: its file, what kind of file that is, and its number, counted from 1."""
+
+    path: Path
+    kind: Kind
+    number: int
+
+
+def load_picture(page: StoredPage, limits: Limits) -> Picture:
+    """The pixels of a page, within the limits.
+
+    Raises:
+        PictureError: The page cannot be decoded or is too large.
+    """
+    return _page_of_pdf(page, limits) if page.kind == "pdf" else _page_of_image(page, limits)
+
+
+def save_page(page: StoredPage, target: Path, long_side: int, rotation: int, limits: Limits) -> tuple[int, int]:
+    """Writes a page, turned clockwise by `rotation`, as a JPEG for people to look at.
+
+    Returns:
+        Width and height of the written picture, its longer side at most `long_side` pixels.
+
+    Raises:
+        PictureError: The page cannot be decoded or is too large.
+    """
+    image = Image.fromarray(load_picture(page, limits).pixels).rotate(-rotation, expand=True)
+    image.thumbnail((long_side, long_side))
+    image.save(target, "JPEG", quality=85)
+    return image.size
+
+
+def _page_of_pdf(page: StoredPage, limits: Limits) -> Picture:
+    with open_pdf(page.path) as document:
+        try:
+            leaf = document[page.number - 1]
+            dpi = _useful_dpi(leaf, limits)
+            bitmap = leaf.render(scale=dpi / 72, rev_byteorder=True, draw_annots=True, may_draw_forms=True)
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            raise PictureError("file-broken", str(error)) from error
+        pixels = bitmap.to_numpy()
+    return Picture(_as_rgb(pixels), dpi)
+
+
+def _useful_dpi(leaf: Any, limits: Limits) -> float:
+    """Resolution to render at: fine enough to read, no finer than a scan holds, never beyond the pixel limit."""
+    width, height = (max(side, 1.0) / 72 for side in leaf.get_size())
+    wanted = min(max(READING_DPI, READING_DPI * _LONG_SIDE_OF_A4 / max(width, height)), FINEST_DPI)
+    own = _resolution_of_scan(leaf, width * height)
+    if own is not None:
+        wanted = min(wanted, max(own, 72.0))
+    return float(min(wanted, math.sqrt(min(limits.pixels, LONGEST_SIDE**2) / (width * height))))
+
+
+def _resolution_of_scan(leaf: Any, square_inches: float) -> float | None:
+    """Dots per inch of the one image that fills the page, None where the page is not such a scan."""
+    for image in leaf.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        inches = (right - left) / 72 * (top - bottom) / 72
+        if inches > 0.8 * square_inches:
+            columns, rows = image.get_px_size()
+            return math.sqrt(columns * rows / inches)
+    return None
+
+
+def _page_of_image(page: StoredPage, limits: Limits) -> Picture:
+    with open_image(page.path, page.kind) as image:
+        try:
+            if page.number > 1:
+                image.seek(page.number - 1)
+            width, height = picture_size(image, page.kind, limits)
+            scale = LONGEST_SIDE / max(width, height)
+            if scale < 1:
+                image.draft("RGB", (round(width * scale), round(height * scale)))
+            image.load()
+            return Picture(_upright_rgb(image), None)
+        except _BROKEN as error:
+            raise PictureError("file-broken", str(error)) from error
+
+
+def _upright_rgb(image: Image.Image) -> Pixels:
+    """The image as 8-bit RGB on white, at most `LONGEST_SIDE` long, turned as its EXIF says."""
+    excess = math.ceil(max(image.size) / LONGEST_SIDE)
+    exif_turned = ImageOps.exif_transpose(image.reduce(excess) if excess > 1 and image.mode in {"L", "RGB"} else image)
+    if exif_turned.mode.startswith(("I", "F")):
+        exif_turned = _eight_bits(exif_turned)
+    if exif_turned.mode in {"LA", "PA", "RGBA", "La", "RGBa"} or "transparency" in exif_turned.info:
+        clear = exif_turned.convert("RGBA")
+        exif_turned = Image.new("RGB", clear.size, "white")
+        exif_turned.paste(clear, mask=clear.getchannel("A"))
+    return _as_rgb(np.asarray(exif_turned.convert("RGB")))
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    values = np.asarray(image, dtype=np.float32)
+    low, high = float(values.min(initial=0)), float(values.max(initial=0))
+    span = (65535.0 if high > 255 else 255.0) if low >= 0 and high <= 65535 else max(high - low, 1.0)
+    return Image.fromarray(np.clip((values - min(low, 0.0)) * (255.0 / span), 0, 255).astype(np.uint8))
+
+
+def _as_rgb(pixels: NDArray[np.uint8]) -> Pixels:
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+    return np.ascontiguousarray(pixels[:, :, :3])

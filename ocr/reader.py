@@ -1,0 +1,174 @@
+"""Reads the files of a dossier: every page once, a process per core, known pages from the cache."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from ocr.cache import ReadingCache, key_of
+from ocr.codec import decode
+from ocr.engine import engine_version
+from ocr.errors import UnreadableFile
+from ocr.limits import Limits
+from ocr.opening import Upload, open_upload
+from ocr.page import Page, PageReading, PageRef, Rotation
+from ocr.sandbox import Sandbox, TaskFailed
+from ocr.shared_sandbox import shared_sandbox
+
+Progress = Callable[[int, int], None]
+
+#: Each process may take 200 MB on a large page; the whole run stays below 1 GB (issue 2, Bad input).
+MOST_PROCESSES = 4
+_PROBLEM_OF_FAILURE = {"timed-out": "timed_out", "out-of-memory": "too_large", "page-too-large": "too_large"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How to read.
+
+    Attributes:
+        limits: What one file or page may cost.
+        cache: Folder of known readings; None reads everything anew.
+        processes: Pages read at once; None takes one for each core this process may use, at most `MOST_PROCESSES`.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    cache: Path | None = None
+    processes: int | None = None
+
+
+@dataclass(frozen=True)
+class ReadingResult:
+    """The files in the order given, each opened or with the reason why not, and all pages in their order."""
+
+    uploads: tuple[Upload | UnreadableFile, ...]
+    pages: tuple[Page, ...]
+
+
+def read_uploads(
+    files: Sequence[tuple[Path, str]], options: ReadingOptions | None = None, progress: Progress | None = None
+) -> ReadingResult:
+    """Reads all pages of all files that can be opened; a bad file or page costs the others nothing.
+
+    Args:
+        files: Path and name (unique among them) of each.
+        options: Defaults to `ReadingOptions()`.
+        progress: Told pages done and pages in all, after each page, in this thread.
+
+    Raises:
+        EngineMissing: Tesseract is not installed.
+    """
+    options = options or ReadingOptions()
+    processes = options.processes or min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    with Sandbox(options.limits, processes) as sandbox, ThreadPoolExecutor(processes) as threads:
+        uploads = tuple(threads.map(lambda file: _open(file[0], file[1], options.limits, sandbox), files))
+        wanted = [
+            (upload, page) for upload in uploads if isinstance(upload, Upload) for page in range(1, upload.pages + 1)
+        ]
+        futures = {
+            threads.submit(read_page, upload, page, options, sandbox): PageRef(upload.name, page)
+            for upload, page in wanted
+        }
+        readings: dict[PageRef, PageReading] = {}
+        try:
+            for done in as_completed(futures):
+                readings[futures[done]] = done.result()
+                if progress:
+                    progress(len(readings), len(wanted))
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+    refs = [PageRef(upload.name, page) for upload, page in wanted]
+    return ReadingResult(uploads, tuple(Page(ref, readings[ref]) for ref in refs))
+
+
+def read_page(
+    upload: Upload, page: int, options: ReadingOptions | None = None, sandbox: Sandbox | None = None
+) -> PageReading:
+    """Reads one page, or recalls its reading.
+
+    Args:
+        upload: The file, opened.
+        page: Counts from 1.
+        options: Defaults to `ReadingOptions()`.
+        sandbox: Where to read; defaults to one shared by this process.
+
+    Returns:
+        The reading. A page that alone fails gives one of source "none" with ``legible`` 0 and a problem:
+        ``unreadable``, ``timed_out`` or ``too_large``.
+
+    Raises:
+        EngineMissing: Tesseract is not installed.
+    """
+    options = options or ReadingOptions()
+    engine = engine_version()
+    cache = ReadingCache(options.cache) if options.cache else None
+    key = key_of(upload.sha256, page, engine)
+    known = cache.get(key) if cache else None
+    if known:
+        return known
+    try:
+        reading = _read(upload, page, engine, options.limits, sandbox or shared_sandbox(options.limits))
+    except TaskFailed as failure:
+        # not kept: the next try may have more time or memory
+        return failed_reading(_PROBLEM_OF_FAILURE.get(failure.reason, "unreadable"), engine)
+    if cache:
+        cache.put(key, reading)
+    return reading
+
+
+def save_page_image(
+    upload: Upload, page: int, target: Path, long_side: int = 1600, rotation: Rotation = 0
+) -> tuple[int, int]:
+    """Writes a page as a JPEG for people to look at; rendering happens in the sandbox.
+
+    Args:
+        upload: The file, opened.
+        page: Counts from 1.
+        target: Where to write.
+        long_side: Most pixels of the longer side.
+        rotation: Clockwise degrees to turn it by, as in its reading.
+
+    Returns:
+        Width and height in pixels.
+
+    Raises:
+        UnreadableFile: The page cannot be rendered.
+    """
+    limits = Limits()
+    stored = (str(upload.path.resolve()), upload.kind, page)
+    view = {"target": str(target.resolve()), "long_side": long_side, "rotation": rotation}
+    try:
+        width, height = shared_sandbox(limits).call(
+            "save_page", limits.page_seconds, page=stored, limits=asdict(limits), **view
+        )
+    except TaskFailed as failure:
+        raise UnreadableFile("file-broken", upload.name, str(failure)) from failure
+    return int(width), int(height)
+
+
+def failed_reading(problem: str, engine: str) -> PageReading:
+    """What stands for a page that could not be read."""
+    return PageReading(0, 1, 1, "none", blank=False, legible=0.0, problems=(problem,), engine=engine)
+
+
+def _open(path: Path, name: str, limits: Limits, sandbox: Sandbox) -> Upload | UnreadableFile:
+    try:
+        return open_upload(path, name, limits, sandbox)
+    except UnreadableFile as error:
+        return error
+
+
+def _read(upload: Upload, page: int, engine: str, limits: Limits, sandbox: Sandbox) -> PageReading:
+    answer = sandbox.call(
+        "read_page",
+        limits.page_seconds,
+        page=(str(upload.path.resolve()), upload.kind, page),
+        engine=engine,
+        limits=asdict(limits),
+    )
+    try:
+        return decode(answer)
+    except (KeyError, TypeError, ValueError) as error:
+        raise TaskFailed("failed", f"reply is not a reading: {error}") from error
