@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 
-from classifiers.papers import Paper
+from classifiers.papers import Paper, PaperType
+from intake_ai.extraction.acceptance import settle
+from intake_ai.extraction.cards import read_card
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.forms import read_form
+
+_CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
 
 
 def extract_fields(papers: Sequence[Paper]) -> tuple[Field, ...]:
     """The fields of all `papers` with their evidence, in reading order."""
-    return tuple(field for paper in papers for field in read_form(paper))
+    return settle([field for paper in papers for field in read_paper(paper)], papers)
+
+
+def read_paper(paper: Paper) -> list[Field]:
+    """The fields of one paper as it stands, before other papers confirm or contradict them."""
+    return read_card(paper) if paper.type in _CARDS else read_form(paper)

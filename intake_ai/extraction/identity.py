@@ -41,7 +41,7 @@ def sex_of(text: str) -> Sex | None:
 
 
 def is_personal_number(number: str) -> bool:
-    """Twelve digits whose century digit can stand (0-5 for births before 2200) and whose province code is one (001-096)."""
+    """Twelve digits with a province code (001-096) and a century digit (0-5) that there can be."""
     return bool(re.fullmatch(r"\d{12}", number)) and 1 <= int(number[:3]) <= 96 and number[3] in "012345"
 
 

@@ -9,18 +9,34 @@ from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_o
 from intake_ai.extraction.lexicon import Label, lexicon
 from intake_ai.extraction.runs import Run
 from intake_ai.extraction.values import (
-    date_in_words, digits_in, drop_noise, find_dates, looks_like_name, name_part, strip_marks, trim, year_in,
+    date_in_words,
+    digits_in,
+    drop_noise,
+    find_dates,
+    looks_like_name,
+    name_part,
+    strip_marks,
+    trim,
+    year_in,
 )  # fmt: skip
 
 _PLACE_BY = re.compile(r"\bdo\s+(?P<place>.+?)(?=,?\s*\b(?:cap|c[ae]p|ngay|sa cap)\b|$)")
-_PLACE_AT = re.compile(r"\b(?:noi cap|co quan cap|cap tai|cap boi)\b[\s:]*(?P<place>.+?)(?=,?\s*\b(?:ngay|cap ngay)\b|$)")
+_PLACE_AT = re.compile(
+    r"\b(?:noi cap|co quan cap|cap tai|cap boi)\b[\s:]*(?P<place>.+?)(?=,?\s*\b(?:ngay|cap ngay)\b|$)"
+)
 _NUMBER = re.compile(r"\b(?:so|s6|s0)\b[\s:.…]*(?P<number>[a-z]{0,4}\s?\d[\w/.\-]*)")
 _ANY_NUMBER = re.compile(r"(?<!\w)(?P<number>[a-z]{0,3}\d{6,12})(?!\w)")
 _DOCUMENT_NUMBER = re.compile(
-    r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
+    r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*"
+    r"(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
+
+
+_NAMING_END = re.compile(
+    r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?\s*(?:\([^)]*\))?[\s:.]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,7 @@ def _document_numbers(run: Run) -> Iterator[Part]:
 
 
 def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
-    """ "Thẻ căn cước số 0123 do Bộ Công an cấp ngày 01/02/2023": number, place and date, each with its own words."""
+    """Number, place and date of "Thẻ căn cước số 0123 do Bộ Công an cấp ngày 01/02/2023", each with its own words."""
     match = _NUMBER.search(value.folded) or _ANY_NUMBER.search(value.folded)
     end = 0
     if match:
@@ -229,18 +245,23 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
 
 def _label_before(run: Run, cut: int) -> int:
     """Where the words that name the value at `cut` begin."""
-    match = re.search(r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?\s*(?:\([^)]*\))?[\s:.]*$", run.folded[:cut])
+    match = re.search(
+        r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?\s*(?:\([^)]*\))?[\s:.]*$",
+        run.folded[:cut],
+    )
     return match.start() if match else cut
 
 
 def _offset(run: Run, part: Run) -> int:
+    """Where in `run` the first word of `part`, a slice of it, stands."""
+    first = part.words[0].box
     for word, start in zip(run.words, run.starts, strict=True):
-        if word.box.left <= part.words[0].box.left + 1e-9 and word.box.right >= part.words[0].box.right - 1e-9 and word.box.top == part.words[0].box.top:
+        if word.box.top == first.top and word.box.left - 1e-9 <= first.left < word.box.right:
             return start
     return len(run.text)
 
 
 _READERS: dict[str, Callable[[FieldKind, str, Run, Run], Iterator[Part]]] = {
-    "name": _name, "date": _date, "words": _words, "sex": _sex, "number": _number, "email": _email, "document": _document,
-    "short": _short, "text": _text,
+    "name": _name, "date": _date, "words": _words, "sex": _sex, "number": _number, "email": _email,
+    "document": _document, "short": _short, "text": _text,
 }  # fmt: skip

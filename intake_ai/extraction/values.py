@@ -85,9 +85,9 @@ def number_in_words(words: str) -> int | None:
 
 
 def date_in_words(text: str) -> str | None:
-    """ "ngày hai mươi tháng bảy năm hai nghìn không trăm hai mươi bốn" -> 20/07/2024; None if it is no such date."""
+    """A date like "ngày hai mươi tháng bảy năm hai nghìn không trăm hai mươi bốn" as dd/mm/yyyy, else None."""
     match = re.fullmatch(
-        r"(?:ngay\s)?(?:mung\s|mong\s)?(?P<day>[a-z ]+?)\sthang\s(?P<month>[a-z ]+?),?\snam\s(?P<year>[a-z ]+?)[\s.,;]*",
+        r"(?:ngay\s)?(?:m[uo]ng\s)?(?P<day>[a-z ]+?)\sthang\s(?P<month>[a-z ]+?),?\snam\s(?P<year>[a-z ]+?)[\s.,;]*",
         fold(text).strip(),
     )
     if not match:

@@ -1,0 +1,196 @@
+"""Brings together what several papers say of one person: agreement raises confidence, disagreement is a conflict.
+
+Fields of a paper are gathered into mentions: a name with the values that follow it up to the next name; a card is one
+mention. Mentions are of one person where they share an identity number, or a name with nothing against it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rapidfuzz.distance import Levenshtein
+
+from classifiers.papers import Paper, PaperType
+from classifiers.profiles import PersonMention
+from intake_ai.dossier.report import FieldKind
+from intake_ai.extraction.fields import Field
+from intake_ai.extraction.identity import fits_birth, is_personal_number
+from intake_ai.extraction.runs import plain
+
+PERSONAL: frozenset[FieldKind] = frozenset(
+    {"full_name", "date_of_birth", "sex", "id_number", "id_issue_date", "id_issue_place", "address", "phone", "email",
+     "ethnicity", "nationality", "expiry_date"}
+)  # fmt: skip
+_CERTAIN_SOURCES = frozenset({"qr", "mrz"})
+_CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
+# Two numbers of one person that differ in more digits than this are two different papers of his, not a slip of the pen.
+_MOST_DIFFERENT_DIGITS = 3
+_LEAST_CERTAINTY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One person as one paper speaks of them."""
+
+    paper: str
+    fields: tuple[Field, ...]
+
+    def values(self, kind: FieldKind) -> tuple[str, ...]:
+        """The different values of a kind, in reading order."""
+        return tuple(dict.fromkeys(field.value for field in self.fields if field.kind == kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """All mentions of one person in a dossier."""
+
+    mentions: tuple[Mention, ...]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(field for mention in self.mentions for field in mention.fields)
+
+    @property
+    def name(self) -> str:
+        """The name by the surest reading, empty where none was read."""
+        names = [field for field in self.fields if field.kind == "full_name"]
+        return max(names, key=lambda field: field.confidence).value if names else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Two papers that state a different number or date of one person, both read credibly.
+
+    Attributes:
+        fields: The two values, the one from the surer source first.
+        person: Name of the person.
+        certainty: Probability that the papers really differ and neither was misread, 0-1.
+    """
+
+    kind: FieldKind
+    fields: tuple[Field, Field]
+    person: str
+    certainty: float
+
+
+def find_people(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Person, ...]:
+    """The persons whom the papers name, each with all that is said of them."""
+    mentions = [mention for paper in papers for mention in _mentions(paper, fields)]
+    group = list(range(len(mentions)))
+    for first, second in combinations(range(len(mentions)), 2):
+        if same_person(mentions[first], mentions[second]):
+            _join(group, first, second)
+    roots = sorted({_root(group, index) for index in range(len(mentions))})
+    return tuple(
+        Person(tuple(mention for index, mention in enumerate(mentions) if _root(group, index) == root))
+        for root in roots
+    )
+
+
+def person_mentions(fields: Sequence[Field], papers: Sequence[Paper]) -> dict[str, tuple[PersonMention, ...]]:
+    """The persons that each paper names, by paper id, as the classifiers want to know them."""
+    return {
+        paper.id: tuple(
+            PersonMention(name, _first(mention, "id_number"), _first(mention, "date_of_birth"))
+            for mention in _mentions(paper, fields)
+            for name in mention.values("full_name")[:1]
+        )
+        for paper in papers
+    }
+
+
+def _first(mention: Mention, kind: FieldKind) -> str:
+    return next(iter(mention.values(kind)), "")
+
+
+def _root(group: list[int], index: int) -> int:
+    while group[index] != index:
+        index = group[index]
+    return index
+
+
+def _join(group: list[int], first: int, second: int) -> None:
+    low, high = sorted((_root(group, first), _root(group, second)))
+    group[high] = low
+
+
+def _mentions(paper: Paper, fields: Sequence[Field]) -> Iterator[Mention]:
+    own = [field for field in fields if field.paper == paper.id and field.kind in PERSONAL]
+    if paper.type in _CARDS:
+        if own:
+            yield Mention(paper.id, tuple(own))
+        return
+    gathered: list[Field] = []
+    for field in own:
+        if field.kind == "full_name" and gathered:
+            yield Mention(paper.id, tuple(gathered))
+            gathered = []
+        gathered.append(field)
+    if gathered:
+        yield Mention(paper.id, tuple(gathered))
+
+
+def same_person(first: Mention, second: Mention) -> bool:
+    """Whether two mentions are of one person: one number, or one name with no birth date or number against it."""
+    numbers = _personal_numbers(first), _personal_numbers(second)
+    if numbers[0] & numbers[1]:
+        return True
+    names = {plain(name) for name in first.values("full_name")} & {plain(name) for name in second.values("full_name")}
+    if not names:
+        return False
+    if _births_differ(first, second):
+        return False
+    if numbers[0] and numbers[1]:
+        return any(_near(one, other) for one in numbers[0] for other in numbers[1])
+    return True
+
+
+def _personal_numbers(mention: Mention) -> set[str]:
+    return {value for value in mention.values("id_number") if is_personal_number(value)}
+
+
+def _births_differ(first: Mention, second: Mention) -> bool:
+    births = first.values("date_of_birth"), second.values("date_of_birth")
+    years = [{birth[-4:] for birth in each if birth[-4:].isdigit()} for each in births]
+    return bool(years[0] and years[1] and not years[0] & years[1])
+
+
+def _near(one: str, other: str) -> bool:
+    return len(one) == len(other) and Levenshtein.distance(one, other) <= _MOST_DIFFERENT_DIGITS
+
+
+def find_mismatches(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Mismatch, ...]:
+    """Identity numbers that two papers state differently of one person.
+
+    A difference counts only where neither side looks misread: a QR code or MRZ, or a printed number of right structure
+    that was read the same at two places, or once without a doubtful letter. Handwritten numbers never count.
+    """
+    return tuple(mismatch for person in find_people(fields, papers) if (mismatch := _number_mismatch(person)))
+
+
+def _number_mismatch(person: Person) -> Mismatch | None:
+    best: Mismatch | None = None
+    numbers = [field for field in person.fields if field.kind == "id_number" and is_personal_number(field.value)]
+    for one, other in combinations(numbers, 2):
+        if one.paper == other.paper or one.value == other.value or not _near(one.value, other.value):
+            continue
+        certainty = credibility(one, person) * credibility(other, person)
+        if certainty >= _LEAST_CERTAINTY and (best is None or certainty > best.certainty):
+            first, second = sorted((one, other), key=lambda field: -credibility(field, person))
+            best = Mismatch("id_number", (first, second), person.name, certainty)
+    return best
+
+
+def credibility(field: Field, person: Person) -> float:
+    """Probability that a number was read as it stands on the paper, 0-1."""
+    if field.by_hand:
+        return 0.0
+    if field.source in _CERTAIN_SOURCES:
+        return 0.995
+    again = {(other.page, other.box) for other in person.fields
+             if other.kind == field.kind and other.value == field.value and other.paper == field.paper}  # fmt: skip
+    if len(again) > 1:
+        return 0.97
+    birth = next((other.value for other in person.fields if other.kind == "date_of_birth"), "")
+    structure = fits_birth(field.value, birth)
+    return field.confidence if structure is not False else 0.8 * field.confidence
