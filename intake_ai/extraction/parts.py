@@ -35,7 +35,8 @@ _PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,
 
 
 _NAMING_END = re.compile(
-    r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?\s*(?:\([^)]*\))?[\s:.]*$"
+    r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?"
+    r"\s*(?:\([^)]*\))?[\s:.]*$"
 )
 
 
@@ -245,10 +246,7 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
 
 def _label_before(run: Run, cut: int) -> int:
     """Where the words that name the value at `cut` begin."""
-    match = re.search(
-        r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?\s*(?:\([^)]*\))?[\s:.]*$",
-        run.folded[:cut],
-    )
+    match = _NAMING_END.search(run.folded[:cut])
     return match.start() if match else cut
 
 
