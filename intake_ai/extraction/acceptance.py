@@ -39,7 +39,7 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Field, ...
 
 def _conflicting(mismatches: Iterable[Mismatch], people: Iterable[Person]) -> set[int]:
     """All fields that repeat one of the two values of a mismatch."""
-    values = {(field.kind, field.value) for mismatch in mismatches for field in mismatch.fields}
+    values = {(field.kind, field.value) for mismatch in mismatches for field in (mismatch.first, mismatch.second)}
     return {id(field) for person in people for field in person.fields if (field.kind, field.value) in values}
 
 

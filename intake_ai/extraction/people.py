@@ -62,13 +62,14 @@ class Mismatch:
     """Two papers that state a different number or date of one person, both read credibly.
 
     Attributes:
-        fields: The two values, the one from the surer source first.
+        first, second: The two values, the one from the surer source first.
         person: Name of the person.
         certainty: Probability that the papers really differ and neither was misread, 0-1.
     """
 
     kind: FieldKind
-    fields: tuple[Field, Field]
+    first: Field
+    second: Field
     person: str
     certainty: float
 
@@ -177,7 +178,7 @@ def _number_mismatch(person: Person) -> Mismatch | None:
         certainty = credibility(one, person) * credibility(other, person)
         if certainty >= _LEAST_CERTAINTY and (best is None or certainty > best.certainty):
             first, second = sorted((one, other), key=lambda field: -credibility(field, person))
-            best = Mismatch("id_number", (first, second), person.name, certainty)
+            best = Mismatch("id_number", first, second, person.name, certainty)
     return best
 
 
