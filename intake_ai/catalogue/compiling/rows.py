@@ -1,0 +1,191 @@
+"""What a row says: paper, heading or note; due always or on a condition; alternatives; only shown."""
+
+import re
+from dataclasses import dataclass
+
+from intake_ai.catalogue.compiling.grammar import found, grammar, plain
+from intake_ai.catalogue.models import Case, Requirement, RowKind
+
+_SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÝỲÍÌÚÙÓÒÉÈ])")
+_MARKS = " \t.,;:-–()"
+_LONGEST_WHEN = 300
+_LONGEST_OPTION = 120
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """A row's name, as written and without accents letter for letter, from behind numbering and copy form.
+
+    Attributes:
+        written, plain: From behind the numbering.
+        head: Offset of the paper's name in them, behind "Bản sao có chứng thực" and its like.
+    """
+
+    written: str
+    plain: str
+    head: int
+
+    @property
+    def name(self) -> str:
+        return self.written[self.head :]
+
+    @property
+    def plain_name(self) -> str:
+        return self.plain[self.head :]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """On what condition a row is due; `exempting` where the condition releases from it.
+
+    Attributes:
+        certain: The condition is written in a way that leaves little doubt.
+    """
+
+    when: str | None = None
+    exempting: bool = False
+    certain: bool = True
+
+
+def row_text(name: str) -> RowText:
+    rules = grammar()
+    letters = plain(name)
+    start = _behind(rules.lists["lead"], letters, 0)
+    copy = rules.single["copy_lead"].match(letters, start)
+    named = copy is not None and rules.starts_with_noun.match(letters, copy.end()) is not None
+    head = copy.end() if copy and named else start
+    return RowText(name[start:], letters[start:], head - start)
+
+
+def kind_of(row: Requirement, text: RowText, case: Case | None) -> RowKind:
+    """Whether the row asks for a paper, introduces others, or only explains."""
+    lists = grammar().lists
+    if found(lists["headings"], text.plain):
+        return "heading"
+    if (case and case.role == "note") or found(lists["notes"], text.plain):
+        return "note"
+    if grammar().single["condition_lead"].search(text.plain):
+        asks = found(lists["obligations"], text.plain) and not found(lists["releases"], text.plain)
+        return "paper" if asks else "note"
+    unnamed = not grammar().starts_with_noun.match(text.plain_name)
+    return "note" if unnamed and row.originals == row.copies == 0 else "paper"
+
+
+def due_of(text: RowText) -> Due:
+    """When the paper must be handed in; the first condition of grammar.yaml that fits the row counts."""
+    rules = grammar()
+    if rules.single["condition_lead"].search(text.plain):
+        return Due(_leading_condition(text))
+    present = _if_present(text)
+    if present is not None:
+        return present
+    statement = _statement(text)
+    for condition in rules.conditions:
+        for match in condition.pattern.finditer(statement):
+            if not _is_variant(statement, match):
+                start, end = match.span("condition")
+                return Due(_shortened(text.written[start:end]), condition.style == "exception", certain=True)
+    release = next((hit for rule in rules.lists["releases"][:1] if (hit := rule.search(text.plain))), None)
+    if release and "uy quyen" not in text.plain[: release.start()]:
+        return Due(_shortened(_sentence_around(text.written, release.start())), exempting=True, certain=False)
+    return Due()
+
+
+def options_of(text: RowText) -> tuple[str, ...]:
+    """The alternative papers that the row itself names, two or more, or none."""
+    rules = grammar()
+    statement = _without_copies(text.plain)
+    first = next((hit for rule in rules.lists["options"] if (hit := rule.search(statement))), None)
+    if first is None:
+        return ()
+    end = _SENTENCE_END.search(text.written, first.end())
+    stop = end.start() if end else len(text.written)
+    parts, begin = [], text.head
+    for separator in rules.single["options_separator"].finditer(statement, text.head, stop):
+        parts.append(text.written[begin : separator.start()])
+        begin = separator.end()
+    names = [part.strip(_MARKS)[:_LONGEST_OPTION] for part in (*parts, text.written[begin:stop])]
+    named = tuple(dict.fromkeys(filter(None, names)))
+    return (
+        named
+        if len(named) > 1
+        else (text.written[:_LONGEST_OPTION], text.written[first.start() : stop][:_LONGEST_OPTION])
+    )
+
+
+def is_only_shown(text: RowText, case: Case | None) -> bool:
+    """Shown at the counter and given back, not handed in."""
+    rules = grammar().single
+    if rules["identity_to_show"].search(text.plain):
+        return True
+    title = plain(case.name) if case else ""
+    if "xuat trinh" in title and not rules["handed_in_too"].search(title):
+        return True
+    return bool(rules["present_only"].search(text.plain))
+
+
+def channel_of(when: str) -> str:
+    """direct, online or postal where the condition is one on how the dossier comes in, else empty."""
+    condition = plain(when)
+    if not grammar().single["channel_condition"].search(condition):
+        return ""
+    named = [name for name, pattern in grammar().channels.items() if pattern.search(condition)]
+    return named[0] if len(named) == 1 else ""
+
+
+def _behind(patterns: tuple[re.Pattern[str], ...], letters: str, start: int) -> int:
+    """Position behind all that matches at `start`, one after the other: "(1) 01 bản"."""
+    for pattern in patterns:
+        match = pattern.match(letters, start)
+        if match and match.end() > start:
+            return _behind(patterns, letters, match.end())
+    return start
+
+
+def _leading_condition(text: RowText) -> str:
+    end = re.search(r":|\bthì\b|\bphải\b|,|;", text.written)
+    return _shortened(text.written[: end.start()] if end else text.written)
+
+
+def _if_present(text: RowText) -> Due | None:
+    """A "nếu có" that covers the whole row: the only one, after one paper or at the very end."""
+    rules = grammar().single
+    matches = list(rules["if_present"].finditer(text.plain))
+    if len(matches) != 1:
+        return None
+    before = _without_copies(text.plain[: matches[0].start()])
+    after = text.plain[matches[0].end() :].strip(_MARKS)
+    if rules["if_present_partial"].search(before) or (after and "," in before):
+        return None
+    return Due("nếu có", certain=not after)
+
+
+def _statement(text: RowText) -> str:
+    """What the row asks for without later explanations, plain, copies' forms blanked; positions are kept."""
+    end = _SENTENCE_END.search(text.written)
+    statement = text.plain[: end.start()] if end and text.written[end.start()] == "." else text.plain
+    return _without_copies(statement)
+
+
+def _without_copies(statement: str) -> str:
+    for pattern in grammar().lists["copy_phrases"]:
+        statement = pattern.sub(lambda match: " " * len(match.group()), statement)
+    return statement
+
+
+def _is_variant(statement: str, match: re.Match[str]) -> bool:
+    """A condition that only chooses among forms of the paper, or belongs to a later part of the row."""
+    rest = statement[match.end() :].strip(_MARKS)
+    before = statement[: match.start()]
+    return rest.startswith("hoac") or (";" in before and bool(rest)) or (" hoac mau" in before)
+
+
+def _sentence_around(text: str, position: int) -> str:
+    start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, position)), default=0)
+    end = _SENTENCE_END.search(text, position)
+    return text[start : end.start() if end else len(text)]
+
+
+def _shortened(condition: str) -> str:
+    condition = condition.strip(_MARKS)
+    return condition if len(condition) <= _LONGEST_WHEN else condition[:_LONGEST_WHEN].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,60 @@
+"""What every format is turned into, and what a format has to offer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from intake_ai.catalogue.models import Procedure
+
+Record = Mapping[str, Any]
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedProcedure:
+    """A procedure as a file gives it, not compiled yet.
+
+    Attributes:
+        core: The file's flag that a province handles it; None where the file has no such flag.
+    """
+
+    procedure: Procedure
+    core: bool | None = None
+
+
+class Format(Protocol):
+    """A shape in which catalogues are exported; each is a module of this package."""
+
+    NAME: str
+
+    def recognises(self, record: Record, /) -> bool:
+        """Whether a record, by its keys, is of this format."""
+
+    def read(self, record: Record, /) -> ImportedProcedure:
+        """The procedure in `record`.
+
+        Raises:
+            pydantic.ValidationError: A key has a value of the wrong kind.
+        """
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """The values without empty ones and repetitions, in their order."""
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+def present(values: Iterable[_Item | None] | None) -> list[_Item]:
+    """The values that are there: exports write null for an empty list and for items taken out."""
+    return [value for value in values or () if value is not None]
+
+
+Present = BeforeValidator(present)
+NoneAsEmpty = Annotated[list[_Item], Present]
+
+
+class Shape(BaseModel):
+    """A part of an imported record; keys that we do not use are passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
