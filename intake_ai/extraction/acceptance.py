@@ -31,7 +31,7 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Field, ...
     settled = []
     for field in fields:
         if id(field) in in_conflict:
-            settled.append(replace(field, status="conflict", confidence=min(field.confidence, 0.5)))
+            settled.append(replace(field, status="conflict"))
         else:
             settled.append(_settled(field, person_of.get(id(field))))
     return tuple(settled)

@@ -7,6 +7,7 @@ from intake_ai.extraction.acceptance import settle
 from intake_ai.extraction.cards import read_card
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.forms import read_form
+from intake_ai.extraction.letters import read_letter
 
 _CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
 
@@ -18,4 +19,6 @@ def extract_fields(papers: Sequence[Paper]) -> tuple[Field, ...]:
 
 def read_paper(paper: Paper) -> list[Field]:
     """The fields of one paper as it stands, before other papers confirm or contradict them."""
-    return read_card(paper) if paper.type in _CARDS else read_form(paper)
+    if paper.type in _CARDS:
+        return read_card(paper)
+    return read_form(paper) if paper.type is PaperType.APPLICATION_FORM else read_letter(paper)

@@ -11,7 +11,7 @@ from intake_ai.extraction.fields import Field
 from intake_ai.extraction.labelled import Pair, pairs_of
 from intake_ai.extraction.lexicon import lexicon, opens_with, role_in
 from intake_ai.extraction.parts import Part
-from intake_ai.extraction.runs import Run, fold, plain, run_of
+from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.values import looks_like_name, name_part, strip_marks
 from ocr.page import Line, Page
 
@@ -44,7 +44,7 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> Iterator[Field]:
     lines = filled_in(page.reading.lines)
     for pair in pairs_of(lines):
         for part in _parts_of(pair, context):
-            yield _field(paper, page, part, context.role)
+            yield field_of(paper, page, part, context.role)
 
 
 def filled_in(lines: Sequence[Line]) -> list[Line]:
@@ -117,7 +117,8 @@ def cites_law(folded: str) -> bool:
     return any(phrase in words for phrase in lexicon().citations)
 
 
-def _field(paper: Paper, page: Page, part: Part, role: str | None) -> Field:
+def field_of(paper: Paper, page: Page, part: Part, role: str | None) -> Field:
+    """A part as a field that is still to be checked; its confidence joins form and reading."""
     reading = page.reading
     box = part.run.box
     by_hand = reading.handwriting >= _BY_HAND_SHARE or any(
@@ -138,8 +139,3 @@ def _field(paper: Paper, page: Page, part: Part, role: str | None) -> Field:
         box=box,
         by_hand=by_hand,
     )
-
-
-def words_of(lines: Sequence[Line]) -> Run:
-    """All words of `lines` as one run."""
-    return run_of([word for line in lines for word in line.words])

@@ -1,0 +1,122 @@
+"""What decisions, certificates and letters say of themselves: number, date, issuer and signer (NĐ 30/2020 layout)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from classifiers.papers import Paper
+from intake_ai.extraction.fields import Field
+from intake_ai.extraction.forms import field_of, read_form
+from intake_ai.extraction.parts import Part
+from intake_ai.extraction.runs import Run, plain, run_of
+from intake_ai.extraction.values import find_dates, looks_like_name, name_part, strip_marks, trim
+from ocr.page import Line, Page
+
+_MOTTO = re.compile(r"cong\s?h[o0]a|doc lap")
+_NUMBER = re.compile(r"^\W*s[o06ø]\W{0,3}\s?[:;.]?\s*(?P<number>\d[\w.]*(?:\s?[/-]\s?[\w-]+)*)", re.IGNORECASE)
+_PLACE_DATE = re.compile(r"(?P<place>[^\W\d_][\w. -]{1,35}?)\s?[,.]{1,3}\s*ng[aà]y\b", re.IGNORECASE)
+_HEAD = 0.4
+_FOOT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    signing: tuple[str, ...]
+    not_names: tuple[str, ...]
+
+
+@cache
+def _wording() -> _Wording:
+    content = yaml.safe_load(Path(__file__).with_name("letters.yaml").read_text(encoding="utf-8"))
+    return _Wording(tuple(content["signing"]), tuple(content["not_names"]))
+
+
+def read_letter(paper: Paper) -> list[Field]:
+    """The fields of a certificate, decision or letter: of its head and signature, then its labelled values."""
+    first, last = paper.pages[0], paper.pages[-1]
+    own = [field_of(paper, first, part, None) for part in _head(first)]
+    own += [field_of(paper, last, part, None) for part in _signer(last)]
+    body = [field for field in read_form(paper) if not any(_covers(known, field) for known in own)]
+    return own + body
+
+
+def _covers(known: Field, field: Field) -> bool:
+    return known.page == field.page and known.box.overlap(field.box) > 0.5
+
+
+def _head(page: Page) -> Iterator[Part]:
+    lines = [line for line in page.reading.lines if line.box.top < _HEAD]
+    issuer = _issuer(lines)
+    if issuer:
+        yield Part("issuer", "", issuer.text, issuer, 0.85)
+    for line in lines:
+        number = _number(run_of(line.words))
+        if number is not None:
+            yield number
+            break
+    for line in page.reading.lines:
+        day = _issue_date(run_of(line.words))
+        if day is not None:
+            yield day
+            break
+
+
+def _number(run: Run) -> Part | None:
+    match = _NUMBER.match(run.folded)
+    if not match:
+        return None
+    words = trim(run.slice(match.start("number"), match.end("number")))
+    value = re.sub(r"\s", "", words.text)
+    return Part("document_number", "Số", value, words, 0.8 if "/" in value else 0.6)
+
+
+def _issue_date(run: Run) -> Part | None:
+    """A date that a place and a comma stand before: "Nghệ An, ngày 22 tháng 7 năm 2026"."""
+    match = _PLACE_DATE.search(run.text)
+    dates = [date for date in find_dates(run.text) if match and date[0] >= match.end("place")]
+    if not match or not dates or not match["place"].strip()[0].isupper():
+        return None
+    first, end, value = dates[0]
+    return Part("issue_date", "ngày", value, run.slice(first, end), 0.85)
+
+
+def _issuer(lines: Sequence[Line]) -> Run | None:
+    """The words left of the national motto: authority above, issuing office below it."""
+    motto = next((line for line in lines if _MOTTO.search(run_of(line.words).folded)), None)
+    if motto is None:
+        return None
+    edge = _motto_left(motto)
+    floor = next((line.box.top for line in lines if _NUMBER.match(run_of(line.words).folded)), motto.box.bottom * 2)
+    head = [word for line in lines if line.box.top < floor - 0.003 for word in line.words if word.box.right < edge]
+    words = trim(run_of([word for word in head if word.text == word.text.upper() or word.text == "-"]))
+    letters = [letter for letter in words.text if letter.isalpha()] if words else []
+    return words if len(letters) >= 6 and words.box.bottom < 0.25 else None
+
+
+def _motto_left(motto: Line) -> float:
+    for word, following in zip(motto.words, motto.words[1:], strict=False):
+        if plain(word.text + following.text).replace(" ", "") in ("conghoa", "doclap"):
+            return word.box.left
+    return motto.box.left
+
+
+def _signer(page: Page) -> Iterator[Part]:
+    """The name below the last title of a signature block."""
+    lines = list(page.reading.lines)
+    titles = [index for index, line in enumerate(lines) if line.box.top > _FOOT and _is_signing(line.text)]
+    if not titles:
+        return
+    for line in lines[titles[-1] + 1 :]:
+        name = name_part(strip_marks(run_of(line.words)))
+        if looks_like_name(name.text) and not any(phrase in plain(name.text) for phrase in _wording().not_names):
+            yield Part("signer", lines[titles[-1]].text.strip(), name.text, name, 0.7)
+            return
+
+
+def _is_signing(text: str) -> bool:
+    words = plain(text)
+    return len(words) < 60 and any(words.startswith(phrase) or words.endswith(phrase) for phrase in _wording().signing)
