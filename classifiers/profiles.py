@@ -16,6 +16,8 @@ class RowProfile:
         types: Types of paper that satisfy it, as far as its text tells; empty where it does not.
         forms: Titles of forms, form numbers and form files named in it.
         is_paper: False for headings and notes.
+        due: True where every applicant of the case must hand it in.
+        keywords: Words of which a fitting paper has at least one in its title or text.
     """
 
     index: int
@@ -24,6 +26,8 @@ class RowProfile:
     types: frozenset[PaperType] = frozenset()
     forms: tuple[str, ...] = ()
     is_paper: bool = True
+    due: bool = True
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

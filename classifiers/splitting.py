@@ -1,5 +1,6 @@
 """Where each paper begins: cues of every page, weighed, and the two sides of a card brought together."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def page_cues(page: Page, paper: Sequence[Page]) -> list[str]:
     return [
         *_file_cues(page, paper[-1]),
         *_head_cues(reading),
-        *_number_cues(reading),
+        *_number_cues(reading, paper),
         *_ending_cues(paper[-1].reading),
     ]
 
@@ -139,11 +140,27 @@ def _opening_cues(reading: PageReading) -> list[str]:
     return ["lower_case_start"] if letters and letters[0].islower() else []
 
 
-def _number_cues(reading: PageReading) -> list[str]:
+def _number_cues(reading: PageReading, paper: Sequence[Page]) -> list[str]:
     number = page_number(reading)
     if number is None:
         return []
-    return ["number_one" if number.number == 1 else "number_later"]
+    if number.number == 1:
+        return ["number_one"]
+    return ["number_later" if _goes_on(number, paper) else "number_gap"]
+
+
+def _goes_on(number: PageNumber, paper: Sequence[Page]) -> bool:
+    """Whether a page with this number can follow the pages of `paper`.
+
+    A lone number is too weak to deny it: NĐ 30/2020 leaves the first page without one. "2/3" denies it, since
+    who prints the total prints it on every page.
+    """
+    if number.total is None:
+        return True
+    last = page_number(paper[-1].reading)
+    if last is None:
+        return False
+    return last.number < number.number and last.total in (None, number.total)
 
 
 def _ending_cues(before: PageReading) -> list[str]:
@@ -153,4 +170,4 @@ def _ending_cues(before: PageReading) -> list[str]:
 
 def _probability(odds: float) -> float:
     """Log-odds as a probability, kept off 0 and 1 because the weights are judged, not fitted."""
-    return min(0.99, max(0.5, 1 / (1 + 2.718281828 ** -min(odds, 20))))
+    return min(0.99, max(0.5, 1 / (1 + math.exp(-min(odds, 20.0)))))

@@ -24,11 +24,11 @@ class Settings(BaseSettings):
         data_dir: Where the database and the cache of page readings are kept.
         database_url: SQLAlchemy URL; empty: SQLite in `data_dir`.
         language: Of messages for people.
-        processes: Pages read at the same time.
+        processes: Pages read at the same time; each may take 200 MB on a large page.
         max_pages: Pages taken from one file.
         max_pixels: Pixels of one picture, width times height.
         page_seconds: Time that one page may take to read.
-        parser_memory_mb: Address space of a process that opens files.
+        parser_memory_mb: Memory of a process that opens files, and of each program it starts.
         channel: How dossiers arrive here; decides rows due only online or only on paper.
         sure_procedure: Confidence from which the procedure counts as known without a person's choice.
     """
@@ -38,11 +38,11 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("intake-ai"))
     database_url: str = ""
     language: Language = "vi"
-    processes: int = Field(default_factory=available_cores, ge=1)
+    processes: int = Field(default_factory=lambda: min(4, available_cores()), ge=1)
     max_pages: int = Field(default=500, ge=1)
-    max_pixels: int = Field(default=120_000_000, ge=1)
+    max_pixels: int = Field(default=80_000_000, ge=1)
     page_seconds: float = Field(default=60.0, gt=0)
-    parser_memory_mb: int = Field(default=2048, ge=256)
+    parser_memory_mb: int = Field(default=640, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
     sure_procedure: float = Field(default=0.8, ge=0, le=1)
 

@@ -1,0 +1,61 @@
+# Two commands set up everything on a fresh Debian machine: `make demo` and `make test`.
+#
+#   make demo PYTHON=python3.12      another interpreter (3.11 or newer)
+#   make demo INDEX=https://…/simple another Python package index
+
+PYTHON ?= python3
+INDEX ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INDEX := $(if $(INDEX),--index-url $(INDEX))
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CONSTRAINTS := deploy/constraints.txt
+OUT := out/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types imports unit format samples system clean
+
+help: ## Show the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+demo: $(VENV)/.installed ## Check the sample dossiers: verdicts, missing papers, seconds a page
+	INTAKE_AI_DATA_DIR=$(OUT)/data $(BIN)/intake-ai demo samples --out $(OUT)
+
+test: lint types imports unit ## Everything that CI checks
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.installed-dev
+	$(BIN)/pytest --numprocesses auto
+
+format: $(VENV)/.installed-dev ## Sort imports and lay out the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+samples: $(VENV)/.installed-dev ## Make the sample dossiers again
+	$(BIN)/python -m classifiers.synthetic samples
+
+system: ## Install Tesseract, fonts and Python's venv through apt where they are missing
+	@deploy/system-packages
+
+$(VENV)/.installed: pyproject.toml $(CONSTRAINTS) deploy/system-packages
+	@deploy/system-packages
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install $(PIP_INDEX) --constraint $(CONSTRAINTS) pip setuptools wheel
+	$(PIP) install $(PIP_INDEX) --constraint $(CONSTRAINTS) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) install $(PIP_INDEX) --constraint $(CONSTRAINTS) --group dev
+	@touch $@
+
+clean: ## Remove what was installed and made here
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info

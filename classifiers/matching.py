@@ -1,0 +1,148 @@
+"""How well a paper satisfies a row of the requirements, and which paper goes to which row.
+
+The same measure ranks procedures (the papers tell the procedure) and fills the component list (the
+procedure tells which papers to expect).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+from rapidfuzz import fuzz
+from scipy.optimize import linear_sum_assignment
+
+from classifiers.papers import Paper, PaperType
+from classifiers.profiles import RowProfile
+from classifiers.vietnamese import fold, syllables
+
+SATISFIES = 0.5
+"""Fit from which a paper is said to satisfy a row."""
+DOUBTFUL = 0.3
+"""Fit from which a person is asked whether it does."""
+
+_GENERIC_WEIGHT = 0.15
+_HEAD = 600
+"""Letters of the paper's text in which keywords are sought: the title, its abstract and the first fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper given to a row; `fit` is 0-1."""
+
+    paper: str
+    row: int
+    fit: float
+
+
+def assign(papers: Sequence[Paper], rows: Sequence[RowProfile]) -> tuple[Match, ...]:
+    """Give papers to rows so that the sum of fits is largest, then let left-over papers join a row they satisfy.
+
+    A paper goes to at most one row; a row may get several papers (two parents' cards). Matches below
+    `DOUBTFUL` are left out.
+    """
+    wanted = [row for row in rows if row.is_paper]
+    if not papers or not wanted:
+        return ()
+    fits = np.array([[fit(paper, row) for row in wanted] for paper in papers])
+    first = _best_pairs(fits)
+    return tuple(
+        Match(papers[paper].id, wanted[row].index, round(float(fits[paper, row]), 3))
+        for paper, row in sorted((first | _joining(fits, first)).items())
+    )
+
+
+def _best_pairs(fits: npt.NDArray[np.float64]) -> dict[int, int]:
+    papers, rows = linear_sum_assignment(fits, maximize=True)
+    return {int(paper): int(row) for paper, row in zip(papers, rows, strict=True) if fits[paper, row] >= DOUBTFUL}
+
+
+def _joining(fits: npt.NDArray[np.float64], first: Mapping[int, int]) -> dict[int, int]:
+    """Left-over papers and the row that each clearly satisfies beside the paper already there."""
+    rest = (paper for paper in range(len(fits)) if paper not in first)
+    return {paper: int(fits[paper].argmax()) for paper in rest if fits[paper].max() >= SATISFIES}
+
+
+def fit(paper: Paper, row: RowProfile) -> float:
+    """How well `paper` satisfies `row`, 0-1, from its type, its title and the row's keywords."""
+    likeness = title_likeness(paper.title, row.text)
+    form = 0.25 if _names_form(paper, row) else 0.0
+    keyword = _keyword_bonus(paper, row)
+    if paper.type in row.types and paper.type is not PaperType.OTHER:
+        return min(1.0, _TYPED_BASE.get(paper.type, 0.5) + 0.4 * likeness + form + keyword)
+    if row.types and paper.type is not PaperType.OTHER and PaperType.OTHER not in row.types:
+        return 0.45 * likeness + form
+    return min(1.0, 0.1 + 0.75 * likeness + form + keyword)
+
+
+# A type that means one kind of paper satisfies the row by itself; a coarse one (form, decision, contract) needs
+# its title or a keyword to agree.
+_TYPED_BASE = {
+    PaperType.APPLICATION_FORM: 0.32,
+    PaperType.DECISION: 0.25,
+    PaperType.CONTRACT: 0.3,
+    PaperType.DEGREE: 0.45,
+    PaperType.DRAWING: 0.4,
+    PaperType.POWER_OF_ATTORNEY: 0.6,
+    PaperType.IDENTITY_CARD: 0.75,
+    PaperType.PASSPORT: 0.75,
+    PaperType.BIRTH_NOTICE: 0.65,
+    PaperType.BIRTH_CERTIFICATE: 0.6,
+    PaperType.MARRIAGE_CERTIFICATE: 0.6,
+    PaperType.MARITAL_STATUS_CERTIFICATE: 0.6,
+    PaperType.DEATH_NOTICE: 0.65,
+    PaperType.LAND_USE_CERTIFICATE: 0.65,
+    PaperType.BUSINESS_REGISTRATION_CERTIFICATE: 0.6,
+}
+
+
+def title_likeness(title: str, text: str) -> float:
+    """Share of the title's telling words that stand in `text`, in order where possible: 0-1.
+
+    Words that most titles share ("giấy", "chứng nhận") count little; misread letters are forgiven.
+    """
+    words = tuple(syllables(fold(title)))
+    if len(words) < 2:
+        return 0.0
+    others = tuple(syllables(fold(text)))
+    known, pairs = frozenset(others), frozenset(pairwise(others))
+    weight = [_weight(word) for word in words]
+    single = sum(value for word, value in zip(words, weight, strict=True) if _stands_in(word, known)) / sum(weight)
+    pair_weight = [a + b for a, b in pairwise(weight)]
+    joined = sum(value for pair, value in zip(pairwise(words), pair_weight, strict=True) if pair in pairs)
+    return 0.5 * single + 0.5 * joined / sum(pair_weight)
+
+
+def _weight(word: str) -> float:
+    return _GENERIC_WEIGHT if word in generic_words() else 1.0
+
+
+def _stands_in(word: str, known: frozenset[str]) -> bool:
+    if word in known or len(word) < 4:
+        return word in known
+    return any(abs(len(other) - len(word)) < 2 and fuzz.ratio(word, other) >= 80 for other in known)
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    return frozenset(yaml.safe_load(Path(__file__).with_name("generic_words.yaml").read_text(encoding="utf-8")))
+
+
+def _names_form(paper: Paper, row: RowProfile) -> bool:
+    """Whether the row names the number that the form carries ("CT01", "Mẫu số 02a")."""
+    number = paper.form_number.casefold()
+    if not number:
+        return False
+    named = {"".join(syllables(form)) for form in row.forms}
+    return any(form.endswith("".join(syllables(number))) for form in named)
+
+
+def _keyword_bonus(paper: Paper, row: RowProfile) -> float:
+    title, head = fold(paper.title), fold(paper.text[:_HEAD])
+    if any(fold(keyword) in title for keyword in row.keywords):
+        return 0.35
+    return 0.2 if any(fold(keyword) in head for keyword in row.keywords) else 0.0

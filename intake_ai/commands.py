@@ -1,0 +1,169 @@
+"""The command `check`: one dossier from the command line, and `demo`: a folder of dossiers with known truth."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from intake_ai.catalogue.service import open_catalogue
+from intake_ai.completeness.situation import Situation
+from intake_ai.dossier.printing import print_report
+from intake_ai.dossier.report import Report
+from intake_ai.errors import BadRequest
+from intake_ai.messages import Language, text
+from intake_ai.pipeline import CheckRequest, Services, check_dossier
+from intake_ai.settings import Settings, get_settings
+from ocr.errors import IntakeError
+from ocr.reader import Progress as ReadProgress
+
+EXIT_CODES = {"complete": 0, "incomplete": 1, "review": 1}
+UNUSABLE = 2
+
+_YES = {"có", "co", "yes", "true", "1", "đúng", "dung"}
+_NO = {"không", "khong", "no", "false", "0", "sai"}
+
+CHECK_HELP = """Kiểm tra một hồ sơ: thủ tục nào, có những giấy tờ gì, thiếu gì. (Check one dossier.)
+
+Mã thoát: 0 đủ, 1 chưa đủ hoặc cần cán bộ xem, 2 không tệp nào đọc được.
+(Exit code: 0 complete, 1 incomplete or to be reviewed, 2 nothing usable.)
+
+Ví dụ (examples):
+
+  intake-ai check samples/complete/*.pdf
+
+  intake-ai check to-khai.pdf anh1.jpg anh2.jpg --procedure 1.001193 --due 0,1
+
+  intake-ai check hoso.pdf --answer authorisation=không --received 2026-11-20 --json > report.json
+"""
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, JPEG, PNG, TIFF, WebP, HEIC")]
+ProcedureOption = Annotated[str | None, typer.Option("--procedure", metavar="CODE", help="Mã thủ tục nếu đã biết.")]
+CaseOption = Annotated[int | None, typer.Option("--case", metavar="N", help="Số thứ tự trường hợp của thủ tục.")]
+AnswerOption = Annotated[
+    list[str] | None,
+    typer.Option("--answer", metavar="ID=ANSWER", help="Trả lời một câu hỏi tình huống; dùng nhiều lần."),
+]
+DueOption = Annotated[
+    str | None,
+    typer.Option(
+        "--due", metavar="ROWS", help="Các dòng có điều kiện mà người nộp thuộc diện, ví dụ 0,2; các dòng khác không."
+    ),
+]
+ReceivedOption = Annotated[
+    str | None, typer.Option("--received", metavar="DATE", help="Ngày nhận, YYYY-MM-DD; mặc định là hôm nay.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="In đúng một báo cáo JSON ra stdout.")]
+OutOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Ghi báo cáo JSON vào thư mục này.")]
+LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn ngữ thông báo (vi, en).")]
+
+
+def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
+    files: Files,
+    procedure: ProcedureOption = None,
+    case: CaseOption = None,
+    answer: AnswerOption = None,
+    due: DueOption = None,
+    received: ReceivedOption = None,
+    as_json: JsonOption = False,
+    out: OutOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    settings = get_settings()
+    language = lang or settings.language
+    with told_to_people(language):
+        situation = Situation(case, _answers(answer or []), _due_rows(due), settings.channel)
+        request = CheckRequest(tuple(_named(files)), _day(received), procedure, situation, language)
+        report = _checked(request, settings, quiet=as_json)
+        written = _written(report, out) if out else None
+        if as_json:
+            sys.stdout.write(report.to_json() + "\n")
+        else:
+            print_report(report, Console(), language, written)
+        usable = any(file.error is None for file in report.files)
+        raise typer.Exit(EXIT_CODES[report.verdict] if usable else UNUSABLE)
+
+
+@contextmanager
+def told_to_people(language: Language) -> Iterator[None]:
+    """Print an expected error as one sentence and end with its exit code: no stack trace reaches a person."""
+    try:
+        yield
+    except IntakeError as error:
+        Console(stderr=True, highlight=False).print(
+            text(error.code, language, **error.values), style="red", soft_wrap=True
+        )
+        raise typer.Exit(error.exit_code) from error
+
+
+def _checked(request: CheckRequest, settings: Settings, quiet: bool) -> Report:
+    with open_catalogue(settings) as catalogue, _progress(request.language, quiet) as progress:
+        return check_dossier(request, Services(settings, catalogue, progress))
+
+
+@contextmanager
+def _progress(language: Language, quiet: bool) -> Iterator[ReadProgress | None]:
+    """A bar on standard error while pages are read; none where nobody watches."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(text("check-reading", language), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _named(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with a name unique in the dossier: two of one name in different folders get a number."""
+    taken: set[str] = set()
+    for path in files:
+        name, number = path.name or str(path), 2
+        while name in taken:
+            name, number = f"{path.stem} ({number}){path.suffix}", number + 1
+        taken.add(name)
+        yield path, name
+
+
+def _day(value: str | None) -> date:
+    if value is None:
+        return date.today()  # noqa: DTZ011  the centre's own day, as its clock on the wall says
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadRequest("error-received-date", value=value) from error
+
+
+def _due_rows(value: str | None) -> frozenset[int] | None:
+    if value is None:
+        return None
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(part.isdigit() for part in parts):
+        raise BadRequest("error-due-rows", value=value)
+    return frozenset(map(int, parts))
+
+
+def _answers(values: Sequence[str]) -> dict[str, bool | str]:
+    answers: dict[str, bool | str] = {}
+    for value in values:
+        identifier, sign, said = value.partition("=")
+        if not sign or not identifier.strip() or not said.strip():
+            raise BadRequest("error-answer", value=value)
+        word = said.strip()
+        answers[identifier.strip()] = word.casefold() in _YES if word.casefold() in _YES | _NO else word
+    return answers
+
+
+def _written(report: Report, folder: Path) -> Path:
+    path = folder / f"{report.dossier_id}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(report.to_json() + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BadRequest("error-out-folder", str(error), path=folder) from error
+    return path

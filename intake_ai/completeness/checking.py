@@ -1,0 +1,112 @@
+"""The completeness check of a dossier: papers to rows, what is due, problems, questions, verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from classifiers.matching import Match, assign
+from classifiers.papers import Paper
+from classifiers.ranking import Candidate, Ranking
+from intake_ai.catalogue.models import Procedure
+from intake_ai.catalogue.profiles import profile
+from intake_ai.completeness.components import components
+from intake_ai.completeness.findings import Component, Problem, Question
+from intake_ai.completeness.problems import Evidence, find_problems
+from intake_ai.completeness.situation import Situation, case_question, questions, rows_in_force
+from intake_ai.completeness.verdict import judge
+from intake_ai.dossier.report import Verdict
+from intake_ai.extraction.fields import Field
+from intake_ai.extraction.people import find_mismatches
+from ocr.page import Page
+
+SURE_CASE = 0.8
+"""Probability from which the case that the papers fit is taken without asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the check found about a dossier."""
+
+    components: tuple[Component, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    verdict: Verdict = "review"
+
+
+@dataclass(frozen=True)
+class DossierRead:
+    """A dossier as it was read.
+
+    Attributes:
+        received: Day of receipt, which validity is judged on.
+        problems: Of the files and pages themselves.
+    """
+
+    received: date
+    pages: Sequence[Page]
+    papers: Sequence[Paper]
+    fields: Sequence[Field]
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True)
+class ProcedureAssumed:
+    """The procedure to judge by, None where there is none; known: a person chose it, or its rank is sure enough."""
+
+    procedure: Procedure | None
+    ranking: Ranking
+    is_known: bool
+
+
+def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation) -> Findings:
+    """Judge a dossier against the requirements of the procedure assumed."""
+    procedure, ranking = assumed.procedure, assumed.ranking
+    case, case_known = _case(procedure, ranking.best, situation)
+    matches = _matches(procedure, case, dossier.papers)
+    parts = components(procedure, case, situation, dossier.papers, matches) if procedure else ()
+    evidence = Evidence(
+        received=dossier.received,
+        pages=dossier.pages,
+        papers=dossier.papers,
+        fields=dossier.fields,
+        procedure=procedure,
+        components=parts,
+        matches=matches,
+        mismatches=find_mismatches(dossier.fields, dossier.papers),
+    )
+    problems = (*dossier.problems, *_choice_problems(procedure, ranking), *find_problems(evidence))
+    asked = _questions(procedure, situation, case_known, parts)
+    return Findings(parts, problems, asked, judge(parts, problems, asked, assumed.is_known))
+
+
+def _case(procedure: Procedure | None, best: Candidate | None, situation: Situation) -> tuple[int | None, bool]:
+    """The case to go by, and whether that is sure."""
+    if situation.case is not None or procedure is None:
+        return situation.case, situation.case is not None
+    if best is None or best.profile.code != procedure.code:
+        return None, False
+    return best.case, best.case_confidence >= SURE_CASE
+
+
+def _matches(procedure: Procedure | None, case: int | None, papers: Sequence[Paper]) -> tuple[Match, ...]:
+    if procedure is None:
+        return ()
+    in_force = {row.row for row in rows_in_force(procedure, case)}
+    return assign(papers, [row for row in profile(procedure).rows if row.index in in_force])
+
+
+def _questions(
+    procedure: Procedure | None, situation: Situation, case_known: bool, parts: Sequence[Component]
+) -> tuple[Question, ...]:
+    if procedure is None:
+        return ()
+    settled = frozenset(part.row for part in parts if part.state != "to_check" or part.reason != "row-question-open")
+    return case_question(procedure, situation, case_known) + questions(procedure, situation, settled)
+
+
+def _choice_problems(procedure: Procedure | None, ranking: Ranking) -> tuple[Problem, ...]:
+    if procedure is None:
+        return (Problem("other", "check", "no-procedure"),)
+    if ranking.contradicted:
+        return (Problem("other", "check", "contradicted"),)
+    return ()

@@ -1,0 +1,193 @@
+"""What is wrong with the papers handed in: missing, unsigned, expired, contradictory, strange or unreadable."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from classifiers.matching import SATISFIES, Match, title_likeness
+from classifiers.papers import Paper, PaperType
+from classifiers.splitting import page_number
+from classifiers.vietnamese import fold
+from classifiers.wording import similarity
+from intake_ai.catalogue.models import Procedure, Requirement
+from intake_ai.completeness.findings import Component, Problem, Sentence
+from intake_ai.completeness.people import is_stranger, owner_of
+from intake_ai.completeness.signatures import unsigned_block
+from intake_ai.dossier.report import Severity
+from intake_ai.extraction.fields import Field
+from intake_ai.extraction.people import Mismatch
+from ocr.page import Page
+
+_LEGIBLE = 0.35
+"""Pages below this are shown to a person; set by eye on phone photos, not yet calibrated."""
+_CREDIBLE = 0.5
+_RELATED = 0.6
+"""Share of a title's telling words in the procedure's own text from which a paper without a row belongs to it."""
+_NEVER_SURPLUS = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that the checks look at.
+
+    Attributes:
+        received: Day of receipt; validity is judged on it.
+        matches: Papers given to rows.
+        mismatches: Values about one person that contradict each other.
+    """
+
+    received: date
+    pages: Sequence[Page]
+    papers: Sequence[Paper]
+    fields: Sequence[Field]
+    procedure: Procedure | None
+    components: Sequence[Component]
+    matches: Sequence[Match]
+    mismatches: Sequence[Mismatch]
+
+
+def find_problems(evidence: Evidence) -> tuple[Problem, ...]:
+    """All problems of the papers, the gravest first, in the order of the dossier otherwise."""
+    found = [
+        *_missing_papers(evidence),
+        *_missing_pages(evidence),
+        *_unsigned_forms(evidence),
+        *_expired_papers(evidence),
+        *_mismatches(evidence),
+        *_strangers(evidence),
+        *_surplus_papers(evidence),
+        *_illegible_pages(evidence),
+        *_repeated_pages(evidence),
+    ]
+    order = {"blocking": 0, "check": 1, "info": 2}
+    return tuple(sorted(found, key=lambda problem: order[problem.severity]))
+
+
+def _missing_papers(evidence: Evidence) -> Iterator[Problem]:
+    for component in evidence.components:
+        if component.state == "missing":
+            values = {"name": component.name}
+            yield Problem("missing_paper", "blocking", "missing-paper", values, row=component.row)
+
+
+def _missing_pages(evidence: Evidence) -> Iterator[Problem]:
+    for paper in evidence.papers:
+        numbers = [number for page in paper.pages if (number := page_number(page.reading)) and number.total]
+        total = paper.numbered_pages
+        if total is None or total <= len(paper.pages) or len(paper.pages) > len(numbers) + 1:
+            continue
+        absent = sorted(set(range(1, total + 1)) - {number.number for number in numbers})
+        if absent:
+            values = {"title": paper.title, "absent": ", ".join(map(str, absent)), "total": total}
+            yield Problem("missing_page", "blocking", "missing-page", values, paper.id, page=paper.pages[0].ref)
+
+
+def _unsigned_forms(evidence: Evidence) -> Iterator[Problem]:
+    for paper in evidence.papers:
+        if paper.type is not PaperType.APPLICATION_FORM:
+            continue
+        block = unsigned_block(paper)
+        if block is not None:
+            values = {"title": paper.title}
+            ref = block.page.ref
+            yield Problem("unsigned", "blocking", "unsigned", values, paper.id, page=ref, box=block.place)
+
+
+def _expired_papers(evidence: Evidence) -> Iterator[Problem]:
+    titles = {paper.id: paper.title for paper in evidence.papers}
+    reported = set()
+    for field in evidence.fields:
+        day = as_date(field.value) if field.kind == "expiry_date" else None
+        if day is None or day >= evidence.received or field.confidence < _CREDIBLE or field.paper in reported:
+            continue
+        reported.add(field.paper)
+        values = {"title": titles.get(field.paper, ""), "day": field.value}
+        yield Problem("expired", "blocking", "expired", values, field.paper, page=field.page, box=field.box)
+    yield from _too_old(evidence)
+
+
+def _too_old(evidence: Evidence) -> Iterator[Problem]:
+    """Papers older than their row allows ("có giá trị trong 06 tháng")."""
+    rows = {row.row: row for row in evidence.procedure.requirements} if evidence.procedure else {}
+    for match in evidence.matches:
+        row = rows.get(match.row)
+        if row is None or row.validity_months is None or match.fit < SATISFIES:
+            continue
+        issued = [f for f in evidence.fields if f.paper == match.paper and f.kind == "issue_date" and as_date(f.value)]
+        for field in issued[:1]:
+            if _is_older(as_date(field.value), row, evidence.received):
+                values = {"name": row.name, "day": field.value, "months": row.validity_months}
+                yield Problem("expired", "blocking", "too-old", values, match.paper, row.row, field.page, field.box)
+
+
+def _is_older(issued: date | None, row: Requirement, received: date) -> bool:
+    months = row.validity_months or 0
+    if issued is None:
+        return False
+    return (received.year - issued.year) * 12 + received.month - issued.month - (received.day < issued.day) >= months
+
+
+def _mismatches(evidence: Evidence) -> Iterator[Problem]:
+    for mismatch in evidence.mismatches:
+        first, second = mismatch.first, mismatch.second
+        what = Sentence(f"kind-{mismatch.kind}")
+        values = {"what": what, "person": mismatch.person, "first": first.value, "second": second.value}
+        yield Problem("mismatch", "blocking", "mismatch", values, first.paper, page=first.page, box=first.box)
+
+
+def _strangers(evidence: Evidence) -> Iterator[Problem]:
+    for paper in evidence.papers:
+        if is_stranger(paper, evidence.papers, evidence.fields):
+            values = {"title": paper.title, "person": owner_of(paper, evidence.fields) or ""}
+            yield Problem("foreign_paper", "check", "foreign-paper", values, paper.id, page=paper.pages[0].ref)
+
+
+def _surplus_papers(evidence: Evidence) -> Iterator[Problem]:
+    """Papers that no row asks for: doubtful where nothing in the procedure speaks of such a paper."""
+    if evidence.procedure is None:
+        return
+    placed = {match.paper for match in evidence.matches}
+    for paper in evidence.papers:
+        if paper.id in placed or paper.type in _NEVER_SURPLUS or not paper.title:
+            continue
+        severity: Severity = "info" if _is_related(paper, evidence.procedure) else "check"
+        values = {"title": paper.title}
+        yield Problem("surplus_paper", severity, "surplus-paper", values, paper.id, page=paper.pages[0].ref)
+
+
+def _is_related(paper: Paper, procedure: Procedure) -> bool:
+    texts = [procedure.name, *(row.name for row in procedure.requirements), *procedure.results]
+    return max(title_likeness(paper.title, text) for text in texts) >= _RELATED
+
+
+def _illegible_pages(evidence: Evidence) -> Iterator[Problem]:
+    for page in evidence.pages:
+        if not page.reading.blank and page.reading.legible < _LEGIBLE:
+            values = {"file": page.ref.file, "page": page.ref.page}
+            yield Problem("illegible", "check", "illegible", values, page=page.ref)
+
+
+def _repeated_pages(evidence: Evidence) -> Iterator[Problem]:
+    """Pages that say the same as an earlier page of the dossier."""
+    seen: list[Page] = []
+    for page in evidence.pages:
+        text = fold(page.reading.text)
+        if len(text) < 200:
+            continue
+        twin = next((other for other in seen if similarity(text, fold(other.reading.text)) > 0.97), None)
+        if twin is not None:
+            values = {"file": page.ref.file, "page": page.ref.page, "other": twin.ref.file, "other_page": twin.ref.page}
+            yield Problem("duplicate", "info", "duplicate", values, page=page.ref, has_remedy=False)
+        seen.append(page)
+
+
+def as_date(text: str) -> date | None:
+    """A date written dd/mm/yyyy; None where it is no date of the calendar."""
+    parts = text.split("/")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return None
+    day, month, year = map(int, parts)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,126 @@
+"""Whether a form is signed: ink or a written name under the words where the applicant signs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from classifiers.papers import Paper
+from classifiers.wording import contains_any, opens_with_any
+from ocr.page import Box, Line, Page, enclosing
+
+_BLOCK_HEIGHT = 0.17
+"""Fraction of the page that a signature and the name under it take (measured on official blank forms)."""
+_BLOCK_HALF_WIDTH = 0.19
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """The words where the applicant signs, and the empty place under them."""
+
+    page: Page
+    words: Box
+    place: Box
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    instructions: tuple[str, ...]
+    applicants: tuple[str, ...]
+
+
+@cache
+def _wording() -> _Wording:
+    lists = yaml.safe_load(Path(__file__).with_name("signing.yaml").read_text(encoding="utf-8"))
+    return _Wording(tuple(lists["instructions"]), tuple(lists["applicants"]))
+
+
+def unsigned_block(paper: Paper) -> SignatureBlock | None:
+    """The applicant's block where no block of the paper is signed; None where one is, or where none is found."""
+    blocks = signature_blocks(paper)
+    if not blocks or any(_is_signed(block, paper.pages) for block in blocks):
+        return None
+    return blocks[0]
+
+
+def signature_blocks(paper: Paper) -> tuple[SignatureBlock, ...]:
+    """The blocks where an applicant signs, in reading order."""
+    return tuple(block for page in paper.pages for block in _blocks_on(page))
+
+
+def _blocks_on(page: Page) -> list[SignatureBlock]:
+    found = []
+    for line in page.reading.lines:
+        words = _signing_words(line)
+        if words is None:
+            continue
+        below = [other for other in page.reading.lines if _is_instruction_under(other, words)]
+        if not below:
+            continue
+        head = enclosing([words, *(_near_words(other, words) for other in below)])
+        found.append(SignatureBlock(page, head, _place_under(head)))
+    return found
+
+
+def _signing_words(line: Line) -> Box | None:
+    """Box of the words that name the applicant as the one who signs; None where the line is something else."""
+    for start in range(len(line.words)):
+        text = " ".join(word.text for word in line.words[start : start + 4])
+        is_short = len(line.words) - start <= 6
+        if is_short and text[:1].isupper() and opens_with_any(_wording().applicants, text, 0.88) and ":" not in text:
+            return enclosing([word.box for word in line.words[start:]])
+    return None
+
+
+def _is_instruction_under(line: Line, words: Box) -> bool:
+    gap = line.box.top - words.top
+    return 0 < gap < 0.06 and contains_any(_wording().instructions, line.text, 0.85)
+
+
+def _near_words(line: Line, words: Box) -> Box:
+    """The part of a line that stands under `words`; the line may hold two blocks side by side."""
+    near = [word.box for word in line.words if abs(word.box.centre[0] - words.centre[0]) < _BLOCK_HALF_WIDTH]
+    return enclosing(near) if near else words
+
+
+def _place_under(head: Box) -> Box:
+    middle = head.centre[0]
+    return Box(
+        max(0.0, middle - _BLOCK_HALF_WIDTH),
+        min(1.0, head.bottom),
+        min(1.0, middle + _BLOCK_HALF_WIDTH),
+        min(1.0, head.bottom + _BLOCK_HEIGHT),
+    )
+
+
+def _is_signed(block: SignatureBlock, pages: Sequence[Page]) -> bool:
+    if _has_ink(block.page, block.place):
+        return True
+    if block.place.top + _BLOCK_HEIGHT < 1:
+        return False
+    position = next(index for index, page in enumerate(pages) if page.ref == block.page.ref)
+    head_of_next = Box(block.place.left, 0.0, block.place.right, _BLOCK_HEIGHT)
+    return any(_has_ink(page, head_of_next) for page in pages[position + 1 : position + 2])
+
+
+def _has_ink(page: Page, place: Box) -> bool:
+    """A signature mark, or a name of two words and more, in the place."""
+    signatures = [mark for mark in page.reading.marks if mark.kind in ("signature", "handwriting")]
+    if any(_is_inside(mark.box, place) for mark in signatures):
+        return True
+    return any(_is_name_under(line, place) for line in page.reading.lines)
+
+
+def _is_name_under(line: Line, place: Box) -> bool:
+    """Whether the line holds a person's name written in the middle of the place."""
+    words = [word for word in line.words if _is_inside(word.box, place)]
+    if len(words) < 2 or not all(word.text[:1].isupper() and not any(map(str.isdigit, word.text)) for word in words):
+        return False
+    return abs(enclosing([word.box for word in words]).centre[0] - place.centre[0]) < _BLOCK_HALF_WIDTH * 0.6
+
+
+def _is_inside(box: Box, place: Box) -> bool:
+    across, down = box.centre
+    return place.left <= across <= place.right and place.top <= down <= place.bottom

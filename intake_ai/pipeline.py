@@ -1,0 +1,240 @@
+"""The way of a dossier: the stages in their order, declared once for the command line and the worker.
+
+Every stage is a plain function from values to values. `STAGES` is the only place that knows their order; the
+runner here runs them in process, the worker runs the same list as tasks.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from classifiers.paper_types import identify
+from classifiers.papers import Paper
+from classifiers.ranking import Ranking
+from classifiers.splitting import PaperPages, split
+from intake_ai.catalogue.models import Procedure
+from intake_ai.catalogue.service import Catalogue
+from intake_ai.completeness.checking import DossierRead, Findings, ProcedureAssumed, check
+from intake_ai.completeness.findings import Problem, Sentence
+from intake_ai.completeness.situation import Situation
+from intake_ai.dossier.assembling import Found, assemble
+from intake_ai.dossier.report import Report
+from intake_ai.dossier.secrecy import secrecy_mark
+from intake_ai.errors import BadRequest
+from intake_ai.extraction import extract_fields
+from intake_ai.extraction.fields import Field
+from intake_ai.messages import Language
+from intake_ai.settings import Settings
+from ocr.errors import UnreadableFile
+from ocr.limits import MEBIBYTE, Limits
+from ocr.page import PageRef
+from ocr.reader import Progress, ReadingOptions, ReadingResult, read_uploads
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """One dossier to check.
+
+    Attributes:
+        files: Where each lies and its name, unique in the dossier.
+        received: Day of receipt; validity and rules are judged by it.
+        procedure: Code that a person chose, None to find it.
+        situation: Case, answers and rows due, as far as a person said.
+    """
+
+    files: tuple[tuple[Path, str], ...]
+    received: date
+    procedure: str | None = None
+    situation: Situation = field(default_factory=Situation)
+    language: Language = "vi"
+
+
+@dataclass(frozen=True)
+class Services:
+    """What stages need beside the dossier itself."""
+
+    settings: Settings
+    catalogue: Catalogue
+    progress: Progress | None = None
+
+
+@dataclass
+class Work:
+    """A dossier on its way: what the stages so far have made of it."""
+
+    request: CheckRequest
+    services: Services
+    reading: ReadingResult = field(default_factory=lambda: ReadingResult((), ()))
+    secret: PageRef | None = None
+    groups: tuple[PaperPages, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    ranking: Ranking = field(default_factory=lambda: Ranking(()))
+    procedure: Procedure | None = None
+    fields: tuple[Field, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the way.
+
+    Attributes:
+        takes: Attributes of `Work` that it reads.
+        gives: The attribute that it sets.
+        per: What it can be done for independently: each page, or the dossier as a whole.
+        run: Makes the value.
+        halts: The way ends here where the value is not None.
+    """
+
+    name: str
+    takes: tuple[str, ...]
+    gives: str
+    run: Callable[..., Any]
+    per: Literal["page", "dossier"] = "dossier"
+    halts: bool = False
+
+
+def _read(request: CheckRequest, services: Services) -> ReadingResult:
+    return read_uploads(request.files, reading_options(services.settings), services.progress)
+
+
+def _find_secret(reading: ReadingResult) -> PageRef | None:
+    return secrecy_mark(reading.pages)
+
+
+def _split(reading: ReadingResult) -> tuple[PaperPages, ...]:
+    return split(reading.pages)
+
+
+def _rank(request: CheckRequest, services: Services, papers: Sequence[Paper]) -> Ranking:
+    return services.catalogue.ranker().rank(papers, request.procedure)
+
+
+def _look_up(request: CheckRequest, services: Services, ranking: Ranking) -> Procedure | None:
+    code = request.procedure or (ranking.best.profile.code if ranking.best else None)
+    return services.catalogue.get(code) if code else None
+
+
+def _check(
+    request: CheckRequest,
+    services: Services,
+    reading: ReadingResult,
+    papers: Sequence[Paper],
+    ranking: Ranking,
+    procedure: Procedure | None,
+    fields: Sequence[Field],
+) -> Findings:
+    best = ranking.best
+    is_sure = best is not None and best.confidence >= services.settings.sure_procedure
+    known = request.procedure is not None or is_sure
+    dossier = DossierRead(request.received, reading.pages, papers, fields, _reading_problems(reading))
+    return check(dossier, ProcedureAssumed(procedure, ranking, known), request.situation)
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("read", ("request", "services"), "reading", _read, per="page"),
+    Stage("guard", ("reading",), "secret", _find_secret, halts=True),
+    Stage("split", ("reading",), "groups", _split),
+    Stage("identify", ("groups",), "papers", identify),
+    Stage("rank", ("request", "services", "papers"), "ranking", _rank),
+    Stage("look_up", ("request", "services", "ranking"), "procedure", _look_up),
+    Stage("extract", ("papers",), "fields", extract_fields),
+    Stage("check", ("request", "services", "reading", "papers", "ranking", "procedure", "fields"), "findings", _check),
+)
+
+
+def check_dossier(request: CheckRequest, services: Services) -> Report:
+    """Run all stages on one dossier, in this process.
+
+    Raises:
+        BadRequest: The procedure or case asked for does not exist.
+        EngineMissing: Tesseract is not installed.
+    """
+    require_known(request, services.catalogue)
+    work = Work(request, services)
+    began = time.perf_counter()
+    for stage in STAGES:
+        run_stage(stage, work)
+        if stage.halts and getattr(work, stage.gives) is not None:
+            work.findings = Findings(problems=_secrecy_problems(work.secret))
+            break
+    work.timings["total"] = time.perf_counter() - began
+    return report_of(work)
+
+
+def run_stage(stage: Stage, work: Work) -> None:
+    """Run one stage on what the stages before it made, and note its seconds."""
+    began = time.perf_counter()
+    setattr(work, stage.gives, stage.run(*(getattr(work, name) for name in stage.takes)))
+    work.timings[stage.name] = time.perf_counter() - began
+
+
+def report_of(work: Work) -> Report:
+    """The report about a dossier as far as its way has come."""
+    found = Found(
+        received=work.request.received,
+        catalogue_version=work.services.catalogue.version(),
+        uploads=work.reading.uploads,
+        pages=work.reading.pages,
+        papers=work.papers,
+        ranking=work.ranking,
+        procedure=work.procedure,
+        is_chosen=work.request.procedure is not None,
+        fields=work.fields,
+        findings=work.findings,
+        timings=work.timings,
+    )
+    return assemble(found, work.request.language)
+
+
+def require_known(request: CheckRequest, catalogue: Catalogue) -> None:
+    """Refuse a procedure or case that the catalogue does not hold before any page is read.
+
+    Raises:
+        BadRequest: With what would be right.
+    """
+    if request.procedure is None:
+        return
+    procedure = catalogue.find(request.procedure)
+    if procedure is None:
+        raise BadRequest("error-procedure-unknown", procedure=request.procedure)
+    case = request.situation.case
+    if case is not None and case not in {entry.index for entry in procedure.cases}:
+        cases = "; ".join(f"{entry.index}: {entry.name}" for entry in procedure.cases) or "—"
+        raise BadRequest("error-case-unknown", procedure=request.procedure, case=case, cases=cases)
+
+
+def reading_options(settings: Settings) -> ReadingOptions:
+    """The settings as plain values for `ocr`."""
+    limits = Limits(
+        pages=settings.max_pages,
+        pixels=settings.max_pixels,
+        page_seconds=settings.page_seconds,
+        memory_bytes=settings.parser_memory_mb * MEBIBYTE,
+    )
+    return ReadingOptions(limits=limits, cache=settings.reading_cache, processes=settings.processes)
+
+
+def _reading_problems(reading: ReadingResult) -> tuple[Problem, ...]:
+    files = [upload for upload in reading.uploads if isinstance(upload, UnreadableFile)]
+    pages = [page.ref for page in reading.pages if page.reading.source == "none" and not page.reading.blank]
+    return (
+        *(
+            Problem("unreadable_file", "blocking", "unreadable-file", {"sentence": Sentence(file.code, file.values)})
+            for file in files
+        ),
+        *(
+            Problem("illegible", "blocking", "page-failed", {"file": ref.file, "page": ref.page}, page=ref)
+            for ref in pages
+        ),
+    )
+
+
+def _secrecy_problems(ref: PageRef | None) -> tuple[Problem, ...]:
+    if ref is None:
+        return ()
+    return (Problem("secrecy_mark", "blocking", "secrecy-mark", {"file": ref.file, "page": ref.page}, page=ref),)
