@@ -9,7 +9,7 @@ from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction import parts
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.labelled import Pair, pairs_of
-from intake_ai.extraction.lexicon import lexicon, opens_with, role_in
+from intake_ai.extraction.lexicon import lexicon, names_organisation, opens_with, opens_with_surname, role_in
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.values import looks_like_name, name_part, strip_marks
@@ -102,8 +102,8 @@ def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
         return
     if context.signing is not None:
         name = name_part(strip_marks(pair.value))
-        if looks_like_name(name.text):
-            yield Part("full_name", context.signing.text.strip("() "), name.text, name, 0.75, "signer")
+        if looks_like_name(name.text) and opens_with_surname(name.text) and not names_organisation(name.text):
+            yield Part("full_name", context.signing.text.strip("() "), name.text, name, 0.85, "signer")
             context.signing = None
             return
     if not cites_law(text):

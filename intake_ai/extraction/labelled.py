@@ -7,7 +7,7 @@ are a label too, of no known meaning.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake_ai.extraction.lexicon import Label, lexicon, match_label, opens_with
 from intake_ai.extraction.runs import Run, fold, run_of
@@ -22,7 +22,9 @@ _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)
 # What may stand between the last word of a label and its value: a footnote mark, an instruction in brackets, a colon.
 _MARK = r"(?:\(\s?\d{1,2}\s?\)|[?°®©*^'’‘”\"\])]{1,4}\d?[?°®©*^'’‘”\"\])]{0,3})"
 _DIRECT = re.compile(rf"^\s?{_MARK}?\s?(?:\([^):]{{2,60}}\)\s?)?(?P<colon>[:;])?")
-_MARK_CLOSE = re.compile(r"(?<=\w)\s?[?°®©’‘”\"']{1,3}(?=\s)")
+_MARK_CLOSE = re.compile(r"(?<=\w)\s?[?°®©*’‘“”\"'][?°®©*’‘“”\"')]{0,3}(?=\s)")
+_DATE_OPEN = re.compile(r"\b(?:ngay|thang|nam)[\s.]*$")
+_MOST_OPEN = 3
 _MOST_LABEL_WORDS = 16
 _MOST_EXTENSION = 70
 
@@ -60,12 +62,23 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     pairs: list[Pair] = []
     for index, line in enumerate(lines):
         run = run_of(line.words)
-        spans = find_labels(run)
+        spans = _with_head(run, find_labels(run))
         head = run.slice(0, spans[0].start if spans else len(run.text))
         if _has_letters(head):
             _append_head(pairs, head, index, lines, margin)
         pairs.extend(_pairs_on(run, spans, index))
     return pairs
+
+
+def _with_head(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
+    """In "Đã ly hôn với ông/bà:" the words ahead of the known ones are of the label too."""
+    if not spans or not run.text[spans[0].start].islower() or ":" not in run.text[spans[0].end : spans[0].value_start]:
+        return spans
+    head = run.text[: spans[0].start]
+    words = [match.group() for match in _TOKEN.finditer(head)]
+    if not words or not words[0][0].isupper() or any(not word.islower() for word in words[1:]) or len(words) > 8:
+        return spans
+    return [replace(spans[0], start=0), *spans[1:]]
 
 
 def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
@@ -77,26 +90,40 @@ def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
 
 
 def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:
-    """The words ahead of the first label continue the open pair, or belong to none."""
-    last = pairs[-1] if pairs else None
-    if last is not None and _continues(last, head, index, lines, margin):
-        last.value = last.value + head
-        last.lines.append(index)
-        last.closed = bool(_LEADER_END.search(head.text))
-    else:
-        pairs.append(Pair("", None, head, [index], bool(_LEADER_END.search(head.text))))
+    """The words ahead of the first label continue an open pair of their column, or belong to none."""
+    for pair in reversed(pairs[-_MOST_OPEN:]):
+        if _shares_column(pair, head, lines):
+            if _continues(pair, head, index, lines, margin):
+                pair.value = pair.value + head
+                pair.lines.append(index)
+                pair.closed = bool(_LEADER_END.search(head.text))
+                return
+            break
+    pairs.append(Pair("", None, head, [index], bool(_LEADER_END.search(head.text))))
+
+
+def _shares_column(pair: Pair, head: Run, lines: Sequence[Line]) -> bool:
+    """Whether `head` stands under the line of `pair` and not beside or far from it."""
+    before, box = lines[pair.lines[-1]].box, head.box
+    shared = min(before.right, box.right) - max(before.left, box.left)
+    return shared > 0.5 * min(before.width, box.width)
 
 
 def _continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: float) -> bool:
     before, line = lines[pair.lines[-1]], lines[index]
-    if pair.lines[-1] != index - 1 or pair.closed or len(pair.lines) > 3 or _too_far(before, line):
+    if index - pair.lines[-1] > _MOST_OPEN or pair.closed or len(pair.lines) > 3 or _too_far(before, line):
         return False
-    if opens_with(head.text, lexicon().notes + lexicon().ends):
+    if opens_with(head.text, lexicon().notes + lexicon().ends + lexicon().sentences):
         return False
-    if not _has_letters(strip_marks(pair.value)):
+    value = strip_marks(pair.value)
+    if not _has_letters(value):
         return bool(pair.printed) and (pair.label is not None or len(pair.printed) < 40)
-    if pair.label is not None and pair.label.value in ("name", "sex", "short", "number", "email"):
+    if _DATE_OPEN.search(value.folded) and re.match(r"\W*\d", head.text):
+        return True
+    if pair.label is not None and pair.label.value in ("name", "sex", "short", "number", "count", "email", "date"):
         return False
+    if pair.label is not None and pair.label.kind == "organisation_name" and re.match(r"\s*[-–]\s", head.text):
+        return True
     reaches = pair.value.box.right > margin - 0.15
     opens_left = head.box.left < lines[pair.lines[0]].box.left + 0.06
     return reaches and opens_left and not _ITEM.match(head.text) and not _is_heading(head.text)
@@ -164,11 +191,14 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
     at_front = not _has_letters(run.slice(0, start)) or bool(_NUMBERING.fullmatch(run.text[:start]))
     after_gap = bool(re.search(r"[.…_]{3,}\W*$", run.text[:start]))
     capital = run.text[start].isupper()
-    if found.words > 1 or at_front or after_gap:
+    if found.words > 1:
         extension = _extension(run, end, at_front=at_front)
         if extension is not None and (capital or at_front or after_gap or found.label.bare):
             return LabelSpan(start, extension[0], extension[1], found.label)
-    if found.label.bare and capital and (at_front or after_gap or found.words > 1):
+    if follows.strip(" .'’”\"°®?*)") == "" and at_front and (found.words > 1):  # a label alone on its line: value below
+        return LabelSpan(start, end, len(run.text), found.label)
+    unfit = follows.lstrip().startswith((",", "/")) or (_is_heading(run.text) and not at_front)
+    if found.label.bare and capital and not unfit and (at_front or after_gap or found.words > 1):
         return LabelSpan(start, end, end + (direct.end() if direct else 0), found.label)
     return None
 
@@ -177,7 +207,7 @@ def _window(text: str, tokens: list[tuple[int, int, str]]) -> tuple[str, ...]:
     """The words that can make up one label: as far as the first colon, leader or bracket."""
     words: list[str] = []
     for position, (start, _, token) in enumerate(tokens):
-        if position and re.search(r"[:(]|[.…_]{2}", text[tokens[position - 1][1] : start]):
+        if position and re.search(r"[:]|[.…_]{2}", text[tokens[position - 1][1] : start]):
             break
         words.append(token)
     return tuple(words)
@@ -203,9 +233,14 @@ def _extension(run: Run, end: int, *, at_front: bool) -> tuple[int, int] | None:
     if words and outside[: words[0].start()].isspace() and words[0].group()[0].isupper():
         return None
     folded = tuple(fold(word.group()) for word in words)
-    if any(word.group()[0].isupper() and match_label(folded[position:]) for position, word in enumerate(words)):
+    if any(word.group()[0].isupper() and _is_long_label(folded[position:]) for position, word in enumerate(words)):
         return None
     return end + len(between), end + close.end()
+
+
+def _is_long_label(words: tuple[str, ...]) -> bool:
+    found = match_label(words)
+    return found is not None and (found.words > 1 or len(words) == 1)
 
 
 def _unknown_labels(run: Run, known: Iterable[LabelSpan]) -> Iterator[LabelSpan]:

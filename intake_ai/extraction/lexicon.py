@@ -11,9 +11,12 @@ from rapidfuzz import fuzz
 from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.runs import plain
 
-ValueForm = Literal["name", "date", "words", "sex", "short", "number", "email", "document", "text"]
-# Below this share of equal letters a label is another one: measured on the OCR of the development dossiers.
+ValueForm = Literal["name", "date", "words", "sex", "short", "number", "count", "email", "document", "text"]
+# Below this share of equal letters a label is another one, short ones sooner ("thông tư" is no "thường trú"):
+# measured on the OCR of the development dossiers.
 _LEAST_LIKENESS = 86.0
+_LEAST_LIKENESS_OF_SHORT = 90.0
+_SHORT = 12
 _LEAST_LIKE_WORD = 50.0
 _EXACT_BELOW = 6
 
@@ -36,6 +39,9 @@ class Lexicon:
     ends: tuple[str, ...]
     notes: tuple[str, ...]
     citations: tuple[str, ...]
+    sentences: tuple[str, ...]
+    organisations: tuple[str, ...]
+    surnames: frozenset[str]
     dates: dict[str, FieldKind]
     inline: tuple[tuple[str, FieldKind], ...]
 
@@ -74,6 +80,9 @@ def lexicon() -> Lexicon:
         ends=tuple(content["ends"]),
         notes=tuple(content["notes"]),
         citations=tuple(content["citations"]),
+        sentences=tuple(content["sentences"]),
+        organisations=tuple(content["organisations"]),
+        surnames=frozenset(content["surnames"]),
         dates=content["dates"],
         inline=tuple((entry["phrase"], entry["kind"]) for entry in content["inline"]),
     )
@@ -99,7 +108,8 @@ def _likeness(pattern: str, text: str) -> float:
     if len(pattern) < _EXACT_BELOW:
         return 0.0
     ends_alike = all(fuzz.ratio(pattern.split()[end], text.split()[end]) >= _LEAST_LIKE_WORD for end in (0, -1))
-    return fuzz.ratio(pattern, text, score_cutoff=_LEAST_LIKENESS) / 100 if ends_alike else 0.0
+    least = _LEAST_LIKENESS_OF_SHORT if len(pattern) < _SHORT else _LEAST_LIKENESS
+    return fuzz.ratio(pattern, text, score_cutoff=least) / 100 if ends_alike else 0.0
 
 
 def role_in(text: str) -> str | None:
@@ -111,4 +121,18 @@ def role_in(text: str) -> str | None:
 def opens_with(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether `text`, signs, marks and numbers at its front aside, opens with one of the folded `phrases`."""
     words = plain(text).lstrip("0123456789 ")
-    return any(words.startswith(phrase) for phrase in phrases)
+    first, _, rest = words.partition(" ")
+    fronts = (words, rest) if len(first) <= 2 else (words,)
+    return any(front.startswith(phrase) for phrase in phrases for front in fronts)
+
+
+def names_organisation(text: str) -> bool:
+    """Whether words of `text` are those of a body's name rather than a person's."""
+    words = f" {plain(text)} "
+    return any(f" {phrase} " in words for phrase in lexicon().organisations)
+
+
+def opens_with_surname(text: str) -> bool:
+    """Whether the first syllable is a surname, as of nearly every person's name."""
+    words = plain(text).split()
+    return bool(words) and words[0] in lexicon().surnames

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
-from intake_ai.extraction.lexicon import Label, lexicon
-from intake_ai.extraction.runs import Run
+from intake_ai.extraction.lexicon import Label, lexicon, names_organisation, opens_with_surname
+from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.values import (
     date_in_words,
     digits_in,
@@ -15,6 +15,7 @@ from intake_ai.extraction.values import (
     find_dates,
     looks_like_name,
     name_part,
+    repair,
     strip_marks,
     trim,
     year_in,
@@ -30,6 +31,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*"
     r"(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
 )
+_TICKS = re.compile(r"\[[_\s]|L\s?_?\s?\]|□|☐")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
 
@@ -86,11 +88,14 @@ def read_sentence(run: Run) -> Iterator[Part]:
 
 def _inline_words(run: Run) -> Iterator[Part]:
     for phrase, kind in lexicon().inline:
-        match = re.search(rf"\b{phrase}\b[\s:]*", run.folded)
-        if match:
-            words = drop_noise(strip_marks(_until_stop(run.slice(match.end(), len(run.text)))))
-            if words and words.text[0].isupper():
-                yield Part(kind, run.text[match.start() : match.end()].strip(" :"), words.text, words, 0.7)
+        match = re.search(rf"\b{phrase.replace(' ', '[ /]')}\b[\s:]*(?:\([^)]*\))?\s*", run.folded)
+        if not match:
+            continue
+        rest = strip_marks(_until_stop(run.slice(match.end(), len(run.text))))
+        words = name_part(rest) if kind == "full_name" else drop_noise(rest)
+        fits = looks_like_name(words.text) if kind == "full_name" else words and words.text[0].isupper()
+        if words and fits:
+            yield Part(kind, run.text[match.start() : match.end()].strip(" :"), repair(words.text), words, 0.7)
 
 
 def _until_stop(run: Run) -> Run:
@@ -137,7 +142,7 @@ def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterato
     if place:
         words = trim(value.slice(place.start("place"), place.end("place")))
         if words:
-            yield Part("id_issue_place", printed, words.text, words, 0.85)
+            yield Part("id_issue_place", printed, repair(words.text), words, 0.85)
     for first, last, day in find_dates(value.text):
         if first >= end:
             yield Part("id_issue_date", printed, day, value.slice(first, last), 0.9)
@@ -145,14 +150,14 @@ def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterato
 
 
 def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
+    if names_organisation(value.text):
+        words = drop_noise(value)
+        yield Part("organisation_name", printed, repair(words.text), words, 0.85)
+        return
     name = name_part(value)
     if looks_like_name(name.text):
-        yield Part(kind, printed, name.text, name, 0.9)
+        yield Part(kind, printed, name.text, name, 0.93 if opens_with_surname(name.text) else 0.7)
         yield from _dates(full, len(name.text))
-    elif len(value.words) > 1 and value.text[:1].isupper() and not re.search(r"\d{3}", value.text):
-        organisation = re.search(r"\b(?:ngan hang|cong ty|uy ban|truong|so|hop tac xa|doanh nghiep)\b", value.folded)
-        words = drop_noise(value)
-        yield Part("organisation_name" if organisation else kind, printed, words.text, words, 0.4)
 
 
 def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
@@ -203,11 +208,21 @@ def _number(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Pa
         yield from _dates(rest, 0)
 
 
+def _count(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
+    """A number that a printed unit stands behind: "4 bản", "21 giờ"."""
+    match = re.match(r"\W*(\d+(?:[.,]\d+)*)", value.text)
+    if match:
+        yield Part(kind, printed, match.group(1), value.slice(match.start(1), match.end(1)), 0.8)
+        yield from _dates(full, match.end())
+    else:
+        yield from _text(kind, printed, value, full)
+
+
 def _email(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
     match = _EMAIL.search(value.text)
     words = value.slice(match.start(), match.end()) if match else Run(value.words[:1])
-    if words and (match or "." in words.text):
-        yield Part(kind, printed, words.text, words, 0.9 if match else 0.3)
+    if words and (match or ("." in words.text and len(words.text) > 7)):
+        yield Part(kind, printed, words.text, words, 0.9 if match else 0.2)
 
 
 def _short(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
@@ -221,8 +236,8 @@ def _text(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
         yield from _mixed(kind, printed, value, full)
         return
     words = drop_noise(value)
-    if words and any(letter.isalpha() for letter in words.text):
-        yield Part(kind, printed, words.text, words, 0.85)
+    if words and any(letter.isalpha() for letter in words.text) and not _TICKS.search(words.text):
+        yield Part(kind, printed, repair(words.text), words, 0.85)
 
 
 def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
@@ -231,17 +246,26 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
     if re.fullmatch(r"\W*\d{12}\W*", value.text) and twelve and is_personal_number(twelve[2]):
         yield Part("id_number", printed, twelve[2], value.slice(twelve[0], twelve[1]), 0.8)
         return
-    if is_tax_code(value.text) and re.fullmatch(r"[\d\s.-]+", value.text):
-        yield Part("tax_code", printed, re.sub(r"\D", "", value.text), value, 0.9)
+    if re.fullmatch(r"\d{10}(?:\s?-\s?\d{3})?", value.text) and plain(printed) in ("so", "s6", "s0"):
+        number = re.sub(r"\D", "", value.text)
+        yield Part("tax_code", printed, number, value, 0.9 if is_tax_code(number) else 0.6)
         return
-    inner = list(read_sentence(full))
+    inner = list(_own_kind(kind, read_sentence(full)))
     cut = min((_offset(full, part.run) for part in inner if part.label), default=len(full.text))
     own = strip_marks(full.slice(0, _label_before(full, cut)))
     if own:
         words = drop_noise(own)
         if words and any(letter.isalnum() for letter in words.text):
-            yield Part(kind, printed, words.text, words, 0.7)
+            form = "document_number" if plain(printed).endswith(("so", "s6")) else ""
+            yield Part(kind, printed, repair(words.text), words, 0.7, form)
     yield from (part for part in inner if part.label)
+
+
+def _own_kind(kind: FieldKind, inner: Iterator[Part]) -> Iterator[Part]:
+    """After "Cơ quan cấp: ..." a date without words of its own is the date of issue."""
+    for part in inner:
+        is_issue = kind == "id_issue_place" and part.kind == "other" and part.label == "ngày"
+        yield replace(part, kind="id_issue_date") if is_issue else part
 
 
 def _label_before(run: Run, cut: int) -> int:
@@ -260,6 +284,6 @@ def _offset(run: Run, part: Run) -> int:
 
 
 _READERS: dict[str, Callable[[FieldKind, str, Run, Run], Iterator[Part]]] = {
-    "name": _name, "date": _date, "words": _words, "sex": _sex, "number": _number, "email": _email,
+    "name": _name, "date": _date, "words": _words, "sex": _sex, "number": _number, "count": _count, "email": _email,
     "document": _document, "short": _short, "text": _text,
 }  # fmt: skip

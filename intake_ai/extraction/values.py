@@ -18,6 +18,7 @@ _FOOTNOTE_AHEAD = re.compile(
     r"^(?:\(\s?\d{1,2}\s?\)|\[\d{1,2}\]|[ÐĐ]?[^\w\s(\"“]{0,3}\d?[®©°º'’‘”?)*^]+[^\w\s(\"“]?)(?=[\s:;.]|$)[\s:;.]*"
 )
 _INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi)[^)]*\)?[\s:;.]*")
+_INSTRUCTION_BEHIND = re.compile(r"\s\((?:viet|ghi ro|ghi day|ghi theo|neu co|ky)\b.*$")
 _EDGES = " \t.,:;…_·|-–—~*'`’‘\"“”°®©^«»<>[]{}\\=+ˆ"
 _UNITS = {
     "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
@@ -120,7 +121,9 @@ def _before_leader(run: Run) -> Run:
     while match := _LEADER.match(text, start):
         start = match.end()
     leader = _LEADER.search(text, start)
-    return trim(run.slice(start, leader.start() if leader else len(text)))
+    run = run.slice(start, leader.start() if leader else len(text))
+    instruction = _INSTRUCTION_BEHIND.search(run.folded)
+    return trim(run.slice(0, instruction.start()) if instruction else run)
 
 
 def trim(run: Run) -> Run:
@@ -146,6 +149,12 @@ def drop_noise(run: Run) -> Run:
 def _is_speck(text: str, confidence: float) -> bool:
     letters = re.sub(r"\W|_", "", text)
     return not letters or (len(letters) <= 2 and confidence < 0.6 and not letters.isdigit())
+
+
+def repair(text: str) -> str:
+    """`text` without misreadings that only one reading can stand behind: "la Grai" is "Ia Grai", a tick is a speck."""
+    text = re.sub(r"\bl(?=a [A-ZĐ])", "I", text)
+    return re.sub(r"(?<!\w)['’`‘](?=\w)", "", text)
 
 
 def looks_like_name(text: str) -> bool:
