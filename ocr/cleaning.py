@@ -42,7 +42,7 @@ def blue_ink(colour: Pixels) -> Mask:
 def rule_lines(grey: Grey, dots_per_inch: float) -> Mask:
     """Pixels of long thin horizontal and vertical lines, where no letter crosses them."""
     ink = (grey < INK).astype(np.uint8)
-    length, thickness = round(0.4 * dots_per_inch), max(3, round(0.03 * dots_per_inch))
+    length, thickness = round(0.4 * dots_per_inch), max(4, round(0.05 * dots_per_inch))
     result = np.zeros(grey.shape, dtype=np.bool_)
     for line, across in (((length, 1), (1, thickness)), ((1, length), (thickness, 1))):
         # closed first: a worn line has gaps of a pixel or two

@@ -36,7 +36,7 @@ def read_upright(grey: NDArray[np.uint8], dots_per_inch: float, sideways: bool) 
     likely: tuple[Rotation, ...] = (90, 270, 0, 180) if sideways else (0, 180, 90, 270)
     best, best_sense = Upright(likely[0], []), -1.0
     for rotation in likely:
-        words = recognise(_turned(grey, rotation), dots_per_inch)
+        words = recognise(turned(grey, rotation), dots_per_inch)
         sense = sense_of(words)
         if sense > best_sense:
             best, best_sense = Upright(rotation, words), sense
@@ -60,5 +60,6 @@ def _is_level(word: SeenWord) -> bool:
     return len(word.text) < 3 or word.right - word.left > word.bottom - word.top
 
 
-def _turned(grey: NDArray[np.uint8], rotation: Rotation) -> NDArray[np.uint8]:
-    return np.ascontiguousarray(np.rot90(grey, -rotation // 90))
+def turned(pixels: NDArray[np.uint8], rotation: Rotation) -> NDArray[np.uint8]:
+    """A picture (height x width, with or without channels) turned clockwise by `rotation`."""
+    return np.ascontiguousarray(np.rot90(pixels, -rotation // 90))

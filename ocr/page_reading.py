@@ -1,20 +1,24 @@
 """Reads one page of one file, start to end; runs in the sandbox."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from ocr.cleaning import even_light, leader_dots, rule_lines, without
+from ocr.cleaning import Grey, even_light, leader_dots, rule_lines, without
 from ocr.codes import find_codes
 from ocr.geometry import Transform, quarter_turn, scaling
 from ocr.layout import split_at_gutters
 from ocr.limits import Limits
-from ocr.orientation import Upright, read_upright
+from ocr.marks import Surface, coloured_seals, find_spots, handwriting_share
+from ocr.orientation import read_upright, turned
 from ocr.page import Line, PageReading, Rotation, Word
 from ocr.pictures import Picture, StoredPage, load_picture
+from ocr.quality import Impression, is_blank, legible, problems_of
 from ocr.recognition import SeenWord
-from ocr.straightening import straighten
+from ocr.straightening import Sheet, straighten
+from ocr.zone_reading import read_zone
 
 
 def read_stored_page(page: StoredPage, engine: str, limits: Limits) -> PageReading:
@@ -34,37 +38,84 @@ def read_stored_page(page: StoredPage, engine: str, limits: Limits) -> PageReadi
 
 def read_picture(picture: Picture, engine: str) -> PageReading:
     """Reads the pixels of a page as stored."""
-    sheet = straighten(picture)
-    grey = even_light(np.asarray(cv2.cvtColor(sheet.colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
-    cleaned = without(grey, rule_lines(grey, sheet.dots_per_inch) | leader_dots(grey, sheet.dots_per_inch))
-    upright = read_upright(cleaned, sheet.dots_per_inch, sheet.sideways)
-    height, width = picture.pixels.shape[:2]
-    stored_to_page = _to_fractions(upright.rotation, width, height)
-    to_page = _upright_pixels_to_page(upright, cleaned.shape[:2], sheet.to_stored, stored_to_page)
-    turned_size = (height, width) if upright.rotation in {90, 270} else (width, height)
+    upright = _upright(picture)
+    impression = _impression(upright, picture)
+    width, height = upright.page_size
+    codes = find_codes(picture.pixels, upright.stored_to_page)
+    if not codes and is_blank(impression):
+        return PageReading(upright.rotation, width, height, "none", blank=True, engine=engine)
+    spots = find_spots(upright.surface)
     return PageReading(
-        rotation=upright.rotation,
-        width=turned_size[0],
-        height=turned_size[1],
-        source="ocr",
-        blank=not upright.words,
-        lines=lines_of(upright.words, to_page, turned_size[0] / turned_size[1]),
-        codes=find_codes(picture.pixels, stored_to_page),
+        upright.rotation,
+        width,
+        height,
+        "ocr",
+        blank=False,
+        lines=lines_of(upright.surface.words, upright.to_page, width / height),
+        codes=codes,
+        mrz=read_zone(upright.surface.words, picture.pixels, upright.to_stored, upright.to_page),
+        marks=tuple(spot.on_page(upright.to_page) for spot in spots),
+        legible=legible(upright.surface.words),
+        problems=problems_of(impression),
+        handwriting=handwriting_share(upright.surface, spots),
         engine=engine,
     )
 
 
-def _to_fractions(rotation: Rotation, width: int, height: int) -> Transform:
-    """From pixels of the stored picture to fractions of the upright page."""
-    turned = (height, width) if rotation in {90, 270} else (width, height)
-    return quarter_turn(rotation, width, height).then(scaling(1 / turned[0], 1 / turned[1]))
+@dataclass(frozen=True)
+class _UprightSheet:
+    """A sheet turned the right way up, read, and the maps from its pixels."""
+
+    surface: Surface
+    rotation: Rotation
+    page_size: tuple[int, int]
+    to_stored: Transform
+    stored_to_page: Transform
+    sheet: Sheet
+
+    @property
+    def to_page(self) -> Transform:
+        return self.to_stored.then(self.stored_to_page)
 
 
-def _upright_pixels_to_page(
-    upright: Upright, shape: tuple[int, int], to_stored: Transform, stored_to_page: Transform
-) -> Transform:
-    back = quarter_turn(upright.rotation, shape[1], shape[0]).inverse()
-    return back.then(to_stored).then(stored_to_page)
+def _upright(picture: Picture) -> _UprightSheet:
+    sheet = straighten(picture)
+    grey = _grey_without_seals(sheet)
+    cleaned = without(grey, rule_lines(grey, sheet.dots_per_inch) | leader_dots(grey, sheet.dots_per_inch))
+    read = read_upright(cleaned, sheet.dots_per_inch, sheet.sideways)
+    height, width = picture.pixels.shape[:2]
+    page_size = (height, width) if read.rotation in {90, 270} else (width, height)
+    return _UprightSheet(
+        Surface(turned(sheet.colour, read.rotation), turned(grey, read.rotation), sheet.dots_per_inch, read.words),
+        read.rotation,
+        page_size,
+        quarter_turn(read.rotation, grey.shape[1], grey.shape[0]).inverse().then(sheet.to_stored),
+        quarter_turn(read.rotation, width, height).then(scaling(1 / page_size[0], 1 / page_size[1])),
+        sheet,
+    )
+
+
+def _grey_without_seals(sheet: Sheet) -> Grey:
+    """Even grey in which red seals are gone: the red channel alone shows what stands under them (design.md)."""
+    grey = even_light(np.asarray(cv2.cvtColor(sheet.colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+    for seal in coloured_seals(sheet.colour, sheet.dots_per_inch):
+        window = slice(seal.top, seal.bottom), slice(seal.left, seal.right)
+        red = np.ascontiguousarray(sheet.colour[window][:, :, 0])
+        grey[window] = np.maximum(grey[window], even_light(red))
+    return grey
+
+
+def _impression(upright: _UprightSheet, picture: Picture) -> Impression:
+    surface = upright.surface
+    return Impression(
+        grey=surface.grey,
+        brightness=float(np.median(surface.colour[::8, ::8])),
+        words=surface.words,
+        pixels_per_stored_pixel=max(surface.grey.shape) / max(picture.pixels.shape[:2]),
+        dots_per_inch=surface.dots_per_inch,
+        skew=upright.sheet.skew,
+        photographed=upright.sheet.photographed,
+    )
 
 
 def lines_of(words: Sequence[SeenWord], to_page: Transform, aspect: float) -> tuple[Line, ...]:

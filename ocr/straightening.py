@@ -1,5 +1,6 @@
 """From a stored picture to a straight sheet: a photographed page cut out and rectified, a crooked scan deskewed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -73,22 +74,31 @@ def find_sheet(pixels: Pixels) -> Corners | None:
     return np.asarray(best[1] / scale, dtype=np.float64)
 
 
-def _sheet_masks(small: Pixels) -> list[NDArray[np.uint8]]:
-    """Guesses at what is paper: bright, or bright and colourless, or unlike the rim of the picture."""
-    hsv = cv2.cvtColor(cv2.GaussianBlur(small, (5, 5), 0), cv2.COLOR_RGB2HSV)
-    value, saturation = hsv[:, :, 2], hsv[:, :, 1]
-    whiteness = np.clip(value.astype(np.int16) - saturation // 2, 0, 255).astype(np.uint8)
-    lab = cv2.cvtColor(cv2.GaussianBlur(small, (5, 5), 0), cv2.COLOR_RGB2LAB).astype(np.float32)
-    rim = np.concatenate(
-        [lab[:6].reshape(-1, 3), lab[-6:].reshape(-1, 3), lab[:, :6].reshape(-1, 3), lab[:, -6:].reshape(-1, 3)]
+def _sheet_masks(small: Pixels) -> Iterator[NDArray[np.uint8]]:
+    """Guesses at what is paper: bright, colourless, of another colour than the rim of the picture, or smooth.
+
+    A shadow across the paper defeats brightness but not colour; a grey table defeats colour but is not smooth.
+    """
+    blurred = cv2.GaussianBlur(small, (5, 5), 0)
+    hsv = cv2.cvtColor(blurred, cv2.COLOR_RGB2HSV)
+    lab = cv2.cvtColor(blurred, cv2.COLOR_RGB2LAB).astype(np.float32)
+    rim = np.concatenate([edge.reshape(-1, 3) for edge in (lab[:6], lab[-6:], lab[:, :6], lab[:, -6:])])
+    away = lab - np.median(rim, axis=0)
+    rough = cv2.GaussianBlur(cv2.absdiff(small, blurred).max(axis=2).astype(np.float32), (0, 0), 4)
+    planes = (
+        hsv[:, :, 2].astype(np.float32),
+        hsv[:, :, 2] - hsv[:, :, 1] / np.float32(2),
+        np.linalg.norm(away, axis=2),
+        8 * np.linalg.norm(away[:, :, 1:], axis=2),
+        255 - 16 * rough,
     )
-    unlike = np.clip(np.linalg.norm(lab - np.median(rim, axis=0), axis=2), 0, 255).astype(np.uint8)
-    masks = []
-    for plane in (value, whiteness, unlike):
-        _, mask = cv2.threshold(plane, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-        closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-        masks.append(np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8)), dtype=np.uint8))
-    return masks
+    for plane in planes:
+        level = np.clip(plane, 0, 255).astype(np.uint8)
+        threshold, _ = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+        for factor in (1.0, 0.8):
+            mask = (level > factor * threshold).astype(np.uint8) * 255
+            closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+            yield np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8)), dtype=np.uint8)
 
 
 def _corners_of_largest(mask: NDArray[np.uint8]) -> Corners | None:
