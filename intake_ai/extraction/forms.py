@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper
 from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction import parts
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.labelled import Pair, pairs_of
-from intake_ai.extraction.lexicon import lexicon, names_organisation, opens_with, opens_with_surname, role_in
+from intake_ai.extraction.lexicon import lexicon, names_organisation, opens_with, role_in
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, fold, plain
-from intake_ai.extraction.values import looks_like_name, name_part, strip_marks
+from intake_ai.extraction.values import find_names, strip_marks
 from ocr.page import Line, Page
 
 _SIGNING = re.compile(r"\bky\b.{0,20}(?:ghi ro|ho ten|ho va ten|ho, chu)|\bghi ro ho")
@@ -26,18 +26,18 @@ class _Context:
     Attributes:
         role: Of the person that the page is speaking of.
         document: "identity" after an identity number, "other" after the number of any other paper.
-        signing: The line that asks for signature and name, where its name has not been found yet.
+        signing: The lines that ask for signature and name, of which a name has not been found yet.
     """
 
     role: str | None = None
     document: str = ""
-    signing: Run | None = None
+    signing: list[str] = field(default_factory=list)
 
 
 def read_form(paper: Paper) -> list[Field]:
     """The fields of all pages of a form, in reading order."""
     context = _Context()
-    return [field for page in paper.pages for field in _read_page(paper, page, context)]
+    return [found for page in paper.pages for found in _read_page(paper, page, context)]
 
 
 def _read_page(paper: Paper, page: Page, context: _Context) -> Iterator[Field]:
@@ -63,7 +63,6 @@ def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
     if not pair.printed:
         yield from _loose(pair, context)
         return
-    context.signing = None if value else context.signing
     if not value:
         return
     for part in parts.read(pair.printed, pair.label, value, pair.value):
@@ -97,14 +96,15 @@ def _placed(part: Part, context: _Context) -> Part:
 def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
     """Words without a label: a name below the signature, or values inside a sentence."""
     text = fold(pair.value.text)
-    if _SIGNING.search(text):
-        context.signing = pair.value
+    asked = len(_SIGNING.findall(text))
+    if asked:
+        context.signing = [pair.value.text.strip("() ")] * asked
         return
-    if context.signing is not None:
-        name = name_part(strip_marks(pair.value))
-        if looks_like_name(name.text) and opens_with_surname(name.text) and not names_organisation(name.text):
-            yield Part("full_name", context.signing.text.strip("() "), name.text, name, 0.85, "signer")
-            context.signing = None
+    if context.signing:
+        names = [name for name in find_names(pair.value) if not names_organisation(name.text)]
+        for name in names[: len(context.signing)]:
+            yield Part("full_name", context.signing.pop(), name.text, name, 0.85, "signer")
+        if names:
             return
     if not cites_law(text):
         for part in parts.read_sentence(pair.value):

@@ -23,6 +23,7 @@ _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)
 _MARK = r"(?:\(\s?\d{1,2}\s?\)|[?°®©*^'’‘”\"\])]{1,4}\d?[?°®©*^'’‘”\"\])]{0,3})"
 _DIRECT = re.compile(rf"^\s?{_MARK}?\s?(?:\([^):]{{2,60}}\)\s?)?(?P<colon>[:;])?")
 _MARK_CLOSE = re.compile(r"(?<=\w)\s?[?°®©*’‘“”\"'][?°®©*’‘“”\"')]{0,3}(?=\s)")
+_DASH = re.compile(r"\s*[-–]\s")
 _DATE_OPEN = re.compile(r"\b(?:ngay|thang|nam)[\s.]*$")
 _MOST_OPEN = 3
 _MOST_LABEL_WORDS = 16
@@ -76,7 +77,9 @@ def _with_head(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
         return spans
     head = run.text[: spans[0].start]
     words = [match.group() for match in _TOKEN.finditer(head)]
-    if not words or not words[0][0].isupper() or any(not word.islower() for word in words[1:]) or len(words) > 8:
+    if spans[0].label is None or spans[0].label.kind not in ("other", "full_name") or re.search(r"[\d,;]", head):
+        return spans
+    if not words or not words[0][0].isupper() or sum(word[0].isupper() for word in words) > 2 or len(words) > 9:
         return spans
     return [replace(spans[0], start=0), *spans[1:]]
 
@@ -93,6 +96,9 @@ def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line]
     """The words ahead of the first label continue an open pair of their column, or belong to none."""
     for pair in reversed(pairs[-_MOST_OPEN:]):
         if _shares_column(pair, head, lines):
+            if _is_next_item(pair, head, index, lines):
+                pairs.append(Pair(pair.printed, pair.label, head, [index]))
+                return
             if _continues(pair, head, index, lines, margin):
                 pair.value = pair.value + head
                 pair.lines.append(index)
@@ -100,6 +106,13 @@ def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line]
                 return
             break
     pairs.append(Pair("", None, head, [index], bool(_LEADER_END.search(head.text))))
+
+
+def _is_next_item(pair: Pair, head: Run, index: int, lines: Sequence[Line]) -> bool:
+    """Whether a list of bodies that are written to goes on: "Kính gửi: - Phòng ... - Trường ..."."""
+    of_bodies = pair.label is not None and pair.label.kind == "organisation_name"
+    dashes = all(_DASH.match(text) for text in (pair.value.text, head.text))
+    return of_bodies and dashes and not _too_far(lines[pair.lines[-1]], lines[index])
 
 
 def _shares_column(pair: Pair, head: Run, lines: Sequence[Line]) -> bool:
@@ -122,7 +135,7 @@ def _continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin:
         return True
     if pair.label is not None and pair.label.value in ("name", "sex", "short", "number", "count", "email", "date"):
         return False
-    if pair.label is not None and pair.label.kind == "organisation_name" and re.match(r"\s*[-–]\s", head.text):
+    if pair.label is not None and pair.label.kind == "organisation_name" and _DASH.match(head.text):
         return True
     reaches = pair.value.box.right > margin - 0.15
     opens_left = head.box.left < lines[pair.lines[0]].box.left + 0.06
@@ -167,13 +180,14 @@ def _without_documents(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
 
 def _known_labels(run: Run) -> Iterator[LabelSpan]:
     tokens = [(match.start(), match.end(), fold(match.group())) for match in _TOKEN.finditer(run.text)]
-    index = 0
+    index, before = 0, None
     while index < len(tokens):
-        span = _label_at(run, tokens, index)
+        span = _label_at(run, tokens, index) or _chained(run, tokens, index, before)
         if span is None:
             index += 1
             continue
         yield span
+        before = span
         while index < len(tokens) and tokens[index][0] < span.value_start:
             index += 1
 
@@ -201,6 +215,20 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
     if found.label.bare and capital and not unfit and (at_front or after_gap or found.words > 1):
         return LabelSpan(start, end, end + (direct.end() if direct else 0), found.label)
     return None
+
+
+def _chained(run: Run, tokens: list[tuple[int, int, str]], index: int, before: LabelSpan | None) -> LabelSpan | None:
+    """In "Lớp: 12A khóa 26 hệ đào tạo chính quy" each printed word of a blank ends the value before it."""
+    found = match_label(_window(run.text, tokens[index : index + 12]))
+    if found is None or found.label.kind != "other" or found.pattern in ("so", "theo", "fax"):
+        return None
+    follows_other = before is not None and before.label is not None and before.label.kind == "other"
+    start, end = tokens[index][0], tokens[index + found.words - 1][1]
+    at_front = not _has_letters(run.slice(0, start)) and found.words > 1
+    filled = re.match(r"\W*(?:\([^)]*\)\s*)?[\dA-ZĐÀ-Ỹ]", run.text[end:]) is not None
+    if not (follows_other or (at_front and filled)):
+        return None
+    return LabelSpan(start, end, end, found.label)
 
 
 def _window(text: str, tokens: list[tuple[int, int, str]]) -> tuple[str, ...]:
@@ -254,7 +282,7 @@ def _unknown_labels(run: Run, known: Iterable[LabelSpan]) -> Iterator[LabelSpan]
             continue
         low = max([floor, *(span.value_start for span in taken if span.value_start <= position)])
         start = _label_start(run.text, low, position)
-        if start is not None:
+        if start is not None and (low == 0 or _has_letters(run.slice(colon.end(), len(run.text)))):
             yield LabelSpan(start, position, colon.end(), None)
             floor = colon.end()
 

@@ -77,10 +77,12 @@ def read_sentence(run: Run) -> Iterator[Part]:
     """Dates, numbers and places that stand in running text behind words that name them."""
     dates = list(_dates(run, 0))
     place = _PLACE_AND_DATE.match(run.text)
-    if place and dates and len(run.text) < 90:
+    if place and len(run.text) < 90 and (dates or re.search(r"ngay\W*(?:thang\W*(?:nam\W*)?)?$", run.folded)):
         words = trim(run.slice(place.start("place"), place.end("place")))
         if words and words.text.lower() != "ngày":
             yield Part("other", "", words.text, words, 0.8)
+    for match in re.finditer(r"(?<![\w/])(\d{1,3})[\s.…]*thang,? ke tu", run.folded):
+        yield Part("other", "", match.group(1), run.slice(match.start(1), match.end(1)), 0.7)
     yield from _inline_words(run)
     yield from _document_numbers(run)
     yield from dates
@@ -92,7 +94,8 @@ def _inline_words(run: Run) -> Iterator[Part]:
         if not match:
             continue
         rest = strip_marks(_until_stop(run.slice(match.end(), len(run.text))))
-        words = name_part(rest) if kind == "full_name" else drop_noise(rest)
+        names_only = kind == "full_name" or phrase.startswith("tinh")
+        words = name_part(rest) if names_only else drop_noise(rest)
         fits = looks_like_name(words.text) if kind == "full_name" else words and words.text[0].isupper()
         if words and fits:
             yield Part(kind, run.text[match.start() : match.end()].strip(" :"), repair(words.text), words, 0.7)
@@ -209,13 +212,16 @@ def _number(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Pa
 
 
 def _count(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
-    """A number that a printed unit stands behind: "4 bản", "21 giờ"."""
+    """Numbers that a printed unit stands behind: "4 bản", "21 giờ 40 phút"."""
     match = re.match(r"\W*(\d+(?:[.,]\d+)*)", value.text)
-    if match:
-        yield Part(kind, printed, match.group(1), value.slice(match.start(1), match.end(1)), 0.8)
-        yield from _dates(full, match.end())
-    else:
+    if not match:
         yield from _text(kind, printed, value, full)
+        return
+    yield Part(kind, printed, match.group(1), value.slice(match.start(1), match.end(1)), 0.8)
+    for more in re.finditer(r"\b(gio|thang|ngay)\s+(?P<number>\d{1,3})\s*(?:phut|ngay)\b", value.folded):
+        words = value.slice(more.start("number"), more.end("number"))
+        yield Part(kind, value.text[more.start(1) : more.end(1)], words.text, words, 0.8)
+    yield from _dates(full, match.end())
 
 
 def _email(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:

@@ -3,12 +3,15 @@
 import re
 from datetime import date
 
+from intake_ai.extraction.lexicon import opens_with_surname
 from intake_ai.extraction.runs import Run, fold
+from ocr.page import Word
+from ocr.syllables import is_syllable
 
 _DIGIT = r"[0-9oOóÓlI]"
 # "ngày 14.. tháng 04.. năm 2026", "tháng 01 năm 2014" broken over a line, "14 / 07 /1990", "18/05//1973"
 _WORDED = re.compile(
-    r"(?:ngay|\bng[aà]y)?[\s.…_:]*(?P<day>\d{1,2})[\s.…_,]{0,9}thang[\s.…_]*(?P<month>\d{1,2})[\s.…_,]{0,9}nam[\s.…_]*(?P<year>\d{4})(?!\d)"
+    r"(?:ngay|\bng[aà]y)?[\s.…_:]*(?P<day>\d{1,2})[\s.…_,-]{0,9}thang[\s.…_-]*(?P<month>\d{1,2})[\s.…_,-]{0,9}nam[\s.…_-]*(?P<year>\d{4})(?!\d)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d/])(?P<day>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<month>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<year>(?:1[89]|20)\d{2})(?![\d/])"
@@ -19,6 +22,8 @@ _FOOTNOTE_AHEAD = re.compile(
 )
 _INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi)[^)]*\)?[\s:;.]*")
 _INSTRUCTION_BEHIND = re.compile(r"\s\((?:viet|ghi ro|ghi day|ghi theo|neu co|ky)\b.*$")
+# Between the words of a name the gap is about half a letter's height; page width and height differ, hence the margin.
+_NAME_GAP = 2.5
 _EDGES = " \t.,:;…_·|-–—~*'`’‘\"“”°®©^«»<>[]{}\\=+ˆ"
 _UNITS = {
     "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
@@ -112,7 +117,16 @@ def strip_marks(run: Run) -> Run:
         if not match or match.end() == 0:
             break
         start += match.end()
-    return _before_leader(run.slice(start, len(text)))
+    return _before_leader(_without_superscript(run.slice(start, len(text))))
+
+
+def _without_superscript(run: Run) -> Run:
+    """`run` without a first word that is a raised footnote number."""
+    if len(run.words) < 2 or len(run.words[0].text) > 2:
+        return run
+    first, second = run.words[0].box, run.words[1].box
+    raised = first.bottom < second.bottom - 0.25 * second.height and first.height < 0.9 * second.height
+    return Run(run.words[1:]) if raised and not run.words[0].text.isalpha() else run
 
 
 def _before_leader(run: Run) -> Run:
@@ -154,7 +168,12 @@ def _is_speck(text: str, confidence: float) -> bool:
 def repair(text: str) -> str:
     """`text` without misreadings that only one reading can stand behind: "la Grai" is "Ia Grai", a tick is a speck."""
     text = re.sub(r"\bl(?=a [A-ZĐ])", "I", text)
-    return re.sub(r"(?<!\w)['’`‘](?=\w)", "", text)
+    text = re.sub(r"(?<!\w)['’`‘](?=\w)", "", text)
+    first, _, rest = text.partition(" ")
+    # The frame of a table read as a letter: "INgân hàng".
+    if first[:1] in "Il|" and first[1:2].isupper() and is_syllable(first[1:]) and not is_syllable(first):
+        text = f"{first[1:]} {rest}".strip()
+    return text
 
 
 def looks_like_name(text: str) -> bool:
@@ -164,13 +183,35 @@ def looks_like_name(text: str) -> bool:
 
 
 def name_part(run: Run) -> Run:
-    """The words at the front of `run` that can belong to a person's name."""
-    kept = []
+    """The words at the front of `run` that can belong to a person's name; a wide gap ends it."""
+    kept: list[Word] = []
     for word in run.words:
         letters = word.text.strip(".,;:'’")
         if not letters or not letters[0].isupper() or any(letter.isdigit() for letter in letters):
+            break
+        if kept and _gap(kept[-1], word) > _NAME_GAP:
             break
         kept.append(word)
         if word.text[-1] in ",;":
             break
     return trim(Run(tuple(kept)))
+
+
+def _gap(left: Word, right: Word) -> float:
+    """Space between two words of a line in heights of a letter; 0 over a line's end."""
+    height = max(left.box.height, right.box.height)
+    return (right.box.left - left.box.right) / height if height and right.box.left >= left.box.left else 0.0
+
+
+def find_names(run: Run) -> list[Run]:
+    """The persons' names in `run`, each opening with a surname, whatever noise stands between them."""
+    names: list[Run] = []
+    index = 0
+    while index < len(run.words):
+        name = name_part(Run(run.words[index:]))
+        if looks_like_name(name.text) and opens_with_surname(name.text):
+            names.append(name)
+            index += len(name.words)
+        else:
+            index += 1
+    return names
