@@ -20,7 +20,7 @@ from ocr.errors import IntakeError
 
 DIRECTORY = Path(__file__).with_name("builtin_data")
 _SHARED_PAPERS = "shared_papers.yaml"
-# Ten times faster than the loader in Python: 45 ms against 450 ms for the whole catalogue (2 cores, 2026-11-22).
+# 27 ms against 185 ms with the loader in Python, for the 54 procedures (2 cores, 2026-11-22).
 _YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(lambda text: unicodedata.normalize("NFC", text).strip())]
