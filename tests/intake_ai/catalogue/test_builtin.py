@@ -52,7 +52,7 @@ def broken(folder: Path, content: str) -> str:
 
 
 def may_be_due_together(procedure: Procedure, one: Requirement, other: Requirement) -> bool:
-    exclusive = {case.index for case in procedure.cases if case.role == "alternative"}
+    exclusive: set[int | None] = {case.index for case in procedure.cases if case.role == "alternative"}
     if one.case != other.case and {one.case, other.case} <= exclusive:
         return False
     if one.choice is not None and (one.choice, one.case) == (other.choice, other.case):
