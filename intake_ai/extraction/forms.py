@@ -50,6 +50,8 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> Iterator[Field]:
 def filled_in(lines: Sequence[Line]) -> list[Line]:
     """The lines ahead of footnotes and instructions, which explain and hold no value of the dossier."""
     for index, line in enumerate(lines):
+        if _SIGNING.search(fold(line.text)):
+            continue
         if opens_with(line.text, lexicon().ends) and len(line.words) <= 8:
             return list(lines[:index])
         if opens_with(line.text, lexicon().notes) and line.box.top > 0.4:

@@ -15,7 +15,7 @@ from intake_ai.extraction.values import strip_marks
 from ocr.page import Line
 
 _TOKEN = re.compile(r"[^\W_]+")
-_COLON = re.compile(r":(?!\d)|(?<!\d):")
+_COLON = re.compile(r":(?!\d)(?<!\.\s:)|(?<!\d):(?<!\.\s:)")
 _LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
 _NUMBERING = re.compile(r"^\s*(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|\(?[0-9]{1,2}\)|[a-zđ]\)|[IVX]+\.)\s*")
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
@@ -26,6 +26,7 @@ _MARK_CLOSE = re.compile(r"(?<=\w)\s?[?°®©*’‘“”\"'][?°®©*’‘“
 _DASH = re.compile(r"\s*[-–]\s")
 _DATE_OPEN = re.compile(r"\b(?:ngay|thang|nam)[\s.]*$")
 _MOST_OPEN = 3
+_INDENT = 0.2
 _MOST_LABEL_WORDS = 16
 _MOST_EXTENSION = 70
 
@@ -137,6 +138,8 @@ def _continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin:
         return False
     if pair.label is not None and pair.label.kind == "organisation_name" and _DASH.match(head.text):
         return True
+    if not pair.printed and before.box.left > min(line.box.left for line in lines) + _INDENT:
+        return False  # a column of its own, such as the signature's
     reaches = pair.value.box.right > margin - 0.15
     opens_left = head.box.left < lines[pair.lines[0]].box.left + 0.06
     return reaches and opens_left and not _ITEM.match(head.text) and not _is_heading(head.text)
@@ -224,7 +227,7 @@ def _chained(run: Run, tokens: list[tuple[int, int, str]], index: int, before: L
         return None
     follows_other = before is not None and before.label is not None and before.label.kind == "other"
     start, end = tokens[index][0], tokens[index + found.words - 1][1]
-    at_front = not _has_letters(run.slice(0, start)) and found.words > 1
+    at_front = not _has_letters(run.slice(0, start))
     filled = re.match(r"\W*(?:\([^)]*\)\s*)?[\dA-ZĐÀ-Ỹ]", run.text[end:]) is not None
     if not (follows_other or (at_front and filled)):
         return None
