@@ -19,6 +19,7 @@ from scipy.optimize import linear_sum_assignment
 from classifiers.papers import Paper, PaperType
 from classifiers.profiles import RowProfile
 from classifiers.vietnamese import fold, syllables
+from classifiers.wording import opens_with_any
 
 SATISFIES = 0.5
 """Fit from which a paper is said to satisfy a row."""
@@ -26,6 +27,8 @@ DOUBTFUL = 0.3
 """Fit from which a person is asked whether it does."""
 
 _GENERIC_WEIGHT = 0.15
+_ON_TOPIC = 0.6
+_NO_PROOF = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
 _HEAD = 600
 """Letters of the paper's text in which keywords are sought: the title, its abstract and the first fields."""
 
@@ -39,16 +42,21 @@ class Match:
     fit: float
 
 
-def assign(papers: Sequence[Paper], rows: Sequence[RowProfile]) -> tuple[Match, ...]:
+def assign(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "") -> tuple[Match, ...]:
     """Give papers to rows so that the sum of fits is largest, then let left-over papers join a row they satisfy.
 
     A paper goes to at most one row; a row may get several papers (two parents' cards). Matches below
     `DOUBTFUL` are left out.
+
+    Args:
+        papers: Of one dossier.
+        rows: Of one procedure and case.
+        topic: The procedure's name; a paper that speaks of it satisfies a row that only asks for proof.
     """
     wanted = [row for row in rows if row.is_paper]
     if not papers or not wanted:
         return ()
-    fits = np.array([[fit(paper, row) for row in wanted] for paper in papers])
+    fits = np.array([[max(fit(paper, row), _fit_of_proof(paper, row, topic)) for row in wanted] for paper in papers])
     first = _best_pairs(fits)
     return tuple(
         Match(papers[paper].id, wanted[row].index, round(float(fits[paper, row]), 3))
@@ -77,6 +85,24 @@ def fit(paper: Paper, row: RowProfile) -> float:
     if row.types and paper.type is not PaperType.OTHER and PaperType.OTHER not in row.types:
         return 0.45 * likeness + form
     return min(1.0, 0.1 + 0.75 * likeness + form + keyword)
+
+
+def _fit_of_proof(paper: Paper, row: RowProfile, topic: str) -> float:
+    """Fit to a row that names no paper but what it must prove ("giấy tờ chứng minh …", "giấy tờ làm căn cứ …")."""
+    if row.types - {PaperType.OTHER} or paper.type in _NO_PROOF or not paper.title or not _asks_for_proof(row.text):
+        return 0.0
+    if topic and max(title_likeness(paper.title, topic), title_likeness(paper.title, row.text)) >= _ON_TOPIC:
+        return SATISFIES
+    return DOUBTFUL
+
+
+def _asks_for_proof(text: str) -> bool:
+    return opens_with_any(_proof_openings(), text, 0.95)
+
+
+@cache
+def _proof_openings() -> tuple[str, ...]:
+    return tuple(yaml.safe_load(Path(__file__).with_name("proof_openings.yaml").read_text(encoding="utf-8")))
 
 
 # A type that means one kind of paper satisfies the row by itself; a coarse one (form, decision, contract) needs

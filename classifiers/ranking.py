@@ -139,7 +139,7 @@ def _fit_of_rows(papers: Sequence[Paper], profile: ProcedureProfile) -> float:
     """How well papers and rows explain each other, 0-1: papers that find a row, and due rows that find a paper."""
     if not papers or not profile.rows:
         return 0.0
-    matches = assign(papers, profile.rows)
+    matches = assign(papers, profile.rows, profile.name)
     fits = {match.row: match.fit for match in matches}
     placed = sum(match.fit for match in matches) / len(papers)
     due = [row for row in profile.rows if row.is_paper and row.due and not _is_identity(row.types)]
@@ -163,12 +163,12 @@ def _with_case(profile: ProcedureProfile, confidence: float, papers: Sequence[Pa
 
 
 def _case_matches(papers: Sequence[Paper], profile: ProcedureProfile, case: int) -> tuple[Match, ...]:
-    return assign(papers, [row for row in profile.rows if row.case in (None, case)])
+    return assign(papers, [row for row in profile.rows if row.case in (None, case)], profile.name)
 
 
 def _fitting(papers: Sequence[Paper], profile: ProcedureProfile) -> tuple[Paper, ...]:
     """Papers other than identity papers and forms that satisfy a row of the procedure."""
-    placed = {match.paper for match in assign(papers, profile.rows) if match.fit >= SATISFIES}
+    placed = {match.paper for match in assign(papers, profile.rows, profile.name) if match.fit >= SATISFIES}
     telling = [paper for paper in papers if paper.type not in _IDENTITY | {PaperType.APPLICATION_FORM}]
     return tuple(paper for paper in telling if paper.id in placed and paper.title)
 

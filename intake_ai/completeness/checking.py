@@ -92,7 +92,8 @@ def _matches(procedure: Procedure | None, case: int | None, papers: Sequence[Pap
     if procedure is None:
         return ()
     in_force = {row.row for row in rows_in_force(procedure, case)}
-    return assign(papers, [row for row in profile(procedure).rows if row.index in in_force])
+    rows = [row for row in profile(procedure).rows if row.index in in_force]
+    return assign(papers, rows, procedure.name)
 
 
 def _questions(

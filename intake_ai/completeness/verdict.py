@@ -22,7 +22,8 @@ def judge(
     if not procedure_known:
         return "review"
     blocking = [problem for problem in problems if problem.severity == "blocking"]
-    if any(problem.kind in CERTAIN_DEFECTS for problem in blocking):
+    is_missing = any(component.state == "missing" for component in components)
+    if is_missing or any(problem.kind in CERTAIN_DEFECTS for problem in blocking):
         return "incomplete"
     doubtful = any(component.state == "to_check" for component in components)
     unanswered = any(question.answer is None for question in questions)

@@ -16,6 +16,7 @@ _SEVERITY_STYLES = {"blocking": "red", "check": "yellow", "info": "dim"}
 _STATUS_STYLES = {"accepted": "green", "to_check": "yellow", "conflict": "red"}
 _MOST_FIELDS = 30
 _MOST_QUESTIONS = 8
+_LONGEST_NAME = 120
 
 
 def print_report(report: Report, console: Console, language: Language, written: Path | None = None) -> None:
@@ -50,6 +51,11 @@ def _ranges(numbers: list[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _shortened(name: str) -> str:
+    """The catalogue's rows run to paragraphs; a table line takes their beginning, the JSON report all of it."""
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rsplit(" ", 1)[0] + " …"
 
 
 class _Printer:
@@ -114,16 +120,23 @@ class _Printer:
         if not self._report.components:
             return
         table = self._table("check-components", "column-row", "column-name", "column-state", "column-paper")
-        for component in self._report.components:
+        told = [component for component in self._report.components if component.state != "not_applicable"]
+        for component in told:
             table.add_row(
-                str(component.row), escape(component.name), self._state(component), ", ".join(component.papers)
+                str(component.row),
+                escape(_shortened(component.name)),
+                self._state(component),
+                ", ".join(component.papers),
             )
         self._console.print(table)
+        left_out = len(self._report.components) - len(told)
+        if left_out:
+            self._console.print(self._text("check-not-applicable", count=left_out), style="dim")
 
     def _state(self, component: ComponentReport) -> str:
         style = _STATE_STYLES.get(component.state, "dim")
         state = f"[{style}]{self._text(f'state-{component.state}')}[/]"
-        if component.state in ("present", "not_applicable") or not component.reason:
+        if component.state == "present" or not component.reason:
             return state
         return f"{state}\n[dim]{escape(component.reason)}[/dim]"
 

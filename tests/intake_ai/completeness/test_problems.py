@@ -1,0 +1,111 @@
+"""Problems of the papers handed in."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from page_builder import MOTTO, page
+
+from classifiers.matching import Match
+from classifiers.papers import Paper, PaperType
+from intake_ai.catalogue.models import Procedure, Requirement
+from intake_ai.completeness.problems import Evidence, as_date, find_problems
+from intake_ai.extraction.fields import Field
+from ocr.page import Box, PageRef
+
+DAY = date(2026, 11, 22)
+PROCEDURE = Procedure("1.000656", "Thủ tục đăng ký khai tử", requirements=(Requirement(0, "Tờ khai đăng ký khai tử"),))
+NOTHING = Evidence(DAY, (), (), (), PROCEDURE, (), (), ())
+
+
+def paper(identifier, paper_type, title, *pages, **more):
+    return Paper(identifier, paper_type, title, pages or (page(*MOTTO, title),), 0.9, **more)
+
+
+def field(kind, value, paper_id="p1", confidence=0.9, **more):
+    place = (PageRef("scan.pdf", 1), Box(0.1, 0.1, 0.2, 0.12))
+    return Field(kind, None, "", value, value, confidence, "ocr", "to_check", paper_id, *place, **more)
+
+
+def kinds(evidence):
+    return [(problem.kind, problem.severity) for problem in find_problems(evidence)]
+
+
+def test_nothing_wrong_finds_nothing():
+    assert kinds(NOTHING) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("21/11/2026", [("expired", "blocking")]), ("22/11/2026", []), ("01/01/2030", [])]
+)
+def test_a_card_is_expired_from_the_day_after_its_last(day, expected):
+    card = paper("p1", PaperType.IDENTITY_CARD, "CĂN CƯỚC")
+    assert kinds(replace(NOTHING, papers=(card,), fields=(field("expiry_date", day),))) == expected
+
+
+@pytest.mark.parametrize(("issued", "is_old"), [("22/05/2026", True), ("23/05/2026", False), ("01/11/2026", False)])
+def test_a_paper_valid_for_six_months_is_too_old_after_six(issued, is_old):
+    procedure = Procedure("1.1", "x", requirements=(Requirement(0, "Giấy xác nhận", validity_months=6),))
+    certificate = paper("p1", PaperType.OTHER, "GIẤY XÁC NHẬN")
+    evidence = replace(
+        NOTHING,
+        procedure=procedure,
+        papers=(certificate,),
+        matches=(Match("p1", 0, 0.9),),
+        fields=(field("issue_date", issued),),
+    )
+    assert (("expired", "blocking") in kinds(evidence)) is is_old
+
+
+def test_the_page_that_the_numbering_misses_is_named():
+    last = page("Điều 3", *[""] * 28, "TRANG 2/2")
+    decision = paper("p1", PaperType.DECISION, "QUYẾT ĐỊNH", last, numbered_pages=2)
+    found = find_problems(replace(NOTHING, papers=(decision,), matches=(Match("p1", 0, 0.9),)))
+    assert [(problem.kind, problem.values["absent"]) for problem in found] == [("missing_page", "1")]
+
+
+def test_a_paper_with_all_its_pages_lacks_none():
+    pages = [page("Điều 1", *[""] * 28, f"TRANG {number}/2") for number in (1, 2)]
+    decision = paper("p1", PaperType.DECISION, "QUYẾT ĐỊNH", *pages, numbered_pages=2)
+    assert kinds(replace(NOTHING, papers=(decision,), matches=(Match("p1", 0, 0.9),))) == []
+
+
+def test_a_paper_that_nothing_asks_for_is_surplus():
+    degree = paper("p2", PaperType.DEGREE, "BẰNG TỐT NGHIỆP ĐẠI HỌC")
+    assert kinds(replace(NOTHING, papers=(degree,))) == [("surplus_paper", "check")]
+
+
+def test_a_paper_that_the_procedure_speaks_of_is_only_mentioned():
+    related = paper("p2", PaperType.OTHER, "TRÍCH LỤC KHAI TỬ")
+    procedure = replace(PROCEDURE, results=("Trích lục khai tử",))
+    assert kinds(replace(NOTHING, procedure=procedure, papers=(related,))) == [("surplus_paper", "info")]
+
+
+def test_a_card_is_never_surplus():
+    assert kinds(replace(NOTHING, papers=(paper("p2", PaperType.IDENTITY_CARD, "CĂN CƯỚC"),))) == []
+
+
+def test_a_strangers_paper_is_told():
+    form = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI")
+    stranger = paper("p2", PaperType.MARITAL_STATUS_CERTIFICATE, "GIẤY XÁC NHẬN")
+    names = (field("full_name", "Nguyễn Văn Mẫu"), field("full_name", "Trần Thị Khác Hẳn", "p2"))
+    evidence = replace(NOTHING, papers=(form, stranger), fields=names, matches=(Match("p2", 0, 0.9),))
+    assert kinds(evidence) == [("foreign_paper", "check")]
+
+
+def test_a_name_with_a_misread_letter_is_no_stranger():
+    form = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI")
+    other = paper("p2", PaperType.MARITAL_STATUS_CERTIFICATE, "GIẤY XÁC NHẬN")
+    names = (field("full_name", "Nguyễn Văn Mẫu"), field("full_name", "NGUYÊN VĂN MẪU", "p2"))
+    assert kinds(replace(NOTHING, papers=(form, other), fields=names, matches=(Match("p2", 0, 0.9),))) == []
+
+
+def test_a_page_scanned_twice_is_mentioned():
+    text = "nội dung của một trang đủ dài để so sánh với trang khác của cùng hồ sơ này " * 4
+    twins = (page(text, number=1), page(text, number=2))
+    assert kinds(replace(NOTHING, pages=twins)) == [("duplicate", "info")]
+
+
+@pytest.mark.parametrize("text", ["31/02/2026", "2026", "", "a/b/c", "1/2/3/4", "00/00/0000"])
+def test_what_is_no_day_of_the_calendar_is_no_date(text):
+    assert as_date(text) is None

@@ -1,0 +1,47 @@
+"""Signed or not."""
+
+from page_builder import line, reading
+
+from classifiers.papers import Paper, PaperType
+from intake_ai.completeness.signatures import signature_blocks, unsigned_block
+from ocr.page import Box, Mark, Page, PageRef
+
+BLOCK = [line("Người yêu cầu", 0.5, 0.62), line("(Ký, ghi rõ họ, chữ đệm, tên)", 0.53, 0.55)]
+
+
+def paper(*pages):
+    stack = tuple(Page(PageRef("a.pdf", number), page) for number, page in enumerate(pages, start=1))
+    return Paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI", stack, 0.9)
+
+
+def test_an_empty_block_is_unsigned():
+    assert unsigned_block(paper(reading(BLOCK))) is not None
+
+
+def test_ink_in_the_block_is_a_signature():
+    ink = Mark("signature", Box(0.66, 0.57, 0.76, 0.62))
+    assert unsigned_block(paper(reading(BLOCK, marks=(ink,)))) is None
+
+
+def test_ink_elsewhere_is_not():
+    ink = Mark("signature", Box(0.1, 0.1, 0.2, 0.15))
+    assert unsigned_block(paper(reading(BLOCK, marks=(ink,)))) is not None
+
+
+def test_a_name_written_under_the_block_is_a_signature():
+    assert unsigned_block(paper(reading([*BLOCK, line("Nguyễn Văn Mẫu", 0.62, 0.62)]))) is None
+
+
+def test_a_block_at_the_foot_is_signed_on_the_next_page():
+    foot = [line("Người yêu cầu", 0.92, 0.62), line("(Ký, ghi rõ họ, tên)", 0.95, 0.58)]
+    assert unsigned_block(paper(reading(foot), reading([line("Nguyễn Văn Mẫu", 0.05, 0.62)]))) is None
+    assert unsigned_block(paper(reading(foot), reading([line("Chú thích", 0.05, 0.1)]))) is not None
+
+
+def test_the_block_of_the_authority_is_not_the_applicants():
+    officer = [line("NGƯỜI TIẾP NHẬN", 0.5, 0.62), line("(Ký, ghi rõ họ tên)", 0.53, 0.58)]
+    assert signature_blocks(paper(reading(officer))) == ()
+
+
+def test_a_form_without_a_block_is_not_called_unsigned():
+    assert unsigned_block(paper(reading([line("Kính gửi: Ủy ban nhân dân xã", 0.2)]))) is None

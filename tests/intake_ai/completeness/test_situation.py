@@ -1,0 +1,76 @@
+"""Which rows are due for one applicant."""
+
+import pytest
+
+from intake_ai.catalogue.models import Case, Procedure, Requirement
+from intake_ai.completeness.situation import Situation, case_question, due, questions, rows_in_force
+
+CONDITIONAL = Requirement(
+    1, "Văn bản ủy quyền", need="if", when="uỷ quyền", question=("Có uỷ quyền?", "By proxy?"), question_id="proxy"
+)
+PROCEDURE = Procedure("1.000001", "Thủ tục mẫu", requirements=(Requirement(0, "Tờ khai"), CONDITIONAL))
+
+
+def test_an_unconditional_row_is_due_whatever_is_answered():
+    assert due(PROCEDURE.requirements[0], PROCEDURE, Situation(due_rows=frozenset())) == "due"
+
+
+@pytest.mark.parametrize(
+    ("situation", "expected"),
+    [
+        (Situation(), "unknown"),
+        (Situation(answers={"proxy": True}), "due"),
+        (Situation(answers={"proxy": False}), "not_due"),
+        (Situation(due_rows=frozenset({1})), "due"),
+        (Situation(due_rows=frozenset({0})), "not_due"),
+    ],
+)
+def test_a_conditional_row_is_due_as_the_situation_says(situation, expected):
+    assert due(CONDITIONAL, PROCEDURE, situation) == expected
+
+
+def test_a_row_due_only_online_is_not_due_on_paper():
+    online = Requirement(0, "Mẫu điện tử", need="if", when="trực tuyến", question_id="channel:online")
+    assert due(online, PROCEDURE, Situation(channel="direct")) == "not_due"
+    assert due(online, PROCEDURE, Situation(channel="online")) == "due"
+
+
+def test_a_question_is_asked_once_for_all_its_rows():
+    rows = (CONDITIONAL, Requirement(2, "CCCD người được uỷ quyền", need="if", when="uỷ quyền", question_id="proxy"))
+    asked = questions(Procedure("1.1", "x", requirements=rows), Situation(), frozenset())
+    assert [(question.id, question.rows) for question in asked] == [("proxy", (1, 2))]
+
+
+def test_what_the_papers_settle_is_not_asked():
+    assert questions(PROCEDURE, Situation(), frozenset({1})) == ()
+
+
+def test_nothing_is_asked_where_the_due_rows_are_given():
+    assert questions(PROCEDURE, Situation(due_rows=frozenset()), frozenset()) == ()
+
+
+def _with_cases(*roles):
+    cases = tuple(Case(index, f"Trường hợp {index}", role) for index, role in enumerate(roles))
+    rows = tuple(Requirement(index, f"Giấy {index}", case=index) for index in range(len(roles)))
+    return Procedure("1.000002", "Có trường hợp", cases=cases, requirements=rows)
+
+
+def test_the_case_chosen_leaves_out_the_rows_of_the_others():
+    procedure = _with_cases("common", "alternative", "alternative")
+    assert [row.row for row in rows_in_force(procedure, 2)] == [0, 2]
+
+
+def test_all_cases_stand_until_one_is_known():
+    assert len(rows_in_force(_with_cases("alternative", "alternative"), None)) == 2
+
+
+def test_the_case_is_asked_where_the_papers_do_not_tell_it():
+    procedure = _with_cases("alternative", "alternative")
+    assert case_question(procedure, Situation(), sure=False)[0].choices == ("Trường hợp 0", "Trường hợp 1")
+    assert case_question(procedure, Situation(), sure=True) == ()
+    assert case_question(procedure, Situation(case=1), sure=True)[0].answer == "Trường hợp 1"
+
+
+def test_headings_and_notes_are_no_rows():
+    rows = (Requirement(0, "Gồm:", kind="heading"), Requirement(1, "Lưu ý", kind="note"), Requirement(2, "Đơn"))
+    assert [row.row for row in rows_in_force(Procedure("1.1", "x", requirements=rows), None)] == [2]
