@@ -13,13 +13,15 @@ from classifiers.papers import Paper
 from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import fits_birth, is_personal_number, is_tax_code
-from intake_ai.extraction.people import Mismatch, Person, find_mismatches, find_people
+from intake_ai.extraction.people import CARDS, Mismatch, Person, find_mismatches, find_people
 from intake_ai.extraction.runs import plain
+from intake_ai.extraction.values import repair
 
 _CERTAIN_SOURCES = frozenset({"qr", "mrz"})
 # Kinds whose letters two engines' readings of two papers will hardly get wrong in the same way.
 _NUMBERS_AND_DATES: frozenset[FieldKind] = frozenset({"id_number", "date_of_birth", "id_issue_date"})
 _LEAST_CONFIDENCE = 0.7
+_REPAIRED = 0.9
 _DATE = re.compile(r"\d\d/\d\d/\d{4}")
 
 
@@ -28,12 +30,16 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Field, ...
     people = find_people(fields, papers)
     person_of = {id(field): person for person in people for field in person.fields}
     in_conflict = _conflicting(find_mismatches(fields, papers), people)
+    unseen_hands = _unseen_hands(papers)
     settled = []
     for field in fields:
         if id(field) in in_conflict:
             settled.append(replace(field, status="conflict"))
         else:
-            settled.append(_settled(field, person_of.get(id(field))))
+            person = person_of.get(id(field))
+            done = _settled(_repaired(field, person), person)
+            doubtful = done.source == "ocr" and done.paper in unseen_hands
+            settled.append(replace(done, status="to_check") if doubtful else done)
     return tuple(settled)
 
 
@@ -49,13 +55,48 @@ def _settled(field: Field, person: Person | None) -> Field:
     if field.source in _CERTAIN_SOURCES:
         return replace(field, status="accepted")
     others = [other for other in person.fields if other.kind == field.kind] if person else []
-    if any(other.source in _CERTAIN_SOURCES and _same(field, other) for other in others):
+    if any(other.source in _CERTAIN_SOURCES and _same(field, other) for other in others) and _is_unrepaired(field):
         return replace(field, status="accepted", confidence=max(field.confidence, 0.995))
     if field.kind in _NUMBERS_AND_DATES and any(_independent(field, other) and _same(field, other) for other in others):
         return replace(field, status="accepted", confidence=max(field.confidence, 0.99))
     if field.source == "text_layer" and _structure_holds(field, person):
         return replace(field, status="accepted", confidence=max(field.confidence, 0.99))
     return field
+
+
+def _is_unrepaired(field: Field) -> bool:
+    """Whether the value is what was read, letter for letter, and not completed from another paper."""
+    return field.kind not in ("full_name", "address") or _letters(field.value) == _letters(repair(field.raw))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _unseen_hands(papers: Sequence[Paper]) -> frozenset[str]:
+    """Forms that may hold handwriting nobody looked for: no page of the dossier carries a mark of any kind.
+
+    Every real dossier has a seal, a signature or a photo. Where none was found, marks were not sought or not seen, and
+    what is read from the pixels of a form must then pass before a person's eyes.
+    """
+    if any(page.reading.marks or page.reading.handwriting for paper in papers for page in paper.pages):
+        return frozenset()
+    return frozenset(paper.id for paper in papers if paper.type not in CARDS)
+
+
+def _repaired(field: Field, person: Person | None) -> Field:
+    """`field` with the accents that a QR code of the same person gives to its letters; `raw` keeps what was read."""
+    if person is None or field.source != "ocr" or field.kind not in ("full_name", "address") or field.by_hand:
+        return field
+    for other in person.fields:
+        if other.source == "qr" and other.kind == field.kind and not _same(other, field) and _alike(other, field):
+            value = other.value.upper() if field.value.isupper() else other.value
+            return replace(field, value=value, confidence=max(field.confidence, _REPAIRED))
+    return field
+
+
+def _alike(certain: Field, read: Field) -> bool:
+    return plain(certain.value) == plain(read.value)
 
 
 def _same(one: Field, other: Field) -> bool:

@@ -8,8 +8,7 @@ from intake_ai.extraction.cards import read_card
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.forms import read_form
 from intake_ai.extraction.letters import read_letter
-
-_CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
+from intake_ai.extraction.people import CARDS
 
 
 def extract_fields(papers: Sequence[Paper]) -> tuple[Field, ...]:
@@ -19,6 +18,6 @@ def extract_fields(papers: Sequence[Paper]) -> tuple[Field, ...]:
 
 def read_paper(paper: Paper) -> list[Field]:
     """The fields of one paper as it stands, before other papers confirm or contradict them."""
-    if paper.type in _CARDS:
+    if paper.type in CARDS:
         return read_card(paper)
     return read_form(paper) if paper.type is PaperType.APPLICATION_FORM else read_letter(paper)

@@ -65,11 +65,20 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     for index, line in enumerate(lines):
         run = run_of(line.words)
         spans = _with_head(run, find_labels(run))
+        if spans and spans[0].label is None and spans[0].start < 3 and _awaits_text(pairs, index):
+            spans = spans[1:]
         head = run.slice(0, spans[0].start if spans else len(run.text))
         if _has_letters(head):
             _append_head(pairs, head, index, lines, margin)
         pairs.extend(_pairs_on(run, spans, index))
     return pairs
+
+
+def _awaits_text(pairs: list[Pair], index: int) -> bool:
+    """Whether the line above asks what is wanted, and leaves the answer, colons and all, to this line."""
+    if not pairs or pairs[-1].lines[-1] != index - 1 or pairs[-1].label is None:
+        return False
+    return pairs[-1].label.kind == "requested_content" and not _has_letters(strip_marks(pairs[-1].value))
 
 
 def _with_head(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:

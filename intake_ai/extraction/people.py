@@ -22,7 +22,7 @@ PERSONAL: frozenset[FieldKind] = frozenset(
      "ethnicity", "nationality", "expiry_date"}
 )  # fmt: skip
 _CERTAIN_SOURCES = frozenset({"qr", "mrz"})
-_CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
+CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
 # Two numbers of one person that differ in more digits than this are two different papers of his, not a slip of the pen.
 _MOST_DIFFERENT_DIGITS = 3
 _LEAST_CERTAINTY = 0.8
@@ -117,7 +117,7 @@ def _join(group: list[int], first: int, second: int) -> None:
 
 def _mentions(paper: Paper, fields: Sequence[Field]) -> Iterator[Mention]:
     own = [field for field in fields if field.paper == paper.id and field.kind in PERSONAL]
-    if paper.type in _CARDS:
+    if paper.type in CARDS:
         if own:
             yield Mention(paper.id, tuple(own))
         return

@@ -10,6 +10,10 @@ from ocr.page import Box, Word, enclosing
 _NARROW = frozenset(".,:;'`’‘·…-_|!()[]ilI ")
 
 
+# How many times its words' area the box of a value may have: two full lines with the space between them have 2 to 3.
+_MOST_EMPTY = 4.0
+
+
 @lru_cache(maxsize=4096)
 def _fold_letter(letter: str) -> str:
     if letter in "đĐÐð":
@@ -71,7 +75,24 @@ class Run:
 
     @property
     def box(self) -> Box:
-        return enclosing([word.box for word in self.words])
+        """Around the words.
+
+        Of a short value broken over two lines only the fuller line: a box around both would hold other values too.
+        """
+        whole = enclosing([word.box for word in self.words])
+        inked = sum(word.box.width * word.box.height for word in self.words)
+        if whole.width * whole.height <= _MOST_EMPTY * inked:
+            return whole
+        lines = self._lines()
+        return enclosing([word.box for word in max(lines, key=lambda line: sum(len(word.text) for word in line))])
+
+    def _lines(self) -> list[list[Word]]:
+        lines: list[list[Word]] = []
+        for word in self.words:
+            if not lines or word.box.right < lines[-1][-1].box.left:
+                lines.append([])
+            lines[-1].append(word)
+        return lines
 
     @property
     def confidence(self) -> float:

@@ -203,13 +203,19 @@ def _gap(left: Word, right: Word) -> float:
     return (right.box.left - left.box.right) / height if height and right.box.left >= left.box.left else 0.0
 
 
+def _is_spelt_like_name(text: str) -> bool:
+    """Not in capitals, as headings are, and for the most part of Vietnamese syllables."""
+    words = text.split()
+    return not text.isupper() and sum(is_syllable(word) for word in words) * 2 > len(words)
+
+
 def find_names(run: Run) -> list[Run]:
     """The persons' names in `run`, each opening with a surname, whatever noise stands between them."""
     names: list[Run] = []
     index = 0
     while index < len(run.words):
         name = name_part(Run(run.words[index:]))
-        if looks_like_name(name.text) and opens_with_surname(name.text):
+        if looks_like_name(name.text) and opens_with_surname(name.text) and _is_spelt_like_name(name.text):
             names.append(name)
             index += len(name.words)
         else:
