@@ -52,8 +52,8 @@ def broken(folder: Path, content: str) -> str:
 
 
 def may_be_due_together(procedure: Procedure, one: Requirement, other: Requirement) -> bool:
-    exclusive: set[int | None] = {case.index for case in procedure.cases if case.role == "alternative"}
-    if one.case != other.case and {one.case, other.case} <= exclusive:
+    exclusive = {case.index for case in procedure.cases if case.role == "alternative"}
+    if one.case != other.case and one.case in exclusive and other.case in exclusive:
         return False
     if one.choice is not None and (one.choice, one.case) == (other.choice, other.case):
         return False
@@ -85,7 +85,8 @@ def test_every_procedure_is_described(procedure: Procedure) -> None:
 
 @pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=PROCEDURES)
 def test_every_case_has_a_row_and_every_row_a_case(procedure: Procedure) -> None:
-    assert {row.case for row in procedure.requirements} == ({case.index for case in procedure.cases} or {None})
+    cases: set[int | None] = {case.index for case in procedure.cases}
+    assert {row.case for row in procedure.requirements} == (cases or {None})
 
 
 def test_every_paper_says_its_types_and_how_many_are_handed_in() -> None:
