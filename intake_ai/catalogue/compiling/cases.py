@@ -12,10 +12,9 @@ def with_roles(cases: tuple[Case, ...]) -> tuple[Case, ...]:
     for series in (_of_series(cases), [index for index, role in enumerate(roles) if role is None]):
         if len(series) > 1:
             roles = [_chosen(role) if index in series else role for index, role in enumerate(roles)]
-    roles = [role or "section" for role in roles]
-    if roles.count("alternative") == 1 and len(cases) == 1:
+    if len(cases) == 1 and roles[0] == "alternative":
         roles = ["section"]
-    return tuple(replace(case, role=role) for case, role in zip(cases, roles, strict=True))
+    return tuple(replace(case, role=role or "section") for case, role in zip(cases, roles, strict=True))
 
 
 def _of_series(cases: tuple[Case, ...]) -> list[int]:

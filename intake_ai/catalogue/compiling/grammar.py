@@ -47,7 +47,7 @@ class Grammar:
 def grammar() -> Grammar:
     """The grammar, read at first use."""
     rules = _read("grammar.yaml")
-    noun = "(?:" + "|".join(rules.pop("paper_nouns")) + r")"
+    noun = "(?:" + "|".join(rules.pop("paper_nouns")) + r")\b"
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern.replace("{noun}", noun))
@@ -77,7 +77,7 @@ def fingerprint() -> str:
 
 def plain(text: str) -> str:
     """`text` without accents in lower case, letter for letter: positions in it are positions in `text`."""
-    return "".join(_plain_letter(letter) for letter in text)
+    return text.translate(_PLAIN_LETTERS)
 
 
 def found(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
@@ -85,9 +85,16 @@ def found(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
     return any(pattern.search(text) for pattern in patterns)
 
 
-@cache
-def _plain_letter(letter: str) -> str:
-    return (fold(letter) or letter)[0]
+class _PlainLetters(dict[int, str]):
+    """Letters without accents by code point, each worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = (fold(letter) or letter)[0]
+        return self[code]
+
+
+_PLAIN_LETTERS = _PlainLetters()
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -96,7 +103,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _any(phrases: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?:\b{phrase}|{phrase})\b" if phrase[0].isalpha() else phrase for phrase in phrases))
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b")
 
 
 def _joined(rule: str) -> str:

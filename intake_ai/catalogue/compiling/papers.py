@@ -6,26 +6,30 @@ from typing import Literal
 from classifiers.papers import PaperType
 from classifiers.vietnamese import syllables
 from intake_ai.catalogue.compiling.grammar import grammar, plain
-from intake_ai.catalogue.compiling.rows import RowText
+from intake_ai.catalogue.compiling.rows import RowText, row_text
 
 _COARSE = frozenset({PaperType.DECISION, PaperType.CONTRACT, PaperType.OTHER, PaperType.DRAWING, PaperType.DEGREE})
 _IDENTITY = (PaperType.IDENTITY_CARD, PaperType.PASSPORT)
 _NAME_END = re.compile(
     r"[(;:.]|\b(?:theo (?:mau|quy dinh|phu luc)|doi voi|truong hop|quy dinh tai|ban hanh|trong do|neu|hoac)\b"
 )
+_HEAD_LETTERS = 16  # what a paper is stands at the beginning of its name, behind a word such as "các" or "bản gốc"
 _KEYWORD_SYLLABLES = (2, 6)
 
 
-def types_of(text: RowText, several: bool) -> tuple[PaperType, ...]:
-    """The type that the row names first, or with `several` alternatives all that it names, in their order."""
-    name = text.plain_name
-    named = [(hit.start(), type_) for type_, pattern in grammar().paper_names.items() if (hit := pattern.search(name))]
-    ordered = [type_ for _, type_ in sorted(named, key=lambda entry: entry[0])]
-    if not ordered:
-        return (PaperType.OTHER,)
-    if set(ordered[:2]) == set(_IDENTITY):
-        return tuple(ordered[:2]) if not several else tuple(ordered)
-    return tuple(ordered) if several else (ordered[0],)
+def types_of(text: RowText, options: tuple[str, ...]) -> tuple[PaperType, ...]:
+    """The type that the row's name begins with, or the types of its alternatives, in their order."""
+    names = [row_text(option).plain_name for option in options] or [text.plain_asked]
+    return tuple(dict.fromkeys(type_ for name in names for type_ in _named_first(name)))
+
+
+def _named_first(name: str) -> list[PaperType]:
+    """The type whose phrase stands first, if it stands at the beginning; both kinds of identity paper if together."""
+    hits = [(hit.start(), type_) for type_, pattern in grammar().paper_names.items() if (hit := pattern.search(name))]
+    early = [type_ for start, type_ in sorted(hits, key=lambda hit: hit[0]) if start <= _HEAD_LETTERS]
+    if not early:
+        return [PaperType.OTHER]
+    return [type_ for _, type_ in hits if type_ in _IDENTITY] if early[0] in _IDENTITY else early[:1]
 
 
 def keywords_of(text: RowText, types: tuple[PaperType, ...], options: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from intake_ai.catalogue.compiling.grammar import found, grammar, plain
 from intake_ai.catalogue.models import Case, Requirement, RowKind
 
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÝỲÍÌÚÙÓÒÉÈ])")
+_STATEMENT_END = re.compile(r"\.(?=\s+[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÝỲÍÌÚÙÓÒÉÈ])|(?<=[^\s:;+.-])\s+(?=Trường hợp\b)")
 _MARKS = " \t.,;:-–()"
 _LONGEST_WHEN = 300
 _LONGEST_OPTION = 120
@@ -32,6 +33,15 @@ class RowText:
     @property
     def plain_name(self) -> str:
         return self.plain[self.head :]
+
+    @property
+    def plain_asked(self) -> str:
+        """From the paper's name on, also where a condition stands before it ("Trường hợp ... phải có ...")."""
+        rules = grammar()
+        if not rules.single["condition_lead"].search(self.plain):
+            return self.plain_name
+        asked = rules.single["asked_after_condition"].search(self.plain)
+        return self.plain[asked.start("asked") :] if asked else self.plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +89,9 @@ def due_of(text: RowText) -> Due:
     present = _if_present(text)
     if present is not None:
         return present
-    statement = _statement(text)
-    for condition in rules.conditions:
-        for match in condition.pattern.finditer(statement):
-            if not _is_variant(statement, match):
-                start, end = match.span("condition")
-                return Due(_shortened(text.written[start:end]), condition.style == "exception", certain=True)
+    inner = _inner_condition(text)
+    if inner is not None:
+        return inner
     release = next((hit for rule in rules.lists["releases"][:1] if (hit := rule.search(text.plain))), None)
     if release and "uy quyen" not in text.plain[: release.start()]:
         return Due(_shortened(_sentence_around(text.written, release.start())), exempting=True, certain=False)
@@ -93,15 +100,13 @@ def due_of(text: RowText) -> Due:
 
 def options_of(text: RowText) -> tuple[str, ...]:
     """The alternative papers that the row itself names, two or more, or none."""
-    rules = grammar()
-    statement = _without_copies(text.plain)
-    first = next((hit for rule in rules.lists["options"] if (hit := rule.search(statement))), None)
+    first = _first_alternative(text)
     if first is None:
         return ()
     end = _SENTENCE_END.search(text.written, first.end())
     stop = end.start() if end else len(text.written)
     parts, begin = [], text.head
-    for separator in rules.single["options_separator"].finditer(statement, text.head, stop):
+    for separator in grammar().single["options_separator"].finditer(text.plain, text.head, stop):
         parts.append(text.written[begin : separator.start()])
         begin = separator.end()
     names = [part.strip(_MARKS)[:_LONGEST_OPTION] for part in (*parts, text.written[begin:stop])]
@@ -129,8 +134,25 @@ def channel_of(when: str) -> str:
     condition = plain(when)
     if not grammar().single["channel_condition"].search(condition):
         return ""
-    named = [name for name, pattern in grammar().channels.items() if pattern.search(condition)]
-    return named[0] if len(named) == 1 else ""
+    named = {name for name, pattern in grammar().channels.items() if pattern.search(condition)}
+    if named == {"direct", "postal"}:
+        return "direct"  # both bring paper; a row names one channel
+    return named.pop() if len(named) == 1 else ""
+
+
+def _first_alternative(text: RowText) -> re.Match[str] | None:
+    """Where the row says that papers are alternatives; not inside the title of an application or a condition."""
+    rules, statement = grammar(), _statement(text)
+    if rules.single["options_none"].search(text.plain_name):
+        return None
+    announced = next((hit for rule in rules.lists["options_announced"] if (hit := rule.search(statement))), None)
+    if announced:
+        return announced
+    covering = (hit.start() for rule in rules.conditions for hit in rule.pattern.finditer(statement))
+    end = min((start for start in covering if start > text.head), default=len(statement))
+    beside = next((hit for rule in rules.lists["options_beside"] if (hit := rule.search(statement[:end]))), None)
+    composite = beside and rules.single["options_composite"].search(statement[text.head : beside.start()])
+    return None if composite else beside
 
 
 def _behind(patterns: tuple[re.Pattern[str], ...], letters: str, start: int) -> int:
@@ -155,29 +177,56 @@ def _if_present(text: RowText) -> Due | None:
         return None
     before = _without_copies(text.plain[: matches[0].start()])
     after = text.plain[matches[0].end() :].strip(_MARKS)
-    if rules["if_present_partial"].search(before) or (after and "," in before):
+    goes_on = not after or ("," not in before and rules["if_present_goes_on"].match(after))
+    if rules["if_present_partial"].search(before) or not goes_on:
         return None
     return Due("nếu có", certain=not after)
 
 
+def _inner_condition(text: RowText) -> Due | None:
+    """The first condition that covers the whole row: in its statement, or in parentheses that end the row."""
+    statement, whole = _statement(text), _without_copies(text.plain)
+    for condition in grammar().conditions:
+        matches = [hit for hit in condition.pattern.finditer(statement) if _is_meant(text, hit)]
+        matches = matches or [hit for hit in condition.pattern.finditer(whole) if _ends_row(text, hit)]
+        if any(statement[hit.end() :].lstrip(_MARKS).startswith("hoac") for hit in matches):
+            return None
+        for hit in matches:
+            if _covers_row(statement, hit, condition.style):
+                start, end = hit.span("condition")
+                return Due(_shortened(text.written[start:end]), condition.style == "exception")
+    return None
+
+
+def _is_meant(text: RowText, hit: re.Match[str]) -> bool:
+    """Without accents "nêu" (state) looks like "nếu" (if)."""
+    start = hit.start("condition")
+    return not hit["condition"].startswith("neu") or text.written[start : start + 3].casefold() == "nếu"
+
+
+def _ends_row(text: RowText, hit: re.Match[str]) -> bool:
+    return hit.group().startswith("(") and _is_meant(text, hit) and not text.plain[hit.end() :].strip(_MARKS)
+
+
+def _covers_row(statement: str, hit: re.Match[str], style: str) -> bool:
+    """A condition behind a list's beginning, or inside parentheses on something else, concerns only a part."""
+    before, rest = statement[: hit.start()], statement[hit.end() :].strip(_MARKS)
+    if style == "parenthesis":
+        return " hoac mau" not in before and not (";" in before and rest)
+    inside = before.count("(") > before.count(")")
+    return not inside and not grammar().single["part_before"].search(before)
+
+
 def _statement(text: RowText) -> str:
     """What the row asks for without later explanations, plain, copies' forms blanked; positions are kept."""
-    end = _SENTENCE_END.search(text.written)
-    statement = text.plain[: end.start()] if end and text.written[end.start()] == "." else text.plain
-    return _without_copies(statement)
+    end = _STATEMENT_END.search(text.written)
+    return _without_copies(text.plain[: end.start()] if end else text.plain)
 
 
 def _without_copies(statement: str) -> str:
     for pattern in grammar().lists["copy_phrases"]:
         statement = pattern.sub(lambda match: " " * len(match.group()), statement)
     return statement
-
-
-def _is_variant(statement: str, match: re.Match[str]) -> bool:
-    """A condition that only chooses among forms of the paper, or belongs to a later part of the row."""
-    rest = statement[match.end() :].strip(_MARKS)
-    before = statement[: match.start()]
-    return rest.startswith("hoac") or (";" in before and bool(rest)) or (" hoac mau" in before)
 
 
 def _sentence_around(text: str, position: int) -> str:
