@@ -37,6 +37,7 @@ class Grammar:
     lists: Mapping[str, Patterns]
     single: Mapping[str, re.Pattern[str]]
     channels: Mapping[str, re.Pattern[str]]
+    known_situations: Mapping[str, re.Pattern[str]]
     conditions: tuple[Condition, ...]
     case_roles: tuple[tuple[CaseRole, re.Pattern[str]], ...]
     starts_with_noun: re.Pattern[str]
@@ -55,10 +56,12 @@ def grammar() -> Grammar:
     conditions = tuple(Condition(rule["style"], compiled(rule["pattern"])) for rule in rules.pop("conditions"))
     case_roles = tuple((_role(rule["role"]), compiled(rule["pattern"])) for rule in rules.pop("case_roles"))
     channels = {name: compiled(pattern) for name, pattern in rules.pop("channels").items()}
+    known_situations = {name: compiled(pattern) for name, pattern in rules.pop("known_situations").items()}
     return Grammar(
         lists={name: tuple(map(compiled, rule)) for name, rule in rules.items() if isinstance(rule, list)},
         single={name: compiled(_joined(rule)) for name, rule in rules.items() if isinstance(rule, str)},
         channels=channels,
+        known_situations=known_situations,
         conditions=conditions,
         case_roles=case_roles,
         starts_with_noun=compiled(r"\s*{noun}\b"),

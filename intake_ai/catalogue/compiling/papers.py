@@ -37,14 +37,16 @@ def keywords_of(text: RowText, types: tuple[PaperType, ...], options: tuple[str,
     if not _COARSE.intersection(types):
         return ()
     names = options or (text.name,)
-    words = (short_name(name, _KEYWORD_SYLLABLES[1]) for name in names)
-    return tuple(dict.fromkeys(word for word in words if len(syllables(word)) >= _KEYWORD_SYLLABLES[0]))
+    fewest, most = _KEYWORD_SYLLABLES
+    words = (" ".join(syllables(short_name(name, most))) for name in names)
+    return tuple(dict.fromkeys(word for word in words if len(syllables(word)) >= fewest))
 
 
 def short_name(name: str, longest: int) -> str:
-    """The paper's name up to its first condition or reference, of at most `longest` syllables, lower case."""
+    """The paper's name up to its first condition or reference, of at most `longest` words, as written."""
     end = _NAME_END.search(plain(name))
-    return " ".join(syllables(name[: end.start()] if end and end.start() else name)[:longest])
+    words = (name[: end.start()] if end and end.start() else name).split()
+    return " ".join(words[:longest]).strip(" ,.;:-–")
 
 
 def form_number_of(text: RowText) -> str:

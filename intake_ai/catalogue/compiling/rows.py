@@ -8,6 +8,7 @@ from intake_ai.catalogue.models import Case, Requirement, RowKind
 
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÝỲÍÌÚÙÓÒÉÈ])")
 _STATEMENT_END = re.compile(r"\.(?=\s+[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÝỲÍÌÚÙÓÒÉÈ])|(?<=[^\s:;+.-])\s+(?=Trường hợp\b)")
+_CONDITION_END = re.compile(r":|\b(?:thì|phải (?:có|nộp|kèm|gửi|bổ sung|lập)|kèm theo|nộp kèm)\b")
 _MARKS = " \t.,;:-–()"
 _LONGEST_WHEN = 300
 _LONGEST_OPTION = 120
@@ -148,11 +149,11 @@ def _first_alternative(text: RowText) -> re.Match[str] | None:
     announced = next((hit for rule in rules.lists["options_announced"] if (hit := rule.search(statement))), None)
     if announced:
         return announced
-    covering = (hit.start() for rule in rules.conditions for hit in rule.pattern.finditer(statement))
-    end = min((start for start in covering if start > text.head), default=len(statement))
-    beside = next((hit for rule in rules.lists["options_beside"] if (hit := rule.search(statement[:end]))), None)
-    composite = beside and rules.single["options_composite"].search(statement[text.head : beside.start()])
-    return None if composite else beside
+    beside = next((hit for rule in rules.lists["options_beside"] if (hit := rule.search(statement))), None)
+    if beside is None or rules.single["options_composite"].search(statement[text.head : beside.start()]):
+        return None
+    before = (hit for rule in rules.conditions if (hit := rule.pattern.search(statement, text.head, beside.end())))
+    return None if any(hit.start() > text.head for hit in before) else beside
 
 
 def _behind(patterns: tuple[re.Pattern[str], ...], letters: str, start: int) -> int:
@@ -165,7 +166,8 @@ def _behind(patterns: tuple[re.Pattern[str], ...], letters: str, start: int) -> 
 
 
 def _leading_condition(text: RowText) -> str:
-    end = re.search(r":|\bthì\b|\bphải\b|,|;", text.written)
+    """Up to the words that ask for the paper, or else up to the first comma."""
+    end = _CONDITION_END.search(text.written) or re.search(r"[,;]", text.written)
     return _shortened(text.written[: end.start()] if end else text.written)
 
 
