@@ -98,8 +98,8 @@ def read_card_qr(text: str) -> CardText | None:
 
 def read_mrz(zone: MachineReadableZone) -> CardText | None:
     """What an MRZ states whose check digits are right; None for others (ICAO 9303, parts 4 and 5)."""
-    expected = {"TD1": (3, 30), "TD3": (2, 44)}[zone.format]
-    if not zone.valid or (len(zone.lines), len(zone.lines[0])) != expected:
+    count, length = {"TD1": (3, 30), "TD3": (2, 44)}[zone.format]
+    if not zone.valid or [len(line) for line in zone.lines] != [length] * count:
         return None
     return _identity_card(zone.lines) if zone.format == "TD1" else _passport(zone.lines)
 

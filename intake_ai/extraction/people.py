@@ -175,11 +175,17 @@ def _number_mismatch(person: Person) -> Mismatch | None:
     for one, other in combinations(numbers, 2):
         if one.paper == other.paper or one.value == other.value or not _near(one.value, other.value):
             continue
+        if _states(one.paper, other.value, numbers) or _states(other.paper, one.value, numbers):
+            continue  # the paper says it rightly at another place: this reading slipped
         certainty = credibility(one, person) * credibility(other, person)
         if certainty >= _LEAST_CERTAINTY and (best is None or certainty > best.certainty):
             first, second = sorted((one, other), key=lambda field: -credibility(field, person))
             best = Mismatch("id_number", first, second, person.name, certainty)
     return best
+
+
+def _states(paper: str, number: str, numbers: Sequence[Field]) -> bool:
+    return any(field.paper == paper and field.value == number for field in numbers)
 
 
 def credibility(field: Field, person: Person) -> float:

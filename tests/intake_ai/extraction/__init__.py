@@ -1,0 +1,1 @@
+"""Tests of field extraction, with a builder of papers they share."""
