@@ -12,6 +12,7 @@ from ocr.geometry import Transform
 from ocr.page import Mark, MarkKind
 from ocr.pictures import Pixels
 from ocr.recognition import SeenWord
+from ocr.syllables import is_syllable
 
 Grey = NDArray[np.uint8]
 
@@ -188,7 +189,8 @@ def _stroke_mask(surface: Surface, seals: Sequence[Spot], photos: Sequence[Spot]
 def _stroke_like(boxes: NDArray[np.int32], inch: float) -> list[int]:
     """Numbers of the components that are larger than letters, smaller than a drawing, and mostly empty inside."""
     widths, heights, areas = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT], boxes[:, cv2.CC_STAT_AREA]
-    large = (widths >= 0.28 * inch) & (heights >= 0.09 * inch) & (np.hypot(widths, heights) >= 0.36 * inch)
+    # a word of joined letters is up to 0.2 inches high and 0.45 wide (24 dossiers, 8 to 14 points)
+    large = (widths >= 0.28 * inch) & (heights >= 0.1 * inch) & ((widths >= 0.45 * inch) | (heights >= 0.22 * inch))
     small = (widths <= 3.2 * inch) & (heights <= 1.6 * inch)
     empty = areas <= 0.42 * widths * heights
     chosen = large & small & empty
@@ -198,8 +200,11 @@ def _stroke_like(boxes: NDArray[np.int32], inch: float) -> list[int]:
 
 def _print_mask(surface: Surface) -> Mask:
     mask = np.zeros(surface.grey.shape, dtype=np.bool_)
+    usual = float(np.median([word.bottom - word.top for word in surface.words] or [0]))
     for word in surface.words:
-        if word.confidence >= _SURELY_PRINT:
+        # a signature may be read as a word, but as a big one
+        normal = word.bottom - word.top <= 1.8 * usual
+        if normal and (word.confidence >= _SURELY_PRINT or (word.confidence >= 0.3 and is_syllable(word.text))):
             mask[word.top : word.bottom, word.left : word.right] = True
     return mask
 

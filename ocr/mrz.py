@@ -162,7 +162,22 @@ def _repaired(lines: tuple[str, ...], format_: Format) -> tuple[str, ...]:
         return lines
     choices = [[lines] if _checks(lines, field) else list(_variants(lines, field)) for field in _FIELDS[format_]]
     right = {merged for chosen in product(*choices) if is_valid(merged := _merged(lines, chosen), format_)}
-    return right.pop() if len(right) == 1 else lines
+    if len(right) == 1:
+        return right.pop()
+    return _with_composite(lines, format_) or lines
+
+
+def _with_composite(lines: tuple[str, ...], format_: Format) -> tuple[str, ...] | None:
+    """The composite digit itself put right, where all others hold and both copies of a Vietnamese number agree."""
+    first = lines[0]
+    twice = format_ == "TD1" and first.startswith("IDVNM") and first[5:14] == first[18:27]
+    if not (twice and str(check_digit(first[15:27])) == first[29] and all(_checks(lines, f) for f in _FIELDS[format_])):
+        return None
+    for other in _LIKE_DIGIT.get(lines[1][-1], "0123456789" if lines[1][-1] == "<" else ""):
+        candidate = (first, lines[1][:-1] + other, lines[2])
+        if _composite_holds(candidate, format_):
+            return candidate
+    return None
 
 
 def _number_from_its_copy(lines: tuple[str, ...], format_: Format) -> tuple[str, ...]:

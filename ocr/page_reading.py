@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.cleaning import Grey, even_light, leader_dots, rule_lines, without
+from ocr.cleaning import Grey, even_light, full_contrast, leader_dots, rule_lines, without
 from ocr.codes import find_codes
 from ocr.geometry import Transform, quarter_turn, scaling
 from ocr.layout import split_at_gutters
@@ -102,7 +102,7 @@ def _grey_without_seals(sheet: Sheet) -> Grey:
         window = slice(seal.top, seal.bottom), slice(seal.left, seal.right)
         red = np.ascontiguousarray(sheet.colour[window][:, :, 0])
         grey[window] = np.maximum(grey[window], even_light(red))
-    return grey
+    return full_contrast(grey)
 
 
 def _impression(upright: _UprightSheet, picture: Picture) -> Impression:

@@ -34,15 +34,16 @@ def read_zone(
     texts, place = _lines_like_a_zone(words)
     if place is None:
         return None
-    zones = [parse_zone(texts)]
+    zones = []
     for pitch in _PITCHES:
-        if zones[-1] is not None and zones[-1][2]:
-            break
         strip = _strip(stored, to_stored, place, pitch / _line_pitch(texts, place))
         lines: dict[tuple[int, int, int], list[str]] = {}
         for word in recognise(strip, 300, _ZONE):
             lines.setdefault(word.line, []).append(word.text)
         zones.append(parse_zone(["".join(line) for line in lines.values()]))
+        if zones[-1] is not None and zones[-1][2]:
+            break
+    zones.append(parse_zone(texts))  # with the whole alphabet of the page: I and T are confused, so it comes last
     found = [zone for zone in zones if zone is not None]
     if not found:
         return None
@@ -65,15 +66,17 @@ def _lines_like_a_zone(words: Sequence[SeenWord]) -> tuple[list[str], Rectangle 
     height = float(np.median([word.bottom - word.top for line in suspects for word in line]))
     # a line above or below may have been read as rubbish: three lines at most, one pitch to either side
     slack = max(0.3, 3 - (bottom - top) / (1.7 * height)) * 1.7 * height if len(suspects) < 3 else 0.6 * height
-    margin = 0.03 * (right - left)
     texts = ["".join(word.text for word in line) for line in suspects]
-    return texts, (left - margin, top - slack, right + margin, bottom + slack)
+    # the ends of weak lines are often not read at all: room for what lacks to 30 characters, and a little more
+    lacking = max(0, 30 - max(len(text) for text in texts)) / 30
+    before, after = 0.05 * (right - left), (0.05 + 1.3 * lacking) * (right - left)
+    return texts, (left - before, top - slack, right + after, bottom + slack)
 
 
 def _line_pitch(texts: Sequence[str], place: Rectangle) -> float:
     """Distance of the lines: a zone's characters are as wide as 0.6 of their height, lines 1.7 heights apart."""
     longest = max(len(text) for text in texts)
-    return max(4.0, (place[2] - place[0]) / max(longest, 28) * 2.5)
+    return max(4.0, (place[2] - place[0]) / max(longest, 28) * 2.1)
 
 
 def _strip(stored: Pixels, to_stored: Transform, place: Rectangle, scale: float) -> Grey:
