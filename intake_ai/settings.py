@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     Attributes:
         data_dir: Where the database and the cache of page readings are kept.
         database_url: SQLAlchemy URL; empty: SQLite in `data_dir`.
+        broker_url: Of the task queue (Redis, RabbitMQ); empty: folders in `data_dir`.
         language: Of messages for people.
         processes: Pages read at the same time; each may take 200 MB on a large page.
         max_pages: Pages taken from one file.
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("intake-ai"))
     database_url: str = ""
+    broker_url: str = ""
     language: Language = "vi"
     processes: int = Field(default_factory=lambda: min(4, available_cores()), ge=1)
     max_pages: int = Field(default=500, ge=1)

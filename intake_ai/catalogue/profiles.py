@@ -49,7 +49,7 @@ def documents(procedures: Sequence[Procedure], contexts: Mapping[str, str]) -> l
 def _row(row: Requirement, chosen: set[int]) -> RowProfile:
     return RowProfile(
         index=row.row,
-        text=row.name,
+        text=" ".join((row.name, *row.options)),
         case=row.case if row.case in chosen else None,
         types=frozenset(row.types),
         forms=tuple(filter(None, (row.form_number, row.form_file))),
