@@ -5,7 +5,7 @@ from dataclasses import replace
 from intake_ai.catalogue.compiling import papers
 from intake_ai.catalogue.compiling.cases import with_roles
 from intake_ai.catalogue.compiling.choices import with_choices
-from intake_ai.catalogue.compiling.grammar import fingerprint, grammar
+from intake_ai.catalogue.compiling.grammar import fingerprint, grammar, plain
 from intake_ai.catalogue.compiling.questions import with_questions
 from intake_ai.catalogue.compiling.rows import RowText, due_of, is_only_shown, kind_of, options_of, row_text
 from intake_ai.catalogue.models import Case, Procedure, Requirement
@@ -20,11 +20,14 @@ def compile_procedure(procedure: Procedure) -> Procedure:
     """The procedure with the roles of its cases and the meaning of its rows; compiling twice changes nothing."""
     cases = with_roles(procedure.cases)
     by_index = {case.index: case for case in cases}
-    rows = [_compiled(row, by_index.get(-1 if row.case is None else row.case)) for row in procedure.requirements]
+    about_land = bool(grammar().single["land_procedure"].search(plain(f"{procedure.name} {procedure.field}")))
+    rows = [
+        _compiled(row, by_index.get(-1 if row.case is None else row.case), about_land) for row in procedure.requirements
+    ]
     return replace(procedure, cases=cases, requirements=with_questions(with_choices(rows, by_index), cases))
 
 
-def _compiled(row: Requirement, case: Case | None) -> Requirement:
+def _compiled(row: Requirement, case: Case | None, about_land: bool) -> Requirement:
     imported = _as_imported(row)
     text = row_text(row.name)
     kind = kind_of(row, text, case)
@@ -42,6 +45,7 @@ def _compiled(row: Requirement, case: Case | None) -> Requirement:
             confidence=min(_LIKELY if due.certain else _DOUBTFUL, _kind_confidence(row, text, agrees=False)),
         ),
         text,
+        about_land,
     )
 
 
@@ -59,8 +63,8 @@ def _as_imported(row: Requirement) -> Requirement:
     )
 
 
-def _with_paper(row: Requirement, text: RowText) -> Requirement:
-    types = papers.types_of(text, row.options)
+def _with_paper(row: Requirement, text: RowText, about_land: bool) -> Requirement:
+    types = papers.types_of(text, row.options, about_land)
     return replace(
         row,
         types=types,

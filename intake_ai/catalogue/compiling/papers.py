@@ -17,10 +17,20 @@ _HEAD_LETTERS = 16  # what a paper is stands at the beginning of its name, behin
 _KEYWORD_SYLLABLES = (2, 6)
 
 
-def types_of(text: RowText, options: tuple[str, ...]) -> tuple[PaperType, ...]:
-    """The type that the row's name begins with, or the types of its alternatives, in their order."""
-    names = [row_text(option).plain_name for option in options] or [text.plain_asked]
-    return tuple(dict.fromkeys(type_ for name in names for type_ in _named_first(name)))
+def types_of(text: RowText, options: tuple[str, ...], about_land: bool) -> tuple[PaperType, ...]:
+    """The type that the row's name begins with, or the types of its alternatives, in their order.
+
+    Args:
+        about_land: The procedure is on land: a "Giấy chứng nhận" without more is the land-use certificate.
+    """
+    rules = grammar().single
+    if about_land and rules["bare_certificate"].search(text.plain_asked):
+        return (PaperType.LAND_USE_CERTIFICATE,)
+    telling = [name for option in options if not rules["vague_paper"].search(name := row_text(option).plain_name)]
+    types = dict.fromkeys(type_ for name in telling or [text.plain_asked] for type_ in _named_first(name))
+    if set(_IDENTITY) & set(types):
+        types.pop(PaperType.OTHER, None)
+    return tuple(types)
 
 
 def _named_first(name: str) -> list[PaperType]:
@@ -36,7 +46,7 @@ def keywords_of(text: RowText, types: tuple[PaperType, ...], options: tuple[str,
     """The names by which a paper of a coarse type is told from others of that type."""
     if not _COARSE.intersection(types):
         return ()
-    names = options or (text.name,)
+    names = [row_text(option).name for option in options] or [text.asked]
     fewest, most = _KEYWORD_SYLLABLES
     words = (" ".join(syllables(short_name(name, most))) for name in names)
     return tuple(dict.fromkeys(word for word in words if len(syllables(word)) >= fewest))

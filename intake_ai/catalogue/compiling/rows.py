@@ -1,6 +1,7 @@
 """What a row says: paper, heading or note; due always or on a condition; alternatives; only shown."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake_ai.catalogue.compiling.grammar import found, grammar, plain
@@ -9,6 +10,7 @@ from intake_ai.catalogue.models import Case, Requirement, RowKind
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÝỲÍÌÚÙÓÒÉÈ])")
 _STATEMENT_END = re.compile(r"\.(?=\s+[A-ZĐÂÊÔƠƯĂÁÀẢÃẠÝỲÍÌÚÙÓÒÉÈ])|(?<=[^\s:;+.-])\s+(?=Trường hợp\b)")
 _CONDITION_END = re.compile(r":|\b(?:thì|phải (?:có|nộp|kèm|gửi|bổ sung|lập)|kèm theo|nộp kèm)\b")
+_ONLINE = "nộp hồ sơ theo hình thức trực tuyến"
 _MARKS = " \t.,;:-–()"
 _LONGEST_WHEN = 300
 _LONGEST_OPTION = 120
@@ -36,13 +38,19 @@ class RowText:
         return self.plain[self.head :]
 
     @property
+    def asked(self) -> str:
+        """The name of the paper asked for, also where a condition stands before it ("Trường hợp ... phải có ...")."""
+        return self.written[self._asked_start :]
+
+    @property
     def plain_asked(self) -> str:
-        """From the paper's name on, also where a condition stands before it ("Trường hợp ... phải có ...")."""
-        rules = grammar()
-        if not rules.single["condition_lead"].search(self.plain):
-            return self.plain_name
-        asked = rules.single["asked_after_condition"].search(self.plain)
-        return self.plain[asked.start("asked") :] if asked else self.plain_name
+        return self.plain[self._asked_start :]
+
+    @property
+    def _asked_start(self) -> int:
+        rules = grammar().single
+        hit = rules["asked_after_condition"].search(self.plain) if rules["condition_lead"].search(self.plain) else None
+        return hit.start("asked") if hit else self.head
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ def row_text(name: str) -> RowText:
     copy = rules.single["copy_lead"].match(letters, start)
     named = copy is not None and rules.starts_with_noun.match(letters, copy.end()) is not None
     head = copy.end() if copy and named else start
+    head += len(letters[head:]) - len(letters[head:].lstrip())
     return RowText(name[start:], letters[start:], head - start)
 
 
@@ -87,6 +96,8 @@ def due_of(text: RowText) -> Due:
     rules = grammar()
     if rules.single["condition_lead"].search(text.plain):
         return Due(_leading_condition(text))
+    if rules.single["online_only"].search(text.plain):
+        return Due(_inner_when(text) or _ONLINE)
     present = _if_present(text)
     if present is not None:
         return present
@@ -106,17 +117,22 @@ def options_of(text: RowText) -> tuple[str, ...]:
         return ()
     end = _SENTENCE_END.search(text.written, first.end())
     stop = end.start() if end else len(text.written)
-    parts, begin = [], text.head
-    for separator in grammar().single["options_separator"].finditer(text.plain, text.head, stop):
-        parts.append(text.written[begin : separator.start()])
-        begin = separator.end()
-    names = [part.strip(_MARKS)[:_LONGEST_OPTION] for part in (*parts, text.written[begin:stop])]
+    names = [text.written[start:end].strip(_MARKS)[:_LONGEST_OPTION] for start, end in _between_separators(text, stop)]
     named = tuple(dict.fromkeys(filter(None, names)))
-    return (
-        named
-        if len(named) > 1
-        else (text.written[:_LONGEST_OPTION], text.written[first.start() : stop][:_LONGEST_OPTION])
-    )
+    return named if len(named) > 1 else (*named, text.written[first.start() : stop].strip(_MARKS)[:_LONGEST_OPTION])
+
+
+def _between_separators(text: RowText, stop: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each alternative's name up to `stop`."""
+    rules = grammar().single
+    cuts = [hit.span() for hit in rules["options_separator"].finditer(text.plain, text.head, stop)]
+    cuts += [hit.span() for hit in rules["options_fallback"].finditer(text.plain, text.head, stop)]
+    begin = text.head
+    for start, end in sorted(cuts):
+        if start >= begin:
+            yield begin, start
+        begin = max(begin, end)
+    yield begin, stop
 
 
 def is_only_shown(text: RowText, case: Case | None) -> bool:
@@ -147,6 +163,7 @@ def _first_alternative(text: RowText) -> re.Match[str] | None:
     if rules.single["options_none"].search(text.plain_name):
         return None
     announced = next((hit for rule in rules.lists["options_announced"] if (hit := rule.search(statement))), None)
+    announced = announced or rules.single["options_fallback"].search(text.plain)
     if announced:
         return announced
     beside = next((hit for rule in rules.lists["options_beside"] if (hit := rule.search(statement))), None)
@@ -183,6 +200,11 @@ def _if_present(text: RowText) -> Due | None:
     if rules["if_present_partial"].search(before) or not goes_on:
         return None
     return Due("nếu có", certain=not after)
+
+
+def _inner_when(text: RowText) -> str | None:
+    inner = _inner_condition(text)
+    return inner.when if inner else None
 
 
 def _inner_condition(text: RowText) -> Due | None:
