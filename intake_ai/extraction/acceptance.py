@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from classifiers.papers import Paper
 from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.fields import Field
+from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.identity import fits_birth, is_personal_number, is_tax_code
 from intake_ai.extraction.people import CARDS, Mismatch, Person, find_mismatches, find_people
 from intake_ai.extraction.runs import plain
@@ -22,6 +25,8 @@ _CERTAIN_SOURCES = frozenset({"qr", "mrz"})
 _NUMBERS_AND_DATES: frozenset[FieldKind] = frozenset({"id_number", "date_of_birth", "id_issue_date"})
 _LEAST_CONFIDENCE = 0.7
 _REPAIRED = 0.9
+_LEAST_LIKENESS_BY_HAND = 60.0
+_BY_HAND = 0.45
 _DATE = re.compile(r"\d\d/\d\d/\d{4}")
 
 
@@ -51,7 +56,7 @@ def _conflicting(mismatches: Iterable[Mismatch], people: Iterable[Person]) -> se
 
 def _settled(field: Field, person: Person | None) -> Field:
     if field.by_hand:
-        return replace(field, confidence=min(field.confidence, 0.35))
+        return replace(field, confidence=min(field.confidence, _BY_HAND))
     if field.source in _CERTAIN_SOURCES:
         return replace(field, status="accepted")
     others = [other for other in person.fields if other.kind == field.kind] if person else []
@@ -74,19 +79,23 @@ def _letters(text: str) -> str:
 
 
 def _unseen_hands(papers: Sequence[Paper]) -> frozenset[str]:
-    """Forms that may hold handwriting nobody looked for: no page of the dossier carries a mark of any kind.
+    """Papers that may hold handwriting which was not seen as such.
 
-    Every real dossier has a seal, a signature or a photo. Where none was found, marks were not sought or not seen, and
-    what is read from the pixels of a form must then pass before a person's eyes.
+    Those are forms of which it is unclear how they were filled in, and all but cards where no page of the dossier
+    carries a mark of any kind: every real dossier has a seal, a signature or a photo, so marks were not looked for.
     """
     if any(page.reading.marks or page.reading.handwriting for paper in papers for page in paper.pages):
-        return frozenset()
+        return frozenset(paper.id for paper in papers if hand_of(paper).unclear)
     return frozenset(paper.id for paper in papers if paper.type not in CARDS)
 
 
 def _repaired(field: Field, person: Person | None) -> Field:
-    """`field` with the accents that a QR code of the same person gives to its letters; `raw` keeps what was read."""
-    if person is None or field.source != "ocr" or field.kind not in ("full_name", "address") or field.by_hand:
+    """`field` with what a QR code says of the same person where the reading comes close; `raw` keeps what was read.
+
+    Print must have the same letters, accents aside. Of handwriting a likeness is enough: the value is only a proposal
+    that a person confirms at the picture.
+    """
+    if person is None or field.source != "ocr" or not (field.by_hand or field.kind in ("full_name", "address")):
         return field
     for other in person.fields:
         if other.source == "qr" and other.kind == field.kind and not _same(other, field) and _alike(other, field):
@@ -96,6 +105,8 @@ def _repaired(field: Field, person: Person | None) -> Field:
 
 
 def _alike(certain: Field, read: Field) -> bool:
+    if read.by_hand:
+        return fuzz.ratio(plain(certain.value), plain(read.value)) >= _LEAST_LIKENESS_BY_HAND
     return plain(certain.value) == plain(read.value)
 
 

@@ -1,22 +1,20 @@
 """Fields of a form: the pairs of its pages read by kind, with the role of the person that each is about."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper
 from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction import parts
 from intake_ai.extraction.fields import Field
+from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.labelled import Pair, pairs_of
-from intake_ai.extraction.lexicon import lexicon, names_organisation, opens_with, role_in
+from intake_ai.extraction.lexicon import lexicon, names_organisation, role_in
+from intake_ai.extraction.lines import SIGNING, filled_in
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.values import find_names, strip_marks
-from ocr.page import Line, Page
-
-_SIGNING = re.compile(r"\bky\b.{0,20}(?:ghi ro|ho ten|ho va ten|ho, chu)|\bghi ro ho")
-_BY_HAND_SHARE = 0.3
+from ocr.page import Page
 
 
 @dataclass
@@ -24,11 +22,13 @@ class _Context:
     """What the lines above say about the next value.
 
     Attributes:
+        by_hand: The form was filled in by pen.
         role: Of the person that the page is speaking of.
         document: "identity" after an identity number, "other" after the number of any other paper.
         signing: The lines that ask for signature and name, of which a name has not been found yet.
     """
 
+    by_hand: bool
     role: str | None = None
     document: str = ""
     signing: list[str] = field(default_factory=list)
@@ -36,7 +36,7 @@ class _Context:
 
 def read_form(paper: Paper) -> list[Field]:
     """The fields of all pages of a form, in reading order."""
-    context = _Context()
+    context = _Context(by_hand=hand_of(paper).written)
     return [found for page in paper.pages for found in _read_page(paper, page, context)]
 
 
@@ -44,19 +44,7 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> Iterator[Field]:
     lines = filled_in(page.reading.lines)
     for pair in pairs_of(lines):
         for part in _parts_of(pair, context):
-            yield field_of(paper, page, part, context.role)
-
-
-def filled_in(lines: Sequence[Line]) -> list[Line]:
-    """The lines ahead of footnotes and instructions, which explain and hold no value of the dossier."""
-    for index, line in enumerate(lines):
-        if _SIGNING.search(fold(line.text)):
-            continue
-        if opens_with(line.text, lexicon().ends) and len(line.words) <= 8:
-            return list(lines[:index])
-        if opens_with(line.text, lexicon().notes) and line.box.top > 0.4:
-            return list(lines[:index])
-    return list(lines)
+            yield field_of(paper, page, part, context.role, by_hand=context.by_hand)
 
 
 def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
@@ -98,7 +86,7 @@ def _placed(part: Part, context: _Context) -> Part:
 def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
     """Words without a label: a name below the signature, or values inside a sentence."""
     text = fold(pair.value.text)
-    asked = len(_SIGNING.findall(text))
+    asked = len(SIGNING.findall(text))
     if asked:
         context.signing = [pair.value.text.strip("() ")] * asked
         return
@@ -119,13 +107,11 @@ def cites_law(folded: str) -> bool:
     return any(phrase in words for phrase in lexicon().citations)
 
 
-def field_of(paper: Paper, page: Page, part: Part, role: str | None) -> Field:
+def field_of(paper: Paper, page: Page, part: Part, role: str | None, *, by_hand: bool = False) -> Field:
     """A part as a field that is still to be checked; its confidence joins form and reading."""
     reading = page.reading
     box = part.run.box
-    by_hand = reading.handwriting >= _BY_HAND_SHARE or any(
-        mark.kind == "handwriting" and mark.box.overlap(box) > 0.3 for mark in reading.marks
-    )
+    by_hand = by_hand or any(mark.kind == "handwriting" and mark.box.overlap(box) > 0.3 for mark in reading.marks)
     kind: FieldKind = part.kind
     return Field(
         kind=kind,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from classifiers.papers import Paper, PaperType
@@ -26,6 +27,7 @@ CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
 # Two numbers of one person that differ in more digits than this are two different papers of his, not a slip of the pen.
 _MOST_DIFFERENT_DIGITS = 3
 _LEAST_CERTAINTY = 0.8
+_LEAST_LIKENESS_BY_HAND = 85.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +138,24 @@ def same_person(first: Mention, second: Mention) -> bool:
     numbers = _personal_numbers(first), _personal_numbers(second)
     if numbers[0] & numbers[1]:
         return True
-    names = {plain(name) for name in first.values("full_name")} & {plain(name) for name in second.values("full_name")}
-    if not names:
+    if not _share_a_name(first, second):
         return False
     if _births_differ(first, second):
         return False
     if numbers[0] and numbers[1]:
         return any(_near(one, other) for one in numbers[0] for other in numbers[1])
     return True
+
+
+def _share_a_name(first: Mention, second: Mention) -> bool:
+    """Whether one name stands in both, a misread letter aside where either was written by hand."""
+    by_hand = any(field.by_hand for field in (*first.fields, *second.fields))
+    least = _LEAST_LIKENESS_BY_HAND if by_hand else 100.0
+    return any(
+        fuzz.ratio(plain(one), plain(other)) >= least
+        for one in first.values("full_name")
+        for other in second.values("full_name")
+    )
 
 
 def _personal_numbers(mention: Mention) -> set[str]:

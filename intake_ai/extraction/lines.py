@@ -1,0 +1,22 @@
+"""Which lines of a page may hold values, and which ask for a signature."""
+
+import re
+from collections.abc import Sequence
+
+from intake_ai.extraction.lexicon import lexicon, opens_with
+from intake_ai.extraction.runs import fold
+from ocr.page import Line
+
+SIGNING = re.compile(r"\bky\b.{0,20}(?:ghi ro|ho ten|ho va ten|ho, chu)|\bghi ro ho")
+
+
+def filled_in(lines: Sequence[Line]) -> list[Line]:
+    """The lines ahead of footnotes and instructions, which explain and hold no value of the dossier."""
+    for index, line in enumerate(lines):
+        if SIGNING.search(fold(line.text)):
+            continue
+        if opens_with(line.text, lexicon().ends) and len(line.words) <= 8:
+            return list(lines[:index])
+        if opens_with(line.text, lexicon().notes) and line.box.top > 0.4:
+            return list(lines[:index])
+    return list(lines)
