@@ -128,8 +128,10 @@ def _photos(surface: Surface) -> list[Spot]:
         cv2.cvtColor(surface.colour, cv2.COLOR_RGB2GRAY), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
     )
     ground = float(np.percentile(small, 80))
-    filled = (small < ground - 25).astype(np.uint8)
-    filled = np.asarray(cv2.morphologyEx(filled, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)), dtype=np.uint8)
+    dark = small < ground - 25
+    filled = np.asarray(
+        cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), dtype=np.uint8
+    )
     filled = np.asarray(cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((15, 15), np.uint8)), dtype=np.uint8)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(filled, connectivity=8)
     photos = []
@@ -137,7 +139,9 @@ def _photos(surface: Surface) -> list[Spot]:
         shades = float(np.std(small[top : top + height, left : left + width]))
         portrait = 0.55 <= width / height <= 1.0 and 0.5 <= width / 60 <= 2.6
         touches_rim = left == 0 or top == 0 or left + width == small.shape[1] or top + height == small.shape[0]
-        if portrait and not touches_rim and area >= 0.75 * width * height and shades >= 25:
+        # between the lines of a paragraph there is paper, in a portrait there is none
+        solid = float(dark[top : top + height, left : left + width].mean()) >= 0.7
+        if portrait and solid and not touches_rim and area >= 0.75 * width * height and shades >= 25:
             sides = np.array([left, top, left + width, top + height]) / scale
             photos.append(_spot("photo", sides, 0.7))
     return photos

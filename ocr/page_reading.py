@@ -8,16 +8,17 @@ import numpy as np
 
 from ocr.cleaning import Grey, even_light, full_contrast, leader_dots, rule_lines, without
 from ocr.codes import find_codes
-from ocr.geometry import Transform, quarter_turn, scaling
+from ocr.geometry import IDENTITY, Transform, quarter_turn, scaling
 from ocr.layout import split_at_gutters
 from ocr.limits import Limits
 from ocr.marks import Surface, coloured_seals, find_spots, handwriting_share
 from ocr.orientation import read_upright, turned
 from ocr.page import Line, PageReading, Rotation, Word
-from ocr.pictures import Picture, StoredPage, load_picture
+from ocr.pictures import READING_DPI, Picture, StoredPage, load_picture
 from ocr.quality import Impression, is_blank, legible, problems_of
 from ocr.recognition import SeenWord
 from ocr.straightening import Sheet, straighten
+from ocr.text_layer import TextLayer, read_text_layer
 from ocr.zone_reading import read_zone
 
 
@@ -33,12 +34,13 @@ def read_stored_page(page: StoredPage, engine: str, limits: Limits) -> PageReadi
         PictureError: The page cannot be decoded.
         RuntimeError: Tesseract failed.
     """
-    return read_picture(load_picture(page, limits), engine)
+    picture = load_picture(page, limits)
+    return read_picture(picture, engine, read_text_layer(page, picture))
 
 
-def read_picture(picture: Picture, engine: str) -> PageReading:
-    """Reads the pixels of a page as stored."""
-    upright = _upright(picture)
+def read_picture(picture: Picture, engine: str, layer: TextLayer | None = None) -> PageReading:
+    """Reads the pixels of a page as stored; where its own text is known they are only looked at for marks and codes."""
+    upright = _as_displayed(picture, layer) if layer else _upright(picture)
     impression = _impression(upright, picture)
     width, height = upright.page_size
     codes = find_codes(picture.pixels, upright.stored_to_page)
@@ -49,9 +51,9 @@ def read_picture(picture: Picture, engine: str) -> PageReading:
         upright.rotation,
         width,
         height,
-        "ocr",
+        "text_layer" if layer else "ocr",
         blank=False,
-        lines=lines_of(upright.surface.words, upright.to_page, width / height),
+        lines=layer.lines if layer else lines_of(upright.surface.words, upright.to_page, width / height),
         codes=codes,
         mrz=read_zone(upright.surface.words, picture.pixels, upright.to_stored, upright.to_page),
         marks=tuple(spot.on_page(upright.to_page) for spot in spots),
@@ -93,6 +95,28 @@ def _upright(picture: Picture) -> _UprightSheet:
         quarter_turn(read.rotation, width, height).then(scaling(1 / page_size[0], 1 / page_size[1])),
         sheet,
     )
+
+
+def _as_displayed(picture: Picture, layer: TextLayer) -> _UprightSheet:
+    """A page whose text is known: it is upright, straight and sharp."""
+    sheet = Sheet(
+        picture.pixels, IDENTITY, picture.dots_per_inch or READING_DPI, photographed=False, skew=0, sideways=False
+    )
+    height, width = picture.pixels.shape[:2]
+    words = [
+        SeenWord(
+            word.text,
+            round(word.box.left * width),
+            round(word.box.top * height),
+            round(word.box.right * width),
+            round(word.box.bottom * height),
+            word.confidence,
+            (0, 0, 0),
+        )
+        for word in layer.words
+    ]
+    surface = Surface(picture.pixels, _grey_without_seals(sheet), sheet.dots_per_inch, words)
+    return _UprightSheet(surface, 0, (width, height), IDENTITY, scaling(1 / width, 1 / height), sheet)
 
 
 def _grey_without_seals(sheet: Sheet) -> Grey:

@@ -143,6 +143,7 @@ def save_page(page: StoredPage, target: Path, long_side: int, rotation: int, lim
 def _page_of_pdf(page: StoredPage, limits: Limits) -> Picture:
     with open_pdf(page.path) as document:
         try:
+            document.init_forms()  # so that what was typed into its fields is drawn
             leaf = document[page.number - 1]
             dpi = _useful_dpi(leaf, limits)
             bitmap = leaf.render(scale=dpi / 72, rev_byteorder=True, draw_annots=True, may_draw_forms=True)

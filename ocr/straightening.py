@@ -176,13 +176,18 @@ def measure_skew(grey: NDArray[np.uint8]) -> tuple[float, bool]:
     return (upright if sideways else level), sideways
 
 
-def _letter_points(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def letter_mask(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Ink of spots as large as letters are in a page about 1,100 pixels long."""
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     widths, heights, areas = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT], boxes[:, cv2.CC_STAT_AREA]
     letters = (np.maximum(widths, heights) <= 40) & (np.minimum(widths, heights) >= 2) & (areas >= 8)
     letters[0] = False
-    down, across = np.nonzero(letters[labels])
+    return np.asarray(letters[labels], dtype=np.bool_)
+
+
+def _letter_points(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    down, across = np.nonzero(letter_mask(grey))
     step = max(1, len(down) // 40_000)
     return across[::step].astype(np.float64), down[::step].astype(np.float64)
 

@@ -1,0 +1,130 @@
+"""The text that a PDF page carries itself, used only where it says what the eye sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pdfplumber
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ocr.layout import rows_of, split_at_gutters
+from ocr.page import Box, Line, Word
+from ocr.pictures import Picture, StoredPage, open_pdf
+from ocr.straightening import letter_mask
+from ocr.syllables import LETTERS, is_number, is_syllable
+
+#: Fewer letters are a stamp or a page number on a scan.
+_FEWEST_LETTERS = 40
+#: What pdfminer raises on crafted files, besides its own errors.
+_PDFMINER_ERRORS: tuple[type[Exception], ...] = (
+    PDFException,
+    PdfminerException,
+    ValueError,
+    TypeError,
+    LookupError,
+    AssertionError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
+
+
+@dataclass(frozen=True)
+class TextLayer:
+    """Words of a page in fractions of it as displayed, and their lines in reading order."""
+
+    words: tuple[Word, ...]
+    lines: tuple[Line, ...]
+
+
+def read_text_layer(page: StoredPage, picture: Picture) -> TextLayer | None:
+    """The page's own text; None where there is none or it is not worth trusting.
+
+    Not trusted: text under or over a scan (another program's OCR), text in codes of old fonts, glyphs without
+    meaning ("(cid:12)"), text that stands where no ink is or leaves ink without text, text that runs sideways.
+
+    Args:
+        page: Which.
+        picture: How it looks, as rendered.
+    """
+    if page.kind != "pdf" or not _has_text_of_its_own(page):
+        return None
+    words = _words(page)
+    if not is_meaningful([word.text for word in words]) or not _matches_ink(words, picture):
+        return None
+    height, width = picture.pixels.shape[:2]
+    lines = split_at_gutters([(number, row) for number, row in enumerate(rows_of(words))], width / height)
+    return TextLayer(tuple(words), lines)
+
+
+def is_meaningful(words: Sequence[str]) -> bool:
+    """Whether words are Vietnamese as a person would type it, judged by letters and by syllables."""
+    text = "".join(words)
+    letters = [letter for letter in text.casefold() if letter.isalpha()]
+    if len(letters) < _FEWEST_LETTERS or "(cid:" in text:
+        return False
+    strange = sum(letter not in LETTERS for letter in letters) + sum(not char.isprintable() for char in text)
+    spelled = [word for word in words if any(char.isalpha() for char in word)]
+    valid = sum(is_syllable(word) or is_number(word) for word in spelled)
+    return strange <= 0.03 * len(letters) and valid >= 0.7 * len(spelled)
+
+
+def _has_text_of_its_own(page: StoredPage) -> bool:
+    with open_pdf(page.path) as document:
+        try:
+            leaf = document[page.number - 1]
+            if leaf.get_textpage().count_chars() < _FEWEST_LETTERS:
+                return False
+            width, height = leaf.get_size()
+            return all(
+                (right - left) * (top - bottom) < 0.5 * width * height
+                for image in leaf.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+                for left, bottom, right, top in [image.get_bounds()]
+            )
+        except pypdfium2.PdfiumError:
+            return False
+
+
+def _words(page: StoredPage) -> list[Word]:
+    try:
+        with pdfplumber.open(page.path, pages=[page.number], unicode_norm="NFC") as document:
+            leaf = document.pages[0]
+            left, top, right, bottom = (float(side) for side in leaf.cropbox)
+            found = leaf.extract_words(x_tolerance_ratio=0.15, use_text_flow=False)
+            if sum(not word["upright"] for word in found) > 0.1 * len(found):
+                return []
+    except _PDFMINER_ERRORS:
+        return []
+    across, down = max(right - left, 1.0), max(bottom - top, 1.0)
+    words = []
+    for word in found:
+        sides = np.array([(word["x0"] - left) / across, (word["top"] - top) / down])
+        ends = np.array([(word["x1"] - left) / across, (word["bottom"] - top) / down])
+        if (ends > 0).all() and (sides < 1).all():
+            box = [round(float(value), 5) for value in np.clip([*sides, *ends], 0, 1)]
+            words.append(Word(word["text"], Box(*box), 1.0))
+    return words
+
+
+def _matches_ink(words: Sequence[Word], picture: Picture) -> bool:
+    """Nine in ten words stand on ink, and nine in ten letter-sized spots of ink are under words."""
+    scale = min(1.0, 1100 / max(picture.pixels.shape[:2]))
+    small = cv2.resize(picture.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    letters = letter_mask(np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+    height, width = letters.shape
+    covered: NDArray[np.bool_] = np.zeros(letters.shape, dtype=np.bool_)
+    on_ink = 0
+    for word in words:
+        window = (
+            slice(max(0, round(word.box.top * height) - 2), round(word.box.bottom * height) + 3),
+            slice(max(0, round(word.box.left * width) - 2), round(word.box.right * width) + 3),
+        )
+        covered[window] = True
+        on_ink += bool(letters[window].any())
+    ink = int(np.count_nonzero(letters))
+    return on_ink >= 0.9 * len(words) and int(np.count_nonzero(letters & covered)) >= 0.85 * ink
