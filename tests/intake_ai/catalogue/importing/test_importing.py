@@ -1,0 +1,234 @@
+import gzip
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake_ai.catalogue.errors import UnreadableCatalogue
+from intake_ai.catalogue.importing.file import CatalogueFile
+from intake_ai.catalogue.importing.text import one_line
+
+NATIONAL = {
+    "code": "9.000001",
+    "name": "Thủ tục thử nghiệm MẪU",
+    "field": "Thử nghiệm",
+    "field_code": "G00-TN01",
+    "agency": "Ủy ban nhân dân cấp xã",
+    "level": ["xa"],
+    "cases": [{"case": "Giấy tờ phải nộp:"}, {"case": ""}],
+    "papers": [
+        {"case": "Giấy tờ phải nộp:", "name": "Bản sao hợp đồng", "originals": 0, "copies": 1, "form_file": None},
+        {"case": "", "name": "Đơn đề nghị theo Mẫu số 01", "originals": 1, "copies": 0, "form_file": "mau01.docx"},
+    ],
+    "results": ["Quyết định"],
+    "requirements": "",
+    "steps": "Nộp hồ sơ.",
+    "legal_basis": [{"number": "01/2026/NĐ-CP", "title": "Nghị định"}],
+    "decision": "1/QĐ-MẪU",
+}
+PORTAL = {
+    "code": "9.000001",
+    "detail": {
+        "code": "9.000001",
+        "name": "Thủ tục thử nghiệm MẪU",
+        "categoriesDetails": [{"name": "Thử nghiệm", "code": "G00-TN01"}],
+        "unitGroupsExecuting": [{"name": "Ủy ban nhân dân cấp xã"}],
+        "departmentsExecuting": [None],
+        "isWard": True,
+        "executionCases": [
+            {
+                "name": "* Giấy tờ phải nộp:",
+                "profileComponents": [{"name": "- Bản sao hợp đồng", "originalQty": 0, "copyQty": 1, "code": ""}],
+            },
+            {
+                "name": "",
+                "profileComponents": [
+                    {
+                        "name": "+ Đơn đề nghị theo Mẫu số 01",
+                        "originalQty": 1,
+                        "copyQty": 0,
+                        "attachments": [{"fileName": "mau01.docx"}],
+                    }
+                ],
+            },
+        ],
+        "resultsDetails": [{"name": "Quyết định", "code": "KQ.1"}],
+        "executionSteps": [{"name": "", "description": "Nộp hồ sơ."}],
+        "legalBasisesDetails": [{"name": "Nghị định", "code": "01/2026/NĐ-CP"}],
+        "procedureProposal": {"proposalNumber": "1/QĐ-MẪU"},
+    },
+}
+PACKAGE = {
+    "MATTHC": "9.000001",
+    "TENTTHC": "Thủ tục thử nghiệm MẪU",
+    "MACOQUANCONGBO": "Ủy ban nhân dân cấp xã",
+    "CAPTHUCHIEN": "xa",
+    "LINHVUCTHUCHIEN": {"MALINHVUC": "G00-TN01", "TENLINHVUC": "Thử nghiệm"},
+    "KETQUATHUCHIEN": [{"MAKETQUA": "KQ.1", "TENKETQUA": "Quyết định"}],
+    "CANCUPHAPLY": "01/2026/NĐ-CP",
+    "TRINHTUTHUCHIEN": [{"TRUONGHOP": "", "TRINHTU": [{"TENTRINHTU": "Nộp hồ sơ."}]}],
+    "THANHPHANHOSO": [
+        {
+            "TRUONGHOP": "* Giấy tờ phải nộp:",
+            "GIAYTO": [
+                {"TENGIAYTO": "- Bản sao hợp đồng", "SOBANCHINH": "0", "SOBANSAO": "1", "MA_KQ_THAYTHE": "KQ.7"}
+            ],
+        },
+        {
+            "TRUONGHOP": None,
+            "GIAYTO": [
+                {
+                    "TENGIAYTO": "Đơn đề nghị theo Mẫu số 01",
+                    "SOBANCHINH": 1,
+                    "SOBANSAO": None,
+                    "TENMAUDON": "mau01.docx",
+                }
+            ],
+        },
+    ],
+}
+
+
+def written(folder: Path, content: str | bytes, name: str = "danh-muc.json") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def only_procedure(path: Path):
+    (imported,) = CatalogueFile(path)
+    return imported.procedure
+
+
+@pytest.mark.parametrize("record", [NATIONAL, PORTAL, PACKAGE], ids=["national", "portal", "service-package"])
+def test_each_format_gives_the_same_procedure(record: dict[str, Any], tmp_path: Path):
+    procedure = only_procedure(written(tmp_path, json.dumps(record)))
+    assert (procedure.code, procedure.name) == ("9.000001", "Thủ tục thử nghiệm MẪU")
+    assert (procedure.field, procedure.field_code) == ("Thử nghiệm", "G00-TN01")
+    assert procedure.agency == "Ủy ban nhân dân cấp xã"
+    assert procedure.level == ("xa",)
+    assert [case.name for case in procedure.cases] == ["Giấy tờ phải nộp:", ""]
+    rows = [(row.row, row.case, row.name, row.originals, row.copies, row.form_file) for row in procedure.requirements]
+    assert rows == [
+        (0, 0, "Bản sao hợp đồng", 0, 1, ""),
+        (1, 1, "Đơn đề nghị theo Mẫu số 01", 1, 0, "mau01.docx"),
+    ]
+    assert procedure.results == ("Quyết định",)
+    assert procedure.legal_basis == ("01/2026/NĐ-CP",)
+    assert procedure.context == "Quyết định\nNộp hồ sơ."
+
+
+def test_the_older_package_tells_which_result_replaces_a_paper(tmp_path: Path):
+    procedure = only_procedure(written(tmp_path, json.dumps(PACKAGE)))
+    assert procedure.requirements[0].replaced_by == ("KQ.7",)
+
+
+@pytest.mark.parametrize("wrap", [lambda x: x, lambda x: [x], lambda x: {"error_code": "0", "result": [x]}])
+def test_procedures_are_found_alone_in_a_list_and_in_a_services_answer(wrap, tmp_path: Path):
+    assert only_procedure(written(tmp_path, json.dumps(wrap(PACKAGE), indent=2))).code == "9.000001"
+
+
+def test_packed_and_plain_lines_are_the_same_content(tmp_path: Path):
+    lines = json.dumps(NATIONAL) + "\n\n" + json.dumps({**NATIONAL, "code": "9.000002"}) + "\n"
+    plain = CatalogueFile(written(tmp_path, lines, "a.jsonl"))
+    packed = CatalogueFile(written(tmp_path, gzip.compress(lines.encode()), "b.jsonl.gz"))
+    assert plain.content_hash == packed.content_hash
+    assert [one.procedure for one in plain] == [one.procedure for one in packed]
+    assert len(packed) == 2
+
+
+def test_names_are_composed_and_without_invisible_letters(tmp_path: Path):
+    name = unicodedata.normalize("NFD", "-  Giấy ủy\u200b quyền\u00ad ")
+    record = {**NATIONAL, "papers": [{"case": "", "name": name}]}
+    assert only_procedure(written(tmp_path, json.dumps(record))).requirements[0].name == "Giấy ủy quyền"
+
+
+BAD = {
+    "catalogue-file-empty": b" \n",
+    "catalogue-file-not-json": b"khong phai json\n",
+    "catalogue-file-not-text": b"\xff\xfe\x00\x01{}",
+    "catalogue-file-broken": gzip.compress(b"{}" * 1000)[:-12],
+    "catalogue-shape-unknown": b'{"a": 1}',
+    "catalogue-record-without-code": json.dumps({**NATIONAL, "code": " "}).encode(),
+    "catalogue-record-without-name": json.dumps({**NATIONAL, "name": None}).encode(),
+    "catalogue-record-invalid": json.dumps({**NATIONAL, "papers": [{"name": "Đơn", "copies": "hai"}]}).encode(),
+}
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_a_bad_file_is_refused_with_its_reason(code: str, tmp_path: Path):
+    with pytest.raises(UnreadableCatalogue) as caught:
+        list(CatalogueFile(written(tmp_path, BAD[code])))
+    assert caught.value.code == code
+    assert caught.value.values["file"] == "danh-muc.json"
+
+
+@pytest.mark.parametrize("content", [b"[]", b"null", b"[1, 2]", b'"x"', b"[[]]", b"{}", b"[" * 100_000])
+def test_json_that_holds_no_procedures_is_refused(content: bytes, tmp_path: Path):
+    with pytest.raises(UnreadableCatalogue):
+        list(CatalogueFile(written(tmp_path, content)))
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path):
+    with pytest.raises(UnreadableCatalogue) as missing:
+        CatalogueFile(tmp_path / "khong-co.json")
+    with pytest.raises(UnreadableCatalogue) as folder:
+        CatalogueFile(tmp_path)
+    assert (missing.value.code, folder.value.code) == ("catalogue-file-missing", "catalogue-file-is-folder")
+
+
+def test_the_error_counts_records_from_one(tmp_path: Path):
+    lines = json.dumps(NATIONAL) + "\n" + json.dumps({**NATIONAL, "code": ""})
+    with pytest.raises(UnreadableCatalogue) as caught:
+        list(CatalogueFile(written(tmp_path, lines)))
+    assert caught.value.values["record"] == 2
+
+
+@given(st.text())
+def test_one_line_is_composed_single_spaced_and_stable(text: str):
+    line = one_line(text)
+    assert line == one_line(line)
+    assert unicodedata.is_normalized("NFC", line)
+    assert line == " ".join(line.split())
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5),
+    lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(max_size=5), children, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(record=st.sampled_from([NATIONAL, PORTAL["detail"], PACKAGE]), data=st.data())
+def test_a_key_of_any_other_kind_is_read_or_refused_but_never_breaks(record: dict[str, Any], data, tmp_path_factory):
+    key = data.draw(st.sampled_from(sorted(record)))
+    changed = {**record, key: data.draw(json_values)}
+    path = written(tmp_path_factory.mktemp("file"), json.dumps(changed))
+    try:
+        imported = list(CatalogueFile(path))
+    except UnreadableCatalogue:
+        return
+    for one in imported:
+        assert [row.row for row in one.procedure.requirements] == list(range(len(one.procedure.requirements)))
+
+
+@pytest.mark.shared
+def test_the_portal_gives_the_procedures_of_the_national_file(shared: Path):
+    folder = shared / "data" / "catalogue"
+    portal = [one.procedure for one in CatalogueFile(folder / "portal-raw-sample.jsonl.gz")]
+    national_file = CatalogueFile(folder / "national-2026-07.jsonl.gz")
+    codes = {procedure.code for procedure in portal}
+    national = {one.procedure.code: one.procedure for one in national_file if one.procedure.code in codes}
+    assert len(portal) == 300
+    assert [comparable(one) for one in portal] == [comparable(national[one.code]) for one in portal]
+
+
+def comparable(procedure):
+    rows = sorted(
+        (row.case, row.name, row.originals, row.copies, row.form_file, row.paper_code) for row in procedure.requirements
+    )
+    return procedure.code, procedure.name, procedure.field, procedure.agency, procedure.cases, procedure.results, rows

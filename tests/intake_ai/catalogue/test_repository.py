@@ -1,0 +1,156 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from intake_ai.catalogue.errors import ProcedureUnknown, UnreadableCatalogue
+from intake_ai.catalogue.models import Procedure
+from intake_ai.catalogue.repository import CatalogueRepository
+from intake_ai.catalogue.tables import CatalogueVersionRow
+from intake_ai.storage.engine import open_engine
+
+BUILTIN = (
+    Procedure(code="9.000001", name="Thủ tục có sẵn một", context="có sẵn"),
+    Procedure(code="9.000009", name="Thủ tục có sẵn chín"),
+)
+
+
+@pytest.fixture
+def engine(tmp_path: Path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'du-lieu' / 'intake.sqlite3'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def repository(engine: Engine) -> CatalogueRepository:
+    return CatalogueRepository(engine, BUILTIN)
+
+
+def record(code: str, **changes: Any) -> dict[str, Any]:
+    papers = [
+        {"case": "", "name": "Đơn đề nghị theo Mẫu số 01", "originals": 1, "copies": 0},
+        {"case": "", "name": "Văn bản ủy quyền (nếu có)", "originals": 1, "copies": 0},
+    ]
+    return {"code": code, "name": f"Thủ tục {code}", "cases": [{"case": ""}], "papers": papers, **changes}
+
+
+def file_of(folder: Path, *records: dict[str, Any], name: str = "danh-muc.jsonl") -> Path:
+    path = folder / name
+    path.write_text("\n".join(json.dumps(one) for one in records), encoding="utf-8")
+    return path
+
+
+def codes(procedures) -> list[str]:
+    return [procedure.code for procedure in procedures]
+
+
+def test_before_any_import_the_builtin_procedures_are_in_force(repository: CatalogueRepository):
+    assert codes(repository.active()) == ["9.000001", "9.000009"]
+    assert repository.imported() is None
+    assert repository.version().startswith("builtin-")
+
+
+def test_an_imported_procedure_supersedes_the_builtin_one_of_its_code(repository: CatalogueRepository, tmp_path: Path):
+    repository.import_file(file_of(tmp_path, record("9.000001"), record("9.000002")))
+    assert codes(repository.active()) == ["9.000001", "9.000002", "9.000009"]
+    assert repository.get("9.000001").name == "Thủ tục 9.000001"
+
+
+def test_only_flagged_procedures_are_active_if_the_file_has_the_flag(repository: CatalogueRepository, tmp_path: Path):
+    records = (record("9.000001", provincial_core=False), record("9.000002", provincial_core=True), record("9.000003"))
+    version, changed = repository.import_file(file_of(tmp_path, *records))
+    assert changed
+    assert (version.procedures, version.active, version.rows) == (3, 1, 6)
+    assert codes(repository.active()) == ["9.000002", "9.000009"]
+    assert codes(repository.all()) == ["9.000001", "9.000002", "9.000003", "9.000009"]
+    assert not repository.get("9.000003").active
+
+
+def test_importing_the_same_content_again_changes_nothing(
+    repository: CatalogueRepository, engine: Engine, tmp_path: Path
+):
+    first, _ = repository.import_file(file_of(tmp_path, record("9.000002")))
+    second, changed = repository.import_file(file_of(tmp_path, record("9.000002"), name="ten-khac.jsonl"))
+    assert not changed
+    assert second == first
+    with Session(engine) as session:
+        assert len(session.scalars(select(CatalogueVersionRow)).all()) == 1
+
+
+def test_an_import_replaces_the_one_before_and_can_be_taken_back(repository: CatalogueRepository, tmp_path: Path):
+    old = file_of(tmp_path, record("9.000002"), name="cu.jsonl")
+    repository.import_file(old)
+    before = repository.version()
+    repository.import_file(file_of(tmp_path, record("9.000003"), name="moi.jsonl"))
+    assert codes(repository.active()) == ["9.000003", "9.000001", "9.000009"]
+    assert repository.version() != before
+    _, changed = repository.import_file(old)
+    assert changed
+    assert repository.version() == before
+
+
+def test_a_file_that_is_bad_at_its_end_leaves_everything_as_it_was(repository: CatalogueRepository, tmp_path: Path):
+    repository.import_file(file_of(tmp_path, record("9.000002")))
+    before = repository.version()
+    with pytest.raises(UnreadableCatalogue):
+        repository.import_file(file_of(tmp_path, record("9.000003"), record(""), name="hong.jsonl"))
+    assert repository.version() == before
+    assert codes(repository.active()) == ["9.000002", "9.000001", "9.000009"]
+
+
+def test_of_a_code_that_stands_twice_in_a_file_the_last_counts(repository: CatalogueRepository, tmp_path: Path):
+    repository.import_file(file_of(tmp_path, record("9.000002"), record("9.000002", name="Tên sau")))
+    assert repository.get("9.000002").name == "Tên sau"
+
+
+def test_a_local_code_falls_back_on_the_national_one(repository: CatalogueRepository):
+    assert repository.get("9.000001.000.00.00.H55").code == "9.000001"
+    with pytest.raises(ProcedureUnknown) as caught:
+        repository.get("1.234567")
+    assert caught.value.values == {"procedure": "1.234567"}
+
+
+def test_compiled_rows_come_back_as_they_were_stored(repository: CatalogueRepository, tmp_path: Path):
+    repository.import_file(file_of(tmp_path, record("9.000002")))
+    form, authorisation = repository.get("9.000002").requirements
+    assert (form.need, form.form_number, form.question_id) == ("always", "Mẫu số 01", "")
+    assert (authorisation.need, authorisation.when, authorisation.question_id) == ("if", "nếu có", "row-1")
+    assert authorisation.question == ("Có văn bản ủy quyền không?", "Is there this paper: văn bản ủy quyền?")
+
+
+def test_rows_compiled_by_earlier_rules_are_compiled_again_when_opened(
+    repository: CatalogueRepository, engine: Engine, tmp_path: Path
+):
+    repository.import_file(file_of(tmp_path, record("9.000002")))
+    expected = repository.get("9.000002")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE catalogue_version SET compiler = 'cu'"))
+        connection.execute(text("UPDATE catalogue_procedure SET document = replace(document, 'nếu có', 'x')"))
+    assert CatalogueRepository(engine, BUILTIN).get("9.000002") != replace(expected, name="")
+    assert CatalogueRepository(engine, BUILTIN).imported() == repository.imported()
+
+
+def test_contexts_are_kept_apart_from_the_procedures(repository: CatalogueRepository, tmp_path: Path):
+    repository.import_file(file_of(tmp_path, record("9.000002", steps="Bước một.\nBước hai.")))
+    assert repository.contexts()["9.000002"] == "Bước một.\nBước hai."
+    assert repository.contexts()["9.000001"] == "có sẵn"
+    assert repository.get("9.000002").context == ""
+
+
+def test_progress_counts_every_procedure(repository: CatalogueRepository, tmp_path: Path):
+    told: list[tuple[int, int]] = []
+    path = file_of(tmp_path, record("9.000002"), record("9.000003"))
+    repository.import_file(path, lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+@pytest.mark.shared
+def test_the_national_file_has_1849_procedures_for_a_province(repository: CatalogueRepository, shared: Path):
+    version, _ = repository.import_file(shared / "data" / "catalogue" / "national-2026-07.jsonl.gz")
+    assert (version.procedures, version.active, version.rows) == (5664, 1849, 28015)
+    assert len(codes(repository.active())) == 1849 + len(BUILTIN)
