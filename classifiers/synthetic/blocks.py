@@ -9,7 +9,8 @@ from classifiers.synthetic.fonts import ascent, descent, text_width
 from classifiers.synthetic.ink import seal, signature
 from classifiers.synthetic.layout import Setting, Typesetter
 from classifiers.synthetic.markup import parse
-from classifiers.synthetic.sheet import BLACK, BLUE_INK, Area, Rule, Text
+from classifiers.synthetic.pictures import portrait
+from classifiers.synthetic.sheet import BLACK, BLUE_INK, Area, Placed, Rule, Style, Text
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 DIGIT_BOX = 7.6
@@ -98,9 +99,9 @@ def digits(page: Typesetter, options: Options, _: Hand) -> None:
     count, left = options.get("count", 12), page.frame.left + options.get("at", 62.0)
     page.paragraph(text, replace(page.column(leading=1.9)))
     top, bottom = page.y - 8.6, page.y - 8.6 + DIGIT_BOX
-    for place in range(count):
-        x = left + place * DIGIT_BOX
-        page.marks.append(Area((x, top, x + DIGIT_BOX, bottom), outline=BLACK, width=0.3))
+    page.marks.append(Area((left, top, left + count * DIGIT_BOX, bottom), outline=BLACK, width=0.3))
+    walls = [left + place * DIGIT_BOX for place in range(1, count)]
+    page.marks += [Rule((x, top), (x, bottom), 0.3) for x in walls]
     value = "" if source is None or source.blank else source.text
     for place, letter in enumerate(value[:count]):
         x = left + (place + 0.5) * DIGIT_BOX - text_width(letter, page.filled) / 2
@@ -130,7 +131,8 @@ def table(page: Typesetter, options: Options, _: Hand) -> None:
 
 def _has_value(page: Typesetter, cell: str) -> bool:
     return any(
-        piece.source is None or not piece.source.blank for piece in parse(cell, page.values, page.style, page.filled)
+        piece.source is not None and not piece.source.blank
+        for piece in parse(cell, page.values, page.style, page.filled)
     )
 
 
@@ -233,7 +235,21 @@ def specimen(page: Typesetter, options: Options, _: Hand) -> None:
     )
     width, height = text_width("MẪU", style), ascent(style) - descent(style)
     x = (page.frame.size[0] - width) / 2
-    page.marks.insert(0, Text(x, options.get("y", page.frame.size[1] * 0.42) + height / 2, "MẪU", style))
+    page.marks.insert(0, Text(x, options.get("y", page.frame.size[1] * 0.8) + height / 2, "MẪU", style))
+
+
+def picture_of_holder(page: Typesetter, options: Options, _: Hand) -> None:
+    """A drawn portrait in a box of millimetres; `name` and `sex` are names of values."""
+    name, sex = str(page.values.get(options["name"], "")), str(page.values.get(options["sex"], ""))
+    left, top, right, bottom = options["box"]
+    page.marks.append(Placed((left, top, right, bottom), portrait(name, sex)))
+
+
+def machine_lines(page: Typesetter, options: Options, _: Hand) -> None:
+    """Lines for machines in letters of equal width, from the left edge."""
+    style = Style("mono", options["size"], bold=True)
+    for place, key in enumerate(options["keys"]):
+        page.marks.append(Text(options["left"], options["top"] + place * 6.2, str(page.values.get(key, "")), style))
 
 
 def plot(page: Typesetter, options: Options, _: Hand) -> None:
@@ -268,4 +284,5 @@ BLOCKS: Mapping[str, Block] = {
     "motto": motto, "header": header, "title": title, "f": field_row, "p": paragraph, "digits": digits, "table": table,
     "sign": signatures, "notes": notes, "gap": gap, "rule": rule, "page_number": page_number,
     "border": border, "specimen": specimen, "plot": plot,
+    "portrait": picture_of_holder, "machine_lines": machine_lines,
 }  # fmt: skip

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image
 
-from classifiers.synthetic.fonts import ascent, descent, font, text_width
+from classifiers.synthetic.fonts import ascent, descent, text_width
 from classifiers.synthetic.ink import seal, signature
 from classifiers.synthetic.machine_readable import expiry_text, mrz, qr_picture, qr_text
 from classifiers.synthetic.people import Person, written
-from classifiers.synthetic.seeds import noise_source, seeded
+from classifiers.synthetic.pictures import chip, emblem, fingerprint, guilloche, portrait
+from classifiers.synthetic.seeds import seeded
 from classifiers.synthetic.sheet import (
     A4,
     Area,
@@ -77,7 +77,7 @@ def front_2021(person: Person) -> CardFace:
     face.centred(46.0, 17.2, "CĂN CƯỚC CÔNG DÂN", Style("sans", 9.4, bold=True, colour=(196, 30, 40)))
     face.centred(46.0, 19.9, "Citizen Identity Card", Style("sans", 5.2, colour=(196, 30, 40)))
     face.place((68.6, 8.6, 83.2, 23.2), qr_picture(qr_text(person)))
-    face.place((4.0, 20.6, 24.6, 47.2), _portrait(person))
+    face.place((4.0, 20.6, 24.6, 47.2), portrait(person.number, person.sex))
     face.text((28.0, 24.2), "Số / No.:", LABEL)
     face.value((37.5, 24.6), "Số", ("id_number", person.number), Style("sans", 10.5, bold=True))
     _labelled(face, (28.0, 27.6), "Họ và tên / Full name:", ("full_name", person.name.upper()), STRONG)
@@ -110,7 +110,7 @@ def back_2021(person: Person) -> CardFace:
     _chip(face, (5.0, 17.4))
     _officer(face, (38.0, 24.6), "Phạm Mẫu Thức")
     for left, words in ((61.0, "Ngón trỏ trái / Left"), (72.6, "Ngón trỏ phải / Right")):
-        face.place((left, 15.0, left + 10.4, 28.2), _fingerprint(person.number + words))
+        face.place((left, 15.0, left + 10.4, 28.2), fingerprint(person.number + words))
         face.text((left, 30.2), words, Style("sans", 3.2, colour=GREY_LABEL))
     return _specimen(_machine_lines(face, person))
 
@@ -121,7 +121,7 @@ def front_2024(person: Person) -> CardFace:
     _state_head(face, 46.0)
     face.centred(46.0, 17.4, "CĂN CƯỚC", Style("sans", 11.0, bold=True, colour=(196, 30, 40)))
     face.centred(46.0, 20.2, "IDENTITY CARD", Style("sans", 5.6, bold=True, colour=(196, 30, 40)))
-    face.place((4.0, 19.6, 25.0, 46.6), _portrait(person))
+    face.place((4.0, 19.6, 25.0, 46.6), portrait(person.number, person.sex))
     _chip(face, (69.6, 19.6))
     label = "Số định danh cá nhân / Personal identification number:"
     _labelled(face, (28.4, 25.0), label, ("id_number", person.number), Style("sans", 10.5, bold=True), drop=4.4)
@@ -210,7 +210,7 @@ def _residence(face: CardFace, person: Person) -> None:
 
 
 def _state_head(face: CardFace, centre: float) -> None:
-    face.place((5.0, 3.6, 17.6, 16.2), _emblem())
+    face.place((5.0, 3.6, 17.6, 16.2), emblem())
     face.centred(centre, 5.2, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Style("sans", 6.2, bold=True))
     face.centred(centre, 7.8, "Độc lập - Tự do - Hạnh phúc", Style("sans", 5.6, bold=True))
     face.centred(centre, 10.2, "SOCIALIST REPUBLIC OF VIET NAM", Style("sans", 4.2))
@@ -245,84 +245,9 @@ def _blank_face(seed: str, tone: Colour) -> CardFace:
     face.marks.append(
         Area((0, 0, width, height), fill=tone, outline=(176, 190, 188), width=0.2, radius=3.2 * face.scale)
     )
-    face.place((0.6, 0.6, CARD_SIZE[0] - 0.6, CARD_SIZE[1] - 0.6), _guilloche(seed, tone))
+    face.place((0.6, 0.6, CARD_SIZE[0] - 0.6, CARD_SIZE[1] - 0.6), guilloche(seed, tone))
     return face
 
 
-def _guilloche(seed: str, tone: Colour) -> Image.Image:
-    """Fine waves in the card's colour, with clear corners."""
-    width, height = 1000, 630
-    rng = noise_source("guilloche", seed)
-    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
-    waves = np.zeros((height, width), np.float32)
-    for _ in range(4):
-        bend = np.sin(columns / rng.uniform(60, 140) + rng.uniform(0, 6)) * rng.uniform(12, 34)
-        waves += np.sin((rows + bend) / rng.uniform(4.0, 7.0))
-    glow = np.cos((columns / width - rng.uniform(0.3, 0.7)) * 5) * np.cos((rows / height - 0.5) * 4)
-    shade = np.stack(
-        [np.clip(level + waves * 2.2 + glow * amount, 0, 255) for level, amount in zip(tone, (14, 6, -4), strict=True)],
-        axis=-1,
-    )
-    corners = Image.new("L", (width, height), 0)
-    ImageDraw.Draw(corners).rounded_rectangle((0, 0, width - 1, height - 1), 34, 255)
-    picture = Image.fromarray(shade.astype(np.uint8)).convert("RGBA")
-    picture.putalpha(corners)
-    return picture
-
-
-def _emblem() -> Image.Image:
-    """A red disc that says MẪU where the state emblem would be."""
-    picture = Image.new("RGBA", (240, 240), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(picture)
-    pen.ellipse((4, 4, 236, 236), fill=(206, 26, 34, 255), outline=(228, 188, 64, 255), width=12)
-    pen.text((120, 120), "MẪU", (246, 214, 80), font(Style("sans", 24, bold=True), 8.0), anchor="mm")
-    return picture
-
-
 def _chip(face: CardFace, at: tuple[float, float]) -> None:
-    picture = Image.new("RGBA", (260, 200), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(picture)
-    pen.rounded_rectangle((2, 2, 258, 198), 26, (214, 178, 92, 255), (150, 118, 48, 255), 4)
-    for y in (66, 132):
-        pen.line((2, y, 92, y), (140, 108, 44), 4)
-        pen.line((168, y, 258, y), (140, 108, 44), 4)
-    pen.rounded_rectangle((92, 40, 168, 160), 14, None, (140, 108, 44), 4)
-    face.place((at[0], at[1], at[0] + 11.6, at[1] + 8.9), picture)
-
-
-def _portrait(person: Person) -> Image.Image:
-    """A drawn head and shoulders; no person looks like it."""
-    rng = seeded("portrait", person.number)
-    skin = rng.choice(((232, 196, 164), (222, 182, 148), (238, 206, 178)))
-    hair, shirt = (
-        rng.choice(((24, 20, 20), (44, 34, 30))),
-        rng.choice(((240, 240, 244), (70, 96, 140), (52, 60, 72), (150, 60, 64))),
-    )
-    picture = Image.new("RGBA", (420, 540), (188, 208, 226, 255))
-    pen = ImageDraw.Draw(picture)
-    if person.sex == "Nữ":
-        pen.ellipse((96, 70, 324, 420), fill=(*hair, 255))
-    pen.ellipse((20, 410, 400, 760), fill=(*shirt, 255))
-    pen.rectangle((176, 350, 244, 440), fill=(*(level - 14 for level in skin), 255))
-    pen.polygon(((150, 420), (210, 490), (270, 420)), fill=(*(level - 8 for level in skin), 255))
-    pen.ellipse((120, 110, 300, 385), fill=(*skin, 255))
-    pen.chord((112, 82, 308, 300), 188, 352, fill=(*hair, 255))
-    for x in (172, 248):
-        pen.ellipse((x - 13, 234, x + 13, 248), fill=(250, 250, 250, 255))
-        pen.ellipse((x - 7, 234, x + 7, 248), fill=(30, 24, 22, 255))
-        pen.arc((x - 22, 210, x + 22, 240), 200, 340, fill=(*hair, 255), width=5)
-    pen.line((210, 246, 204, 292, 216, 294), fill=(*(level - 40 for level in skin), 255), width=4)
-    pen.arc((180, 306, 240, 336), 20, 160, fill=(170, 84, 84, 255), width=6)
-    return picture.filter(ImageFilter.GaussianBlur(1.6))
-
-
-def _fingerprint(seed: str) -> Image.Image:
-    """Whorls that belong to no finger."""
-    rng = noise_source("finger", seed)
-    rows, columns = np.mgrid[0:330, 0:260].astype(np.float32)
-    x, y = (columns - 130 + rng.uniform(-14, 14)) / 100, (rows - 165 + rng.uniform(-14, 14)) / 130
-    ridges = np.sin(np.hypot(x, y + 0.25 * np.sin(x * 2)) * 52 + np.arctan2(y, x) * rng.integers(1, 3))
-    cover = (ridges > 0.1) & (np.hypot(x, y) < 1.12)
-    picture = np.zeros((330, 260, 4), np.uint8)
-    picture[..., :3], picture[..., 3] = (96, 60, 66), cover * 190
-    return Image.fromarray(picture).filter(ImageFilter.GaussianBlur(1.2))
+    face.place((at[0], at[1], at[0] + 11.6, at[1] + 8.9), chip())

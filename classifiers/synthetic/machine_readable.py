@@ -32,6 +32,18 @@ def mrz(person: Person) -> tuple[str, str, str]:
     return first, second + check_digit(composite), _names(person.name)
 
 
+def passport_mrz(person: Person, number: str, expires: date) -> tuple[str, str]:
+    """The two lines of 44 signs on the data page of a passport (TD3 of ICAO 9303)."""
+    family, *given = without_accents(person.name).split()
+    first = f"P<VNM{family}<<{'<'.join(given)}"[:44].ljust(44, "<")
+    birth, end = _six(person.birth), _six(expires)
+    sex = "M" if person.sex == "Nam" else "F"
+    own = person.number.ljust(14, "<")
+    head = f"{number.ljust(9, '<')}{check_digit(number.ljust(9, '<'))}"
+    second = f"{head}VNM{birth}{check_digit(birth)}{sex}{end}{check_digit(end)}{own}{check_digit(own)}"
+    return first, second + check_digit(second[0:10] + second[13:20] + second[21:43])
+
+
 def qr_text(person: Person) -> str:
     """What the code on the card says: number, old number, name, birth, sex, residence, day of issue."""
     days = person.birth.strftime("%d%m%Y"), person.issued.strftime("%d%m%Y")
