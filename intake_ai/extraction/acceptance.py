@@ -27,6 +27,7 @@ _LEAST_CONFIDENCE = 0.7
 _REPAIRED = 0.9
 _LEAST_LIKENESS_BY_HAND = 60.0
 _BY_HAND = 0.45
+_DATES: frozenset[FieldKind] = frozenset({"date_of_birth", "id_issue_date", "issue_date", "expiry_date"})
 _DATE = re.compile(r"\d\d/\d\d/\d{4}")
 
 
@@ -59,6 +60,8 @@ def _settled(field: Field, person: Person | None) -> Field:
         return replace(field, confidence=min(field.confidence, _BY_HAND))
     if field.source in _CERTAIN_SOURCES:
         return replace(field, status="accepted")
+    if field.kind in _DATES and not _DATE.fullmatch(field.value):
+        return field  # a year alone agrees with too much
     others = [other for other in person.fields if other.kind == field.kind] if person else []
     if any(other.source in _CERTAIN_SOURCES and _same(field, other) for other in others) and _is_unrepaired(field):
         return replace(field, status="accepted", confidence=max(field.confidence, 0.995))
@@ -129,7 +132,7 @@ def _structure_holds(field: Field, person: Person | None) -> bool:
         case "tax_code":
             return is_tax_code(field.value)
         case "date_of_birth" | "id_issue_date" | "issue_date" | "expiry_date":
-            return bool(_DATE.fullmatch(field.value))
+            return True
         case "sex":
             return any(
                 other.kind == "id_number" and fits_birth(other.value, "", field.value)

@@ -8,11 +8,12 @@ from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction import parts
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.handwriting import hand_of
-from intake_ai.extraction.labelled import Pair, pairs_of
+from intake_ai.extraction.labelled import Pair
 from intake_ai.extraction.lexicon import lexicon, names_organisation, role_in
 from intake_ai.extraction.lines import SIGNING, filled_in
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, fold, plain
+from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.values import find_names, strip_marks
 from ocr.page import Page
 
@@ -42,7 +43,7 @@ def read_form(paper: Paper) -> list[Field]:
 
 def _read_page(paper: Paper, page: Page, context: _Context) -> Iterator[Field]:
     lines = filled_in(page.reading.lines)
-    for pair in pairs_of(lines):
+    for pair in page_pairs(lines):
         for part in _parts_of(pair, context):
             yield field_of(paper, page, part, context.role, by_hand=context.by_hand)
 
@@ -61,6 +62,9 @@ def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
 
 def _note_role(pair: Pair, value: Run, context: _Context) -> None:
     """A heading, or a label that names a person, tells whose the next values are."""
+    if pair.role is not None:
+        context.role = pair.role
+        return
     names_person = pair.label is not None and pair.label.kind == "full_name"
     heading = not pair.printed or not value
     if not (names_person or heading):

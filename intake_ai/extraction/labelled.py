@@ -49,6 +49,7 @@ class Pair:
         printed: The label as printed; empty for words that belong to no label.
         lines: Indices of the lines that it stands on.
         closed: Nothing more can follow: the line ended with leader dots.
+        role: Of the person that it is about, where a table's heading tells.
     """
 
     printed: str
@@ -56,6 +57,7 @@ class Pair:
     value: Run
     lines: list[int] = field(default_factory=list)
     closed: bool = False
+    role: str | None = None
 
 
 def pairs_of(lines: Sequence[Line]) -> list[Pair]:
@@ -65,7 +67,7 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     for index, line in enumerate(lines):
         run = run_of(line.words)
         spans = _with_head(run, find_labels(run))
-        if spans and spans[0].label is None and spans[0].start < 3 and _awaits_text(pairs, index):
+        if spans and (spans[0].label is None or spans[0].start > 2) and _awaits_text(pairs, index):
             spans = spans[1:]
         head = run.slice(0, spans[0].start if spans else len(run.text))
         if _has_letters(head):
@@ -223,9 +225,11 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
             return LabelSpan(start, extension[0], extension[1], found.label)
     if follows.strip(" .'’”\"°®?*)") == "" and at_front and (found.words > 1):  # a label alone on its line: value below
         return LabelSpan(start, end, len(run.text), found.label)
+    if direct is None or not re.match(r"\W*[\dA-ZĐÀ-Ỹ]", follows):
+        return None  # without a colon a value opens with a capital or figure; a sentence goes on in small letters
     unfit = follows.lstrip().startswith((",", "/")) or (_is_heading(run.text) and not at_front)
     if found.label.bare and capital and not unfit and (at_front or after_gap or found.words > 1):
-        return LabelSpan(start, end, end + (direct.end() if direct else 0), found.label)
+        return LabelSpan(start, end, end + direct.end(), found.label)
     return None
 
 

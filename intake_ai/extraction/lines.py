@@ -9,12 +9,19 @@ from ocr.page import Line
 
 SIGNING = re.compile(r"\bky\b.{0,20}(?:ghi ro|ho ten|ho va ten|ho, chu)|\bghi ro ho")
 
+# The footnotes of a form stand below its signatures and open with the first mark.
+_FIRST_NOTE = re.compile(r"\W{0,2}\(?1\)\s?\w")
+
 
 def filled_in(lines: Sequence[Line]) -> list[Line]:
     """The lines ahead of footnotes and instructions, which explain and hold no value of the dossier."""
+    asked_to_sign = False
     for index, line in enumerate(lines):
         if SIGNING.search(fold(line.text)):
+            asked_to_sign = True
             continue
+        if asked_to_sign and _FIRST_NOTE.match(line.text):
+            return list(lines[:index])
         if opens_with(line.text, lexicon().ends) and len(line.words) <= 8:
             return list(lines[:index])
         if opens_with(line.text, lexicon().notes) and line.box.top > 0.4:

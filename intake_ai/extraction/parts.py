@@ -262,9 +262,20 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
     if own:
         words = drop_noise(own)
         if words and any(letter.isalnum() for letter in words.text):
-            form = "document_number" if plain(printed).endswith(("so", "s6")) else ""
-            yield Part(kind, printed, repair(words.text), words, 0.7, form)
+            yield from _with_giver(kind, printed, words)
     yield from (part for part in inner if part.label)
+
+
+def _with_giver(kind: FieldKind, printed: str, words: Run) -> Iterator[Part]:
+    """A value, or in "37 do Bệnh viện A" the number of a paper and who gave it."""
+    is_number = bool({"so", "s6", "s0"} & set(plain(printed).split()))
+    giver = re.match(r"(?P<number>\d[\w/.-]*)\s+do\s+(?P<giver>.+)$", words.folded) if is_number else None
+    if giver is None:
+        yield Part(kind, printed, repair(words.text), words, 0.8, "document_number" if is_number else "")
+        return
+    for name, label in (("number", printed), ("giver", "do")):
+        run = words.slice(giver.start(name), giver.end(name))
+        yield Part(kind, label, repair(run.text), run, 0.8, "document_number")
 
 
 def _own_kind(kind: FieldKind, inner: Iterator[Part]) -> Iterator[Part]:

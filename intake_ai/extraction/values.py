@@ -20,6 +20,8 @@ _LEADER = re.compile(r"(?:[.…·_=~*-]\s?){3,}|…+")
 _FOOTNOTE_AHEAD = re.compile(
     r"^(?:\(\s?\d{1,2}\s?\)|\[\d{1,2}\]|[ÐĐ]?[^\w\s(\"“]{0,3}\d?[®©°º'’‘”?)*^]+[^\w\s(\"“]?)(?=[\s:;.]|$)[\s:;.]*"
 )
+# A mark in brackets misread: "t)", "P)'", "Œ)", or the bracket alone.
+_BROKEN_MARK = re.compile(r"^(?:\(?\w?\)['’”\"]?\s+|\(\s+)(?=[A-ZĐÀ-Ỹ])")
 _INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi)[^)]*\)?[\s:;.]*")
 _INSTRUCTION_BEHIND = re.compile(r"\s\((?:viet|ghi ro|ghi day|ghi theo|neu co|ky)\b.*$")
 # Between the words of a name the gap is about half a letter's height; page width and height differ, hence the margin.
@@ -113,7 +115,11 @@ def strip_marks(run: Run) -> Run:
     for _ in range(3):
         while start < len(text) and text[start] in _EDGES.replace("°", "").replace("®", "").replace("'", ""):
             start += 1
-        match = _FOOTNOTE_AHEAD.match(text[start:]) or _INSTRUCTION.match(folded[start:])
+        match = (
+            _FOOTNOTE_AHEAD.match(text[start:])
+            or _BROKEN_MARK.match(text[start:])
+            or _INSTRUCTION.match(folded[start:])
+        )
         if not match or match.end() == 0:
             break
         start += match.end()
