@@ -4,9 +4,10 @@ The same measure ranks procedures (the papers tell the procedure) and fills the 
 procedure tells which papers to expect).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,6 +29,21 @@ DOUBTFUL = 0.3
 
 _GENERIC_WEIGHT = 0.15
 _ON_TOPIC = 0.6
+_FORM_NUMBER = 0.25
+_MISTYPED = 0.55
+"""Share of the title's likeness that counts where the types differ: only a title that is the row's own satisfies."""
+_DUE_FIRST = 0.1
+"""What a row that is due for certain is preferred by, where a paper suits several."""
+_BESIDE = re.compile(r"\bngoài\b[^.;]*?(?=\b(?:phải|còn|cần)\b)", re.IGNORECASE)
+_CONDITION_LEAD = re.compile(r"\W*(?:trường hợp|đối với|nếu|khi)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:thì|phải|cần|còn)\s+(?:phải\s+)?(?:có thêm|có|nộp thêm|nộp|bổ sung|cung cấp|xuất trình|gửi kèm)\b",
+    re.IGNORECASE,
+)
+_HEAD_END = re.compile(
+    r"[;(.\n]|\b(?:theo mẫu|theo quy định|trong trường hợp|trường hợp|nếu|do cơ quan)\b", re.IGNORECASE
+)
+_HEAD_WORDS = 25
 _NO_PROOF = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
 _HEAD = 600
 """Letters of the paper's text in which keywords are sought: the title, its abstract and the first fields."""
@@ -57,15 +73,15 @@ def assign(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "")
     if not papers or not wanted:
         return ()
     fits = np.array([[max(fit(paper, row), _fit_of_proof(paper, row, topic)) for row in wanted] for paper in papers])
-    first = _best_pairs(fits)
+    first = _best_pairs(fits, np.array([_DUE_FIRST if row.due else 0.0 for row in wanted]))
     return tuple(
         Match(papers[paper].id, wanted[row].index, round(float(fits[paper, row]), 3))
         for paper, row in sorted((first | _joining(fits, first)).items())
     )
 
 
-def _best_pairs(fits: npt.NDArray[np.float64]) -> dict[int, int]:
-    papers, rows = linear_sum_assignment(fits, maximize=True)
+def _best_pairs(fits: npt.NDArray[np.float64], preference: npt.NDArray[np.float64]) -> dict[int, int]:
+    papers, rows = linear_sum_assignment(np.where(fits >= DOUBTFUL, fits + preference, fits), maximize=True)
     return {int(paper): int(row) for paper, row in zip(papers, rows, strict=True) if fits[paper, row] >= DOUBTFUL}
 
 
@@ -77,14 +93,37 @@ def _joining(fits: npt.NDArray[np.float64], first: Mapping[int, int]) -> dict[in
 
 def fit(paper: Paper, row: RowProfile) -> float:
     """How well `paper` satisfies `row`, 0-1, from its type, its title and the row's keywords."""
-    likeness = title_likeness(paper.title, row.text)
-    form = 0.25 if _names_form(paper, row) else 0.0
+    likeness = max(title_likeness(paper.title, row_head(row.text)), 0.7 * title_likeness(paper.title, row.text))
+    form = _FORM_NUMBER if _names_form(paper, row) else 0.0
     keyword = _keyword_bonus(paper, row)
     if paper.type in row.types and paper.type is not PaperType.OTHER:
         return min(1.0, _TYPED_BASE.get(paper.type, 0.5) + 0.4 * likeness + form + keyword)
-    if row.types and paper.type is not PaperType.OTHER and PaperType.OTHER not in row.types:
-        return 0.45 * likeness + form
+    if _is_of_another_type(paper, row):
+        return min(1.0, _MISTYPED * likeness + form)
     return min(1.0, 0.1 + 0.75 * likeness + form + keyword)
+
+
+@lru_cache(maxsize=20_000)
+def row_head(text: str) -> str:
+    """The part of a row that names its paper, without the condition before it and the remarks after it."""
+    named = _BESIDE.sub(" ", text).strip()
+    if _CONDITION_LEAD.match(named):
+        asked = _ASKED.search(named)
+        named = named[asked.end() :] if asked else named
+    else:
+        named = _HEAD_END.split(named, maxsplit=1)[0]
+    return " ".join(named.split()[:_HEAD_WORDS])
+
+
+def _is_of_another_type(paper: Paper, row: RowProfile) -> bool:
+    """Whether the types of row and paper exclude each other; a form excludes whatever is not one."""
+    if paper.type is PaperType.APPLICATION_FORM:
+        return PaperType.APPLICATION_FORM not in row.types
+    if not row.types:
+        return False
+    if paper.type is PaperType.OTHER:
+        return row.types == {PaperType.APPLICATION_FORM}
+    return PaperType.OTHER not in row.types
 
 
 def _fit_of_proof(paper: Paper, row: RowProfile, topic: str) -> float:

@@ -13,6 +13,9 @@ TITLE_BAND = 0.62
 
 _NOISE = re.compile(r"^[\W_]+|[\s|_*'\"`~^°]+$")
 _SHOUTED = 0.75
+_FIRST_WINS = 0.15
+"""Of lines that look nearly as much like a title the first is it: a decision repeats "QUYẾT ĐỊNH:" further down."""
+_NUMBER = re.compile(r"^\W*s[ốôỗồo6]\s*[:.;]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ def find_title(reading: PageReading) -> Title | None:
     candidates = [(strength, index) for index, line in enumerate(lines) if (strength := _strength(line)) > 0]
     if not candidates:
         return None
-    strength, first = max(candidates, key=lambda candidate: (candidate[0], -candidate[1]))
+    highest = max(strength for strength, _ in candidates)
+    strength, first = next(candidate for candidate in candidates if candidate[0] >= highest - _FIRST_WINS)
     parts = [lines[first], *_following(lines[first], lines[first + 1 :])]
     text = normalise(" ".join(_NOISE.sub("", line.text) for line in parts))
     return Title(text, enclosing([line.box for line in parts]), strength) if text else None
@@ -67,7 +71,8 @@ def _following(first: Line, rest: list[Line]) -> list[Line]:
         centred = abs(line.box.centre[0] - first.box.centre[0]) < 0.15
         shouted = _shouting(line.text) >= _SHOUTED and len(_letters(line.text)) >= 3
         abstract = not more and opens_with_any(wording().abstract_openings, line.text, 0.9)
-        if not (near and centred and (shouted or abstract)) or contains_any(wording().endings, line.text):
+        is_other = bool(_NUMBER.match(line.text)) or contains_any(wording().endings, line.text)
+        if is_other or not (near and centred and (shouted or abstract)):
             break
         more.append(line)
         above = line

@@ -1,18 +1,18 @@
 """The completeness check of a dossier: papers to rows, what is due, problems, questions, verdict."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from classifiers.matching import Match, assign
 from classifiers.papers import Paper
 from classifiers.ranking import Candidate, Ranking
-from intake_ai.catalogue.models import Procedure
+from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.components import components
 from intake_ai.completeness.findings import Component, Problem, Question
 from intake_ai.completeness.problems import Evidence, find_problems
-from intake_ai.completeness.situation import Situation, case_question, questions, rows_in_force
+from intake_ai.completeness.situation import Situation, case_question, due, questions, rows_in_force
 from intake_ai.completeness.verdict import judge
 from intake_ai.dossier.report import Verdict
 from intake_ai.extraction.fields import Field
@@ -62,7 +62,7 @@ def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation)
     """Judge a dossier against the requirements of the procedure assumed."""
     procedure, ranking = assumed.procedure, assumed.ranking
     case, case_known = _case(procedure, ranking.best, situation)
-    matches = _matches(procedure, case, dossier.papers)
+    matches = _matches(procedure, case, situation, dossier.papers)
     parts = components(procedure, case, situation, dossier.papers, matches) if procedure else ()
     evidence = Evidence(
         received=dossier.received,
@@ -88,12 +88,23 @@ def _case(procedure: Procedure | None, best: Candidate | None, situation: Situat
     return best.case, best.case_confidence >= SURE_CASE
 
 
-def _matches(procedure: Procedure | None, case: int | None, papers: Sequence[Paper]) -> tuple[Match, ...]:
+def _matches(
+    procedure: Procedure | None, case: int | None, situation: Situation, papers: Sequence[Paper]
+) -> tuple[Match, ...]:
+    """Papers given to the rows in force; where a paper suits several, one that is due goes first."""
     if procedure is None:
         return ()
-    in_force = {row.row for row in rows_in_force(procedure, case)}
-    rows = [row for row in profile(procedure).rows if row.index in in_force]
+    in_force = {row.row: row for row in rows_in_force(procedure, case)}
+    rows = [
+        replace(row, due=_is_due_paper(in_force[row.index], procedure, situation))
+        for row in profile(procedure).rows
+        if row.index in in_force
+    ]
     return assign(papers, rows, procedure.name)
+
+
+def _is_due_paper(row: Requirement, procedure: Procedure, situation: Situation) -> bool:
+    return due(row, procedure, situation) == "due" and not row.present_only
 
 
 def _questions(

@@ -6,6 +6,7 @@ from rapidfuzz import fuzz
 
 from classifiers.papers import Paper, PaperType
 from classifiers.vietnamese import fold
+from classifiers.wording import similarity
 from intake_ai.extraction.fields import Field
 
 _SAME_NAME = 86
@@ -13,6 +14,7 @@ _SAME_NAME = 86
 syllables that share surname and middle name stay below it."""
 _TELLING = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT})
 _CREDIBLE = 0.5
+_NAMED = 0.9
 
 
 def owner_of(paper: Paper, fields: Sequence[Field]) -> str | None:
@@ -37,7 +39,7 @@ def is_stranger(paper: Paper, papers: Sequence[Paper], fields: Sequence[Field]) 
     credible = [field for field in here if field.confidence >= _CREDIBLE and len(field.value.split()) >= 2]
     if not credible or not any(field.kind == "full_name" for field in belonging):
         return False
-    return not any(_belongs(field, belonging) for field in credible) and not _shares_number(paper, fields, belonging)
+    return not any(_belongs(field, belonging) for field in credible) and not _is_named_in(paper, belonging)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -49,6 +51,9 @@ def _belongs(field: Field, belonging: Sequence[Field]) -> bool:
     return any(same_name(field.value, other.value) for other in belonging if other.kind == "full_name")
 
 
-def _shares_number(paper: Paper, fields: Sequence[Field], belonging: Sequence[Field]) -> bool:
+def _is_named_in(paper: Paper, belonging: Sequence[Field]) -> bool:
+    """Whether the paper's text holds the name or number of a person of the dossier anywhere."""
+    text = fold(paper.text)
+    names = {fold(field.value) for field in belonging if field.kind == "full_name" and len(field.value.split()) >= 2}
     numbers = {field.value for field in belonging if field.kind == "id_number"}
-    return any(field.value in numbers for field in fields if field.paper == paper.id and field.kind == "id_number")
+    return any(similarity(name, text) >= _NAMED for name in names) or any(number in text for number in numbers)

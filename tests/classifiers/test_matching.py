@@ -1,10 +1,11 @@
 """Papers and the rows they satisfy."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from page_builder import page
 
-from classifiers.matching import SATISFIES, assign, fit, title_likeness
+from classifiers.matching import SATISFIES, assign, fit, row_head, title_likeness
 from classifiers.papers import Paper, PaperType
 from classifiers.profiles import RowProfile
 
@@ -74,6 +75,34 @@ def test_headings_take_no_paper():
         assign([paper("CĂN CƯỚC", PaperType.IDENTITY_CARD)], [row("Căn cước", PaperType.IDENTITY_CARD, is_paper=False)])
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Tờ khai đăng ký kết hôn theo mẫu (nếu nộp trực tiếp);", "Tờ khai đăng ký kết hôn"),
+        ("Giấy báo tử; không có thì giấy tờ thay thế", "Giấy báo tử"),
+        ("Trường hợp trẻ bị bỏ rơi thì phải có biên bản về việc trẻ bị bỏ rơi", "biên bản về việc trẻ bị bỏ rơi"),
+        ("Đối với hộ nghèo, ngoài đơn đề nghị phải bổ sung giấy chứng nhận hộ nghèo", "giấy chứng nhận hộ nghèo"),
+    ],
+)
+def test_the_head_of_a_row_is_the_paper_it_asks_for(text, head):
+    assert row_head(text) == head
+
+
+def test_a_form_does_not_satisfy_a_row_that_only_mentions_it():
+    form = paper("TỜ KHAI ĐĂNG KÝ LẠI KẾT HÔN", PaperType.APPLICATION_FORM)
+    rows = [
+        row("Giấy tờ chứng minh nơi cư trú (nếu việc đăng ký lại kết hôn không ở nơi cũ)", index=0),
+        row("Tờ khai đăng ký lại kết hôn theo mẫu", PaperType.APPLICATION_FORM, index=1),
+    ]
+    assert [(match.row, match.fit >= SATISFIES) for match in assign([form], rows)] == [(1, True)]
+
+
+def test_of_two_rows_that_a_paper_suits_the_one_that_is_due_gets_it():
+    proof = paper("GIẤY CHỨNG NHẬN HỘ NGHÈO")
+    rows = [row("Giấy chứng nhận hộ nghèo", index=0, due=False), row("Giấy chứng nhận hộ nghèo", index=1)]
+    assert [match.row for match in assign([proof], rows)] == [1]
 
 
 @given(st.text(max_size=60), st.text(max_size=200))

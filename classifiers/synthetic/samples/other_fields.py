@@ -95,7 +95,7 @@ def land_correction() -> PlannedDossier:
         **_land(holder),
         "authority": f"Chi nhánh Văn phòng đăng ký đất đai {holder.commune.province_name}",
         "requester.phone": people.phone(), "requester.email": "", "holder.birth_year": wrong,
-        "request": f"Đính chính năm sinh trên Giấy chứng nhận: từ {wrong} thành {holder.birth.year}",
+        "request": f"Đính chính Giấy chứng nhận đã cấp lần đầu, sai năm sinh: từ {wrong} thành {holder.birth.year}",
         "attached1": "Giấy chứng nhận đã cấp (bản gốc)", "attached2": "Quyết định về việc cải chính hộ tịch",
         "decision.number": "118", "decision.day": "21/09/2026", "decision.what": "năm sinh", "decision.old": wrong,
         "decision.new": str(holder.birth.year), "decision.why": "có sai sót khi đăng ký khai sinh trước đây",
