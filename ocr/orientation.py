@@ -46,14 +46,18 @@ def read_upright(grey: NDArray[np.uint8], dots_per_inch: float, sideways: bool) 
 
 
 def sense_of(words: list[SeenWord]) -> float:
-    """How much of what was read could be text, 0-1: letters in confident words of Vietnamese or figures."""
+    """How much of what was read could be text, 0-1: letters in level words, weighed by how likely each is a word."""
     letters = sum(len(word.text) for word in words)
-    sensible = sum(
-        len(word.text) * word.confidence
-        for word in words
-        if _is_level(word) and (is_syllable(word.text) or is_number(word.text))
-    )
-    return sensible / letters if letters else 0.0
+    return sum(len(word.text) * _likelihood(word) for word in words) / letters if letters else 0.0
+
+
+def _likelihood(word: SeenWord) -> float:
+    if not _is_level(word):
+        return 0.0
+    if is_syllable(word.text) or is_number(word.text):
+        return word.confidence
+    # other languages and codes: upside-down print is hardly ever read this surely
+    return word.confidence if word.confidence >= 0.8 and len(word.text) > 2 else 0.0
 
 
 def _is_level(word: SeenWord) -> bool:

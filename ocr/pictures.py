@@ -27,6 +27,12 @@ pillow_heif.register_heif_opener()
 _PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heic": ("HEIF",)}
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, OverflowError, struct.error)
 
+_CODE_OF_PDFIUM_ERROR = {
+    pdfium.FPDF_ERR_PASSWORD: "file-encrypted",
+    pdfium.FPDF_ERR_SECURITY: "file-encrypted",
+    pdfium.FPDF_ERR_FILE: "file-without-pages",
+    pdfium.FPDF_ERR_SUCCESS: "file-without-pages",
+}
 #: 160, 200 and 300 dpi give the same error rate on 13 real pages; 300 costs 50% more time (design.md).
 READING_DPI = 200.0
 #: Small pages (an ID card scanned as a page) hold small print: they are read finer, up to this.
@@ -64,13 +70,14 @@ def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     """Opens a PDF, with the empty user password where it is encrypted.
 
     Raises:
-        PictureError: file-encrypted or file-broken.
+        PictureError: file-encrypted, file-without-pages or file-broken.
     """
+    # pdfium sets no error for a document without pages: the one before it, which we provoke, then still stands
+    pdfium.FPDF_LoadDocument(b"", None)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        locked = error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
-        raise PictureError("file-encrypted" if locked else "file-broken", str(error)) from error
+        raise PictureError(_CODE_OF_PDFIUM_ERROR.get(error.err_code, "file-broken"), str(error)) from error
     try:
         yield document
     finally:
