@@ -152,14 +152,14 @@ def _number_cues(reading: PageReading, paper: Sequence[Page]) -> list[str]:
 def _goes_on(number: PageNumber, paper: Sequence[Page]) -> bool:
     """Whether a page with this number can follow the pages of `paper`.
 
-    A lone number is too weak to deny it: NĐ 30/2020 leaves the first page without one. "2/3" denies it, since
-    who prints the total prints it on every page.
+    A lone number is too weak to deny it: NĐ 30/2020 leaves the first page without one. "2/3" after a page whose
+    number could not be read goes on where it counts right and that page is not the end of a paper.
     """
     if number.total is None:
         return True
     last = page_number(paper[-1].reading)
     if last is None:
-        return False
+        return number.number == len(paper) + 1 and not _ending_cues(paper[-1].reading)
     return last.number < number.number and last.total in (None, number.total)
 
 

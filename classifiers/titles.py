@@ -11,7 +11,8 @@ from ocr.page import Box, Line, PageReading, enclosing
 TITLE_BAND = 0.62
 """Titles stand above this fraction of the page: a land certificate's stands lowest (0.45 of its page)."""
 
-_NOISE = re.compile(r"^[\W_]+|[\s|_*'\"`~^°]+$")
+_NOISE = re.compile(r"^[\W_]+|\(\s*ký\b.*$|[\s|_*'\"`~^°]+$", re.IGNORECASE)
+"""Marks at the ends, and the words of a signature block that a narrow column put on the same line."""
 _SHOUTED = 0.75
 _FIRST_WINS = 0.15
 """Of lines that look nearly as much like a title the first is it: a decision repeats "QUYẾT ĐỊNH:" further down."""
@@ -48,7 +49,8 @@ def is_motto(line: Line) -> bool:
 
 def _strength(line: Line) -> float:
     text = line.text
-    if is_motto(line) or len(_letters(text)) < 6 or opens_with_any(wording().continuations, text):
+    no_title = wording().continuations + wording().issuers
+    if is_motto(line) or len(_letters(text)) < 6 or opens_with_any(no_title, text):
         return 0.0
     opening = opens_with_any(wording().title_openings, text)
     shouted = _shouting(text) >= _SHOUTED
@@ -71,7 +73,8 @@ def _following(first: Line, rest: list[Line]) -> list[Line]:
         centred = abs(line.box.centre[0] - first.box.centre[0]) < 0.15
         shouted = _shouting(line.text) >= _SHOUTED and len(_letters(line.text)) >= 3
         abstract = not more and opens_with_any(wording().abstract_openings, line.text, 0.9)
-        is_other = bool(_NUMBER.match(line.text)) or contains_any(wording().endings, line.text)
+        is_issuer = opens_with_any(wording().issuers, line.text)
+        is_other = is_issuer or bool(_NUMBER.match(line.text)) or contains_any(wording().endings, line.text)
         if is_other or not (near and centred and (shouted or abstract)):
             break
         more.append(line)

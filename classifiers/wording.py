@@ -20,6 +20,7 @@ class Wording:
     motto: tuple[str, ...]
     title_openings: tuple[str, ...]
     abstract_openings: tuple[str, ...]
+    issuers: tuple[str, ...]
     form_heads: tuple[str, ...]
     continuations: tuple[str, ...]
     endings: tuple[str, ...]

@@ -1,6 +1,7 @@
 """What is wrong with the papers handed in: missing, unsigned, expired, contradictory, strange or unreadable."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +16,14 @@ from intake_ai.completeness.people import is_stranger, owner_of
 from intake_ai.completeness.signatures import unsigned_block
 from intake_ai.dossier.report import Severity
 from intake_ai.extraction.fields import Field
+from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.people import Mismatch
 from ocr.page import Page
 
 _LEGIBLE = 0.35
 """Pages below this are shown to a person; set by eye on phone photos, not yet calibrated."""
 _CREDIBLE = 0.5
+_CERTAIN = 0.9
 _RELATED = 0.6
 """Share of a title's telling words in the procedure's own text from which a paper without a row belongs to it."""
 _NEVER_SURPLUS = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
@@ -54,6 +57,7 @@ def find_problems(evidence: Evidence) -> tuple[Problem, ...]:
         *_unsigned_forms(evidence),
         *_expired_papers(evidence),
         *_mismatches(evidence),
+        *_unconfirmed_numbers(evidence),
         *_strangers(evidence),
         *_surplus_papers(evidence),
         *_illegible_pages(evidence),
@@ -133,6 +137,31 @@ def _mismatches(evidence: Evidence) -> Iterator[Problem]:
         what = Sentence(f"kind-{mismatch.kind}")
         values = {"what": what, "person": mismatch.person, "first": first.value, "second": second.value}
         yield Problem("mismatch", "blocking", "mismatch", values, first.paper, page=first.page, box=first.box)
+
+
+def _unconfirmed_numbers(evidence: Evidence) -> Iterator[Problem]:
+    """Card numbers that no form repeats, where a form's number is handwritten or misread: only a person can compare.
+
+    Not a mismatch, for nobody read two different numbers; but a dossier is not complete while it stands.
+    """
+    forms = {paper.id: paper for paper in evidence.papers if paper.type is PaperType.APPLICATION_FORM}
+    doubtful = [field for field in _numbers_on(forms, evidence) if field.by_hand or not is_personal_number(field.value)]
+    if not doubtful:
+        return
+    written = "".join(re.sub(r"[\s.]", "", paper.text) for paper in forms.values())
+    written += " ".join(field.value for field in _numbers_on(forms, evidence))
+    cards = {paper.id: paper for paper in evidence.papers if paper.type is PaperType.IDENTITY_CARD}
+    numbers = {field.value for field in _numbers_on(cards, evidence) if field.confidence >= _CERTAIN}
+    for number in sorted(numbers):
+        if number not in written and not any(number in (m.first.value, m.second.value) for m in evidence.mismatches):
+            first = doubtful[0]
+            values = {"number": number, "read": first.value}
+            page, box = first.page, first.box
+            yield Problem("other", "blocking", "unconfirmed-number", values, first.paper, page=page, box=box)
+
+
+def _numbers_on(papers: Mapping[str, Paper], evidence: Evidence) -> list[Field]:
+    return [field for field in evidence.fields if field.kind == "id_number" and field.paper in papers]
 
 
 def _strangers(evidence: Evidence) -> Iterator[Problem]:

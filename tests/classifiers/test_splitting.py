@@ -68,7 +68,13 @@ def test_a_page_numbered_two_of_two_follows_page_one_even_where_it_has_a_title()
 
 def test_a_last_page_whose_first_page_is_missing_opens_a_paper_of_its_own():
     last = page("Điều 3. Công chức Tư pháp chịu trách nhiệm thi hành", *[""] * 28, "Trang 2/2", number=2)
-    assert sizes(form(1), last) == [1, 1]
+    ended = page(*MOTTO, "", "TỜ KHAI ĐĂNG KÝ KHAI SINH", *[""] * 12, "(Ký, ghi rõ họ tên)")
+    assert sizes(ended, last) == [1, 1]
+
+
+def test_a_second_page_follows_a_first_whose_number_was_not_read():
+    second = page("Điều 4. Quyền và nghĩa vụ", *[""] * 28, "Trang 2/2", number=2)
+    assert sizes(page(*MOTTO, "", "HỢP ĐỒNG THẾ CHẤP", "Bên A"), second) == [2]
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,24 @@ def test_a_paper_with_all_its_pages_lacks_none():
     assert kinds(replace(NOTHING, papers=(decision,), matches=(Match("p1", 0, 0.9),))) == []
 
 
+CARD = paper("p2", PaperType.IDENTITY_CARD, "CĂN CƯỚC")
+FORM = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI")
+
+
+@pytest.mark.parametrize(
+    ("written", "by_hand", "expected"),
+    [
+        ("001090000017", True, []),
+        ("0O1O9000O01?", True, [("other", "blocking")]),
+        ("00109000001", False, [("other", "blocking")]),
+        ("001190000025", False, []),
+    ],
+)
+def test_a_number_that_only_a_person_can_compare_keeps_the_dossier_from_complete(written, by_hand, expected):
+    fields = (field("id_number", written, by_hand=by_hand), field("id_number", "001090000017", "p2", 0.99))
+    assert kinds(replace(NOTHING, papers=(FORM, CARD), fields=fields)) == expected
+
+
 def test_a_paper_that_nothing_asks_for_is_surplus():
     degree = paper("p2", PaperType.DEGREE, "BẰNG TỐT NGHIỆP ĐẠI HỌC")
     assert kinds(replace(NOTHING, papers=(degree,))) == [("surplus_paper", "check")]
