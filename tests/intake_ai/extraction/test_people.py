@@ -15,6 +15,7 @@ from .paper_builder import SEAL, card, form, paper, the, values
 
 NUMBER = "001190012345"
 SLIP = "001190012375"
+LOOK_ALIKE = "001190812345"
 
 
 def qr(number: str = NUMBER, name: str = "Trần Thị Mẫu", born: str = "04051990") -> Code:
@@ -64,13 +65,25 @@ def test_the_same_mismatch_is_found_in_settled_fields_again() -> None:
     assert find_mismatches(fields, papers) == find_mismatches(fields, papers) != ()
 
 
+def test_two_readings_on_one_form_that_differ_from_each_other_are_slips() -> None:
+    papers = (declared(SLIP, LOOK_ALIKE), card(codes=(qr(),)))
+    assert find_mismatches(both(*papers), papers) == ()
+
+
+def test_the_surer_the_reading_the_surer_the_mismatch() -> None:
+    once = find_mismatches(both(declared(SLIP), card(codes=(qr(),))), (declared(SLIP), card(codes=(qr(),))))
+    twice_declared = declared(SLIP, SLIP)
+    twice = find_mismatches(both(twice_declared, card(codes=(qr(),))), (twice_declared, card(codes=(qr(),))))
+    assert 0.5 < once[0].certainty < twice[0].certainty
+
+
 def test_a_number_that_the_form_states_rightly_elsewhere_was_misread_and_is_no_mismatch() -> None:
     papers = (declared(SLIP, NUMBER), card(codes=(qr(),)))
     assert find_mismatches(both(*papers), papers) == ()
 
 
-def test_a_doubtful_reading_is_no_mismatch() -> None:
-    doubtful = declared(SLIP)
+def test_a_doubtful_reading_of_a_digit_that_looks_alike_is_no_mismatch() -> None:
+    doubtful = declared(LOOK_ALIKE)
     lines = doubtful.pages[0].reading.lines
     weak = tuple(replace(each, words=tuple(replace(word, confidence=0.6) for word in each.words)) for each in lines)
     reading: PageReading = replace(doubtful.pages[0].reading, lines=weak)
