@@ -92,12 +92,12 @@ def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
     text = fold(pair.value.text)
     asked = len(SIGNING.findall(text))
     if asked:
-        context.signing = [pair.value.text.strip("() ")] * asked
+        context.signing += [pair.value.text.strip("() ")] * asked
         return
     if context.signing:
         names = [name for name in find_names(pair.value) if not names_organisation(name.text)]
         for name in names[: len(context.signing)]:
-            yield Part("full_name", context.signing.pop(), name.text, name, 0.85, "signer")
+            yield Part("full_name", context.signing.pop(0), name.text, name, 0.85, "signer")
         if names:
             return
     if not cites_law(text):
