@@ -17,7 +17,7 @@ from intake_ai.catalogue.importing.file import CatalogueFile
 from intake_ai.catalogue.importing.record import ImportedProcedure
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.tables import CatalogueVersionRow, ProcedureRow
-from intake_ai.storage.engine import create_tables, session_factory
+from intake_ai.storage.engine import create_tables, lock_for_writing, session_factory
 
 Progress = Callable[[int, int], None]
 """Told how many procedures of how many are done."""
@@ -69,15 +69,14 @@ class CatalogueRepository:
             UnreadableCatalogue: Something is wrong with the file; nothing has changed.
         """
         file = CatalogueFile(path)
+        known = self._version_of(file)
+        if known is not None and known.current:
+            return _summary(known), False
+        procedures = _compiled(file, progress) if known is None else ()
         with self._sessions.begin() as session:
-            known = session.scalar(
-                select(CatalogueVersionRow).where(CatalogueVersionRow.content_hash == file.content_hash)
-            )
-            if known is not None and known.current:
-                return _summary(known), False
-            session.execute(update(CatalogueVersionRow).values(current=False))
-            version = known or _add_version(session, file, progress)
-            version.current = True
+            lock_for_writing(session.connection())
+            version = _version_of(session, file) or _add_version(session, file, procedures)
+            session.execute(update(CatalogueVersionRow).values(current=CatalogueVersionRow.id == version.id))
             return _summary(version), True
 
     def imported(self) -> CatalogueVersion | None:
@@ -140,25 +139,48 @@ class CatalogueRepository:
             imported = set(session.scalars(select(ProcedureRow.code).where(_IN_FORCE)))
         return tuple(procedure for code, procedure in self._builtin.items() if code not in imported)
 
+    def _version_of(self, file: CatalogueFile) -> CatalogueVersionRow | None:
+        with self._sessions() as session:
+            return _version_of(session, file)
+
     def _recompile_if_stale(self) -> None:
         """Rows compiled by earlier rules are compiled again, once, by the first who opens the catalogue."""
-        with self._sessions.begin() as session:
+        with self._sessions() as session:
             version = _current(session)
             if version is None or version.compiler == COMPILER:
                 return
-            for row in session.scalars(select(ProcedureRow).where(ProcedureRow.version_id == version.id)):
-                row.document = encode(compile_procedure(decode(row.document)))
-            version.compiler = COMPILER
+            stale = session.scalars(select(ProcedureRow).where(ProcedureRow.version_id == version.id)).all()
+        compiled = [
+            {
+                "version_id": row.version_id,
+                "code": row.code,
+                "document": encode(compile_procedure(decode(row.document))),
+            }
+            for row in stale
+        ]
+        with self._sessions.begin() as session:
+            lock_for_writing(session.connection())
+            session.execute(update(ProcedureRow), compiled)
+            session.execute(
+                update(CatalogueVersionRow).where(CatalogueVersionRow.id == version.id).values(compiler=COMPILER)
+            )
 
 
-def _add_version(session: Session, file: CatalogueFile, progress: Progress) -> CatalogueVersionRow:
-    """Compile and store all procedures; of one that stands in the file twice the last counts."""
+def _version_of(session: Session, file: CatalogueFile) -> CatalogueVersionRow | None:
+    return session.scalar(select(CatalogueVersionRow).where(CatalogueVersionRow.content_hash == file.content_hash))
+
+
+def _compiled(file: CatalogueFile, progress: Progress) -> tuple[Procedure, ...]:
+    """The procedures of `file` with compiled rows; of one that stands there twice the last counts."""
     flagged: dict[str, ImportedProcedure] = {}
     for done, imported in enumerate(file, start=1):
         compiled = compile_procedure(imported.procedure)
         flagged[compiled.code] = replace(imported, procedure=compiled)
         progress(done, len(file))
-    procedures = tuple(_with_activity(flagged.values()))
+    return tuple(_with_activity(flagged.values()))
+
+
+def _add_version(session: Session, file: CatalogueFile, procedures: Sequence[Procedure]) -> CatalogueVersionRow:
     version = CatalogueVersionRow(
         content_hash=file.content_hash,
         file=file.name,

@@ -1,9 +1,9 @@
 """Opens the database: SQLite by default, any other that SQLAlchemy knows by its URL."""
 
+import sqlite3
 from pathlib import Path
-from sqlite3 import Connection
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.storage.tables import Base
@@ -24,8 +24,26 @@ def open_engine(url: str) -> Engine:
 
 
 def create_tables(engine: Engine) -> None:
-    """Make the tables that are not there yet; those of a concept count once its `tables.py` is imported."""
-    Base.metadata.create_all(engine)
+    """Make the tables that are not there yet; those of a concept count once its `tables.py` is imported.
+
+    Of several processes that open a new database together one makes them and the others wait.
+    """
+    with engine.connect() as connection:
+        known = set(inspect(connection).get_table_names())
+    if known >= set(Base.metadata.tables):
+        return
+    with engine.begin() as connection:
+        lock_for_writing(connection)
+        Base.metadata.create_all(connection)
+
+
+def lock_for_writing(connection: Connection) -> None:
+    """Make this transaction the only one that writes, before it reads what it will change.
+
+    SQLite alone needs it: elsewhere unique keys and row locks decide between two writers.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:
@@ -33,7 +51,7 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def _set_up_sqlite(connection: Connection, _record: object) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """WAL lets readers go on while one writes; without the pragma SQLite does not check foreign keys."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
