@@ -91,25 +91,40 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=65536)
 def match_label(words: tuple[str, ...]) -> LabelMatch | None:
     """The longest pattern that the first of these folded `words` fit, tolerant to a misread letter here and there."""
+    by_count = _patterns_by_count()
     best: LabelMatch | None = None
-    for pattern, label in lexicon().patterns.items():
-        count = pattern.count(" ") + 1
-        if count > len(words):
-            continue
-        likeness = _likeness(pattern, " ".join(words[:count]))
-        if likeness and (best is None or (len(pattern), likeness) > (len(best.pattern), best.likeness)):
-            best = LabelMatch(label, pattern, count, likeness)
+    for count in range(1, len(words) + 1):
+        text = " ".join(words[:count])
+        for pattern, label in by_count.get(count, ()):
+            if best is not None and len(pattern) < len(best.pattern):
+                continue
+            likeness = _likeness(pattern, text)
+            if likeness and (best is None or (len(pattern), likeness) > (len(best.pattern), best.likeness)):
+                best = LabelMatch(label, pattern, count, likeness)
     return best
 
 
+@cache
+def _patterns_by_count() -> dict[int, list[tuple[str, Label]]]:
+    by_count: dict[int, list[tuple[str, Label]]] = {}
+    for pattern, label in lexicon().patterns.items():
+        by_count.setdefault(pattern.count(" ") + 1, []).append((pattern, label))
+    return by_count
+
+
 def _likeness(pattern: str, text: str) -> float:
+    """Share of equal letters, 0-1; 0 where it is too small or a word at either end is another one."""
     if pattern == text:
         return 1.0
-    if len(pattern) < _EXACT_BELOW:
+    longest_difference = 0.3 * len(pattern)  # beyond it the share of equal letters falls below every threshold
+    if len(pattern) < _EXACT_BELOW or abs(len(pattern) - len(text)) > longest_difference:
         return 0.0
-    ends_alike = all(fuzz.ratio(pattern.split()[end], text.split()[end]) >= _LEAST_LIKE_WORD for end in (0, -1))
     least = _LEAST_LIKENESS_OF_SHORT if len(pattern) < _SHORT else _LEAST_LIKENESS
-    return fuzz.ratio(pattern, text, score_cutoff=least) / 100 if ends_alike else 0.0
+    likeness = fuzz.ratio(pattern, text, score_cutoff=least) / 100
+    if not likeness:
+        return 0.0
+    pattern_words, words = pattern.split(), text.split()
+    return likeness if all(fuzz.ratio(pattern_words[end], words[end]) >= _LEAST_LIKE_WORD for end in (0, -1)) else 0.0
 
 
 def role_in(text: str) -> str | None:
