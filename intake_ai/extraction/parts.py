@@ -32,6 +32,8 @@ _DOCUMENT_NUMBER = re.compile(
     r"(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
 )
 _TICKS = re.compile(r"\[[_\s]|L\s?_?\s?\]|□|☐")
+# Fewer are the number of the next line of a blank form, or a speck.
+_FEWEST_DIGITS: dict[str, int] = {"id_number": 6, "phone": 7, "tax_code": 7}
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
 
@@ -158,7 +160,7 @@ def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
         yield Part("organisation_name", printed, repair(words.text), words, 0.85)
         return
     name = name_part(value)
-    if looks_like_name(name.text):
+    if looks_like_name(name.text) and plain(name.text) != "viet nam":
         yield Part(kind, printed, name.text, name, 0.93 if opens_with_surname(name.text) else 0.7)
         yield from _dates(full, len(name.text))
 
@@ -203,7 +205,7 @@ def _number(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Pa
         rest = source.slice(end, len(source.text))
     else:
         words = trim(Run(value.words[:1]))
-        if words and any(letter.isdigit() for letter in words.text):
+        if sum(letter.isdigit() for letter in words.text) >= _FEWEST_DIGITS.get(kind, 1):
             yield Part(kind, printed, words.text, words, 0.3)
         rest = value
     if rest:
