@@ -24,6 +24,8 @@ _CERTAIN_SOURCES = frozenset({"qr", "mrz"})
 # Kinds whose letters two engines' readings of two papers will hardly get wrong in the same way.
 _NUMBERS_AND_DATES: frozenset[FieldKind] = frozenset({"id_number", "date_of_birth", "id_issue_date"})
 _LEAST_CONFIDENCE = 0.7
+_SINGLE: frozenset[FieldKind] = frozenset({"id_number", "date_of_birth", "sex", "expiry_date"})
+_CONTRADICTED = 0.2
 _REPAIRED = 0.9
 _LEAST_LIKENESS_BY_HAND = 60.0
 _BY_HAND = 0.45
@@ -67,9 +69,17 @@ def _settled(field: Field, person: Person | None) -> Field:
         return replace(field, status="accepted", confidence=max(field.confidence, 0.995))
     if field.kind in _NUMBERS_AND_DATES and any(_independent(field, other) and _same(field, other) for other in others):
         return replace(field, status="accepted", confidence=max(field.confidence, 0.99))
+    if any(_contradicts(other, field) for other in others):
+        return replace(field, confidence=min(field.confidence, _CONTRADICTED))
     if field.source == "text_layer" and _structure_holds(field, person):
         return replace(field, status="accepted", confidence=max(field.confidence, 0.99))
     return field
+
+
+def _contradicts(certain: Field, field: Field) -> bool:
+    """Whether a code on the same card states another value of what a person has but one of: the print was misread."""
+    same_card = certain.source in _CERTAIN_SOURCES and certain.paper == field.paper
+    return same_card and field.kind in _SINGLE and not _same(certain, field)
 
 
 def _is_unrepaired(field: Field) -> bool:

@@ -214,9 +214,12 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
     end = tokens[index + found.words - 1][1]
     follows = run.text[end:]
     direct = _DIRECT.match(follows)
-    if direct and (direct["colon"] or (direct.end() and _is_mark(direct.group()))):
-        return LabelSpan(start, end, end + direct.end(), found.label)
     at_front = not _has_letters(run.slice(0, start)) or bool(_NUMBERING.fullmatch(run.text[:start]))
+    if found.words == 1 and found.label.kind != "other" and not (at_front or run.text[start].isupper()):
+        return None  # "Cục Thuế tỉnh: ..." in a sentence
+    closed = direct is not None and (direct["colon"] == ":" or bool(direct["colon"] and run.text[start].isupper()))
+    if direct and (closed or (direct.end() and _is_mark(direct.group()))):
+        return LabelSpan(start, end, end + direct.end(), found.label)
     after_gap = bool(re.search(r"[.…_]{3,}\W*$", run.text[:start]))
     capital = run.text[start].isupper()
     if found.words > 1:

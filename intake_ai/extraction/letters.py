@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,14 +13,17 @@ from intake_ai.extraction.fields import Field
 from intake_ai.extraction.forms import field_of, read_form
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, plain, run_of
-from intake_ai.extraction.values import find_dates, looks_like_name, name_part, strip_marks, trim
+from intake_ai.extraction.values import find_dates, find_names, trim
 from ocr.page import Line, Page
 
 _MOTTO = re.compile(r"cong\s?h[o0]a|doc lap")
 _NUMBER = re.compile(r"^\W*s[o06ø]\W{0,3}\s?[:;.]?\s*(?P<number>\d[\w.]*(?:\s?[/-]\s?[\w-]+)*)", re.IGNORECASE)
 _PLACE_DATE = re.compile(r"(?P<place>[^\W\d_][\w. -]{1,35}?)\s?[,.]{1,3}\s*ng[aà]y\b", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\W*noi nhan\b")
+_SIGNATURE_LEFT = 0.42
 _HEAD = 0.4
 _FOOT = 0.35
+_BESIDE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,19 @@ def read_letter(paper: Paper) -> list[Field]:
     first, last = paper.pages[0], paper.pages[-1]
     own = [field_of(paper, first, part, None) for part in _head(first)]
     own += [field_of(paper, last, part, None) for part in _signer(last)]
-    body = [field for field in read_form(paper) if not any(_covers(known, field) for known in own)]
+    body = [field for field in read_form(_without_recipients(paper)) if not any(_covers(known, field) for known in own)]
     return own + body
+
+
+def _without_recipients(paper: Paper) -> Paper:
+    """The paper without the list of who gets a copy, at the left of the signature."""
+    pages = tuple(replace(page, reading=replace(page.reading, lines=_told(page.reading.lines))) for page in paper.pages)
+    return replace(paper, pages=pages)
+
+
+def _told(lines: Sequence[Line]) -> tuple[Line, ...]:
+    start = next((line.box.top for line in lines if _RECIPIENTS.match(run_of(line.words).folded)), 2.0)
+    return tuple(line for line in lines if line.box.top < start or line.box.left > _SIGNATURE_LEFT)
 
 
 def _covers(known: Field, field: Field) -> bool:
@@ -67,10 +81,12 @@ def _head(page: Page) -> Iterator[Part]:
 
 def _number(run: Run) -> Part | None:
     match = _NUMBER.match(run.folded)
-    if not match:
-        return None
+    if not match or "S" not in run.text[: match.start("number")]:
+        return None  # "số 15/2020/TT-..." in small letters goes on with a sentence
     words = trim(run.slice(match.start("number"), match.end("number")))
     value = re.sub(r"\s", "", words.text)
+    if len(value) < 2:
+        return None
     return Part("document_number", "Số", value, words, 0.8 if "/" in value else 0.6)
 
 
@@ -92,7 +108,7 @@ def _issuer(lines: Sequence[Line]) -> Run | None:
     edge = _motto_left(motto)
     floor = next((line.box.top for line in lines if _NUMBER.match(run_of(line.words).folded)), motto.box.bottom * 2)
     head = [word for line in lines if line.box.top < floor - 0.003 for word in line.words if word.box.right < edge]
-    words = trim(run_of([word for word in head if word.text == word.text.upper() or word.text == "-"]))
+    words = trim(run_of([word for word in head if word.text == word.text.upper() and "/" not in word.text]))
     letters = [letter for letter in words.text if letter.isalpha()] if words else []
     return words if len(letters) >= 6 and words.box.bottom < 0.25 else None
 
@@ -110,13 +126,21 @@ def _signer(page: Page) -> Iterator[Part]:
     titles = [index for index, line in enumerate(lines) if line.box.top > _FOOT and _is_signing(line.text)]
     if not titles:
         return
+    title = lines[titles[-1]].box
     for line in lines[titles[-1] + 1 :]:
-        name = name_part(strip_marks(run_of(line.words)))
-        if looks_like_name(name.text) and not any(phrase in plain(name.text) for phrase in _wording().not_names):
-            yield Part("signer", lines[titles[-1]].text.strip(), name.text, name, 0.7)
-            return
+        middle = line.box.centre[0]
+        if not title.left - _BESIDE < middle < title.right + _BESIDE:
+            continue  # of another column, such as the list of recipients
+        for name in find_names(run_of(line.words)):
+            if not any(phrase in plain(name.text) for phrase in _wording().not_names):
+                yield Part("signer", lines[titles[-1]].text.strip(), name.text, name, 0.75)
+                return
 
 
 def _is_signing(text: str) -> bool:
     words = plain(text)
-    return len(words) < 60 and any(words.startswith(phrase) or words.endswith(phrase) for phrase in _wording().signing)
+    return (
+        len(words) < 60
+        and text.lstrip()[:1] not in "-+"
+        and any(words.startswith(phrase) or words.endswith(phrase) for phrase in _wording().signing)
+    )

@@ -40,6 +40,7 @@ class Lexicon:
     notes: tuple[str, ...]
     citations: tuple[str, ...]
     sentences: tuple[str, ...]
+    not_labels: tuple[str, ...]
     organisations: tuple[str, ...]
     surnames: frozenset[str]
     dates: dict[str, FieldKind]
@@ -81,6 +82,7 @@ def lexicon() -> Lexicon:
         notes=tuple(content["notes"]),
         citations=tuple(content["citations"]),
         sentences=tuple(content["sentences"]),
+        not_labels=tuple(content["not_labels"]),
         organisations=tuple(content["organisations"]),
         surnames=frozenset(content["surnames"]),
         dates=content["dates"],
@@ -92,6 +94,8 @@ def lexicon() -> Lexicon:
 def match_label(words: tuple[str, ...]) -> LabelMatch | None:
     """The longest pattern that the first of these folded `words` fit, tolerant to a misread letter here and there."""
     by_count = _patterns_by_count()
+    if any(" ".join(words).startswith(phrase) for phrase in lexicon().not_labels):
+        return None
     best: LabelMatch | None = None
     for count in range(1, len(words) + 1):
         text = " ".join(words[:count])

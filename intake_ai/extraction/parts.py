@@ -112,12 +112,20 @@ def _dates(run: Run, start: int) -> Iterator[Part]:
     for first, end, value in find_dates(run.text):
         if first < start:
             continue
-        before = re.sub(r"[^a-z0-9]+", " ", run.folded[max(0, first - 30) : first]).strip()
-        opening = "ngay" if run.folded[first:].startswith("ngay") else ""
-        context = f"{before} {opening}".strip()
-        phrase = next((phrase for phrase in lexicon().dates if context.endswith(phrase)), "")
-        kind: FieldKind = lexicon().dates.get(phrase, "other")
+        before = run.text[max(0, first - 30) : first].split()
+        opening = run.text[first : first + 4].split() if run.folded[first:].startswith("ngay") else []
+        phrase, kind = _date_phrase(" ".join([*before, *opening]))
         yield Part(kind, phrase or "ngày", value, run.slice(first, end), 0.9)
+
+
+def _date_phrase(text: str) -> tuple[str, FieldKind]:
+    """The words at the end of `text` that name the date after them, as printed, and the kind of date."""
+    words = text.split()
+    for phrase, kind in lexicon().dates.items():
+        tail = words[-(phrase.count(" ") + 1) :]
+        if plain(" ".join(tail)) == phrase:
+            return " ".join(tail).strip(" .:,;"), kind
+    return "", "other"
 
 
 def _document_numbers(run: Run) -> Iterator[Part]:

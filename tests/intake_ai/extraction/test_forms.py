@@ -221,3 +221,17 @@ def test_an_organisation_behind_a_name_label_is_an_organisation() -> None:
     )
     assert _named(fields) == []
     assert the("organisation_name", fields).value == "NGÂN HÀNG TMCP MẪU - CHI NHÁNH A"
+
+
+def test_a_date_in_a_sentence_keeps_the_words_that_name_it() -> None:
+    field = the("date_of_birth", read_form(form("Tôi xin trình bày, sinh ngày 04/05/1990 tại xã A")))
+    assert (field.label, field.value) == ("sinh ngày", "04/05/1990")
+
+
+def test_words_that_are_nearly_a_label_are_none() -> None:
+    fields = read_form(form("Thông tư: số 15 có hiệu lực", "Thường trực: Tỉnh ủy", "Cục Thuế tỉnh: Chủ trì, phối hợp"))
+    assert {field.kind for field in fields} == {"other"}
+
+
+def test_the_number_of_the_next_blank_is_no_identity_number() -> None:
+    assert [field.kind for field in read_form(form("4. Số định danh cá nhân: 5. Số điện thoại liên hệ:"))] == []

@@ -46,3 +46,17 @@ def test_the_same_words_are_not_reported_twice() -> None:
     fields = read_letter(decision())
     places = [(field.page, field.box) for field in fields]
     assert len(places) == len(set(places))
+
+
+def test_who_gets_a_copy_is_neither_signer_nor_address() -> None:
+    lines = [
+        *decision().pages[0].reading.lines[:7],
+        line("Nơi nhận:", 0.60, 0.12),
+        line("CHỦ TỊCH", 0.62, 0.62),
+        line("- Như Điều 3; Thường trực: Lê Văn Nhận", 0.63, 0.12),
+        line("- Địa chỉ: Sở Nội vụ", 0.66, 0.12),
+        line("Trần Văn Mẫu", 0.75, 0.6),
+    ]
+    fields = read_letter(paper(Page(PageRef("qd.pdf", 1), reading(lines)), kind=PaperType.DECISION))
+    assert the("signer", fields).value == "Trần Văn Mẫu"
+    assert "address" not in {field.kind for field in fields}

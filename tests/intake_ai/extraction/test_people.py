@@ -171,3 +171,14 @@ def test_fields_keep_the_order_of_the_papers() -> None:
     papers = (form("Họ và tên: Trần Thị Mẫu", "Giới tính: Nữ"), card(codes=(qr(),)))
     assert [field.paper for field in both(*papers)] == ["p1", "p1", *["p2"] * 6]
     assert values(both(*papers))[:2] == [("full_name", "Trần Thị Mẫu"), ("sex", "Nữ")]
+
+
+def test_print_that_the_code_on_the_same_card_contradicts_is_held_for_misread() -> None:
+    fields = both(card("Ngày sinh / Date of birth: 04/05/1996", codes=(qr(),)))
+    printed = next(field for field in fields if field.kind == "date_of_birth" and field.source == "ocr")
+    assert (printed.status, printed.confidence) == ("to_check", 0.2)
+
+
+def test_a_year_alone_confirms_nothing() -> None:
+    fields = both(form("Họ và tên: Trần Thị Mẫu", "Năm sinh: 1990"), card(codes=(qr(),)))
+    assert {field.status for field in fields if field.value == "1990"} == {"to_check"}
