@@ -80,7 +80,7 @@ def row_text(name: str) -> RowText:
 def kind_of(row: Requirement, text: RowText, case: Case | None) -> RowKind:
     """Whether the row asks for a paper, introduces others, or only explains."""
     lists = grammar().lists
-    if found(lists["headings"], text.plain):
+    if found(lists["headings"], text.plain) and not grammar().single["headings_none"].search(text.plain_name):
         return "heading"
     if (case and case.role == "note") or found(lists["notes"], text.plain):
         return "note"

@@ -33,6 +33,7 @@ def roles(*names: str) -> list[str]:
         ("Đơn đề nghị cấp giấy phép theo Mẫu số 01", "paper"),
         ("Một trong các giấy tờ sau:", "heading"),
         ("Hồ sơ đề nghị cấp lại bao gồm:", "heading"),
+        ("Văn bản đề nghị công nhận theo Mẫu số 01:", "paper"),
         ("Lưu ý: hồ sơ nộp trực tuyến", "note"),
         ("Người tiếp nhận có trách nhiệm kiểm tra hồ sơ", "note"),
         ("Giấy tờ do cơ quan nước ngoài cấp phải được hợp pháp hóa lãnh sự", "note"),
