@@ -36,6 +36,10 @@ class Spot:
     def on_page(self, to_page: Transform) -> Mark:
         return Mark(self.kind, to_page.box(self.left, self.top, self.right, self.bottom), self.confidence)
 
+    def encloses(self, other: "Spot") -> bool:
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
@@ -77,7 +81,8 @@ def coloured_seals(colour: Pixels, dots_per_inch: float) -> list[Spot]:
         density = float(red[top : top + height, left : left + width].mean())
         if 0.04 <= density <= 0.55:
             seals.append(Spot("seal", left, top, left + width, top + height, 0.9))
-    return seals
+    # the inner circle of a seal is no seal of its own
+    return [seal for seal in seals if not any(other.encloses(seal) for other in seals if other is not seal)]
 
 
 def _grey_seals(surface: Surface) -> list[Spot]:

@@ -101,6 +101,7 @@ def _zones_of(candidates: Sequence[str], format_: Format) -> Iterator[tuple[Form
             fitted = [_fitted(line, shape, _LENGTH[format_]) for line, shape in zip(window, shapes, strict=True)]
             lines = _repaired(tuple(fitted), format_)
             yield format_, lines, is_valid(lines, format_)
+            yield from _rebuilt_from_number(window[0], lines, format_)
 
 
 def _plausible(window: Sequence[str], format_: Format) -> bool:
@@ -188,6 +189,20 @@ def _number_from_its_copy(lines: tuple[str, ...], format_: Format) -> tuple[str,
     other = first[:5] + first[18:27] + first[14:]
     copied = (other, *lines[1:])
     return copied if _checks(copied, _FIELDS["TD1"][0]) else lines
+
+
+def _rebuilt_from_number(
+    raw: str, lines: tuple[str, ...], format_: Format
+) -> Iterator[tuple[Format, tuple[str, ...], bool]]:
+    """The first line of a Vietnamese card from its twelve-digit number, where reading lost a character before it."""
+    number = re.search(r"(\d{12})<{1,3}\d?$", raw.translate(_TO_DIGIT))
+    if format_ != "TD1" or "VNM" not in raw[:7] or number is None or is_valid(lines, format_):
+        return
+    digits = number.group(1)
+    first = f"IDVNM{digits[3:]}{check_digit(digits[3:])}{digits}<<{check_digit(digits)}"
+    rebuilt = (first, *lines[1:])
+    if is_valid(rebuilt, format_):  # the composite digit of line 2 covers the whole number
+        yield format_, rebuilt, True
 
 
 def _variants(lines: tuple[str, ...], field: _Field) -> Iterator[tuple[str, ...]]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.cleaning import INK
 from ocr.page import Rotation
-from ocr.recognition import SeenWord, recognise
+from ocr.recognition import SPARSE, SeenWord, recognise
 from ocr.syllables import is_number, is_syllable
 
 #: Sense of upright pages of 24 dossiers is above this on all but empty pages, of upside-down ones below 0.35.
@@ -33,10 +34,13 @@ def read_upright(grey: NDArray[np.uint8], dots_per_inch: float, sideways: bool) 
         dots_per_inch: Of `grey`.
         sideways: Its text lines run vertically.
     """
+    has_print = np.count_nonzero(grey < INK) > 0.0005 * grey.size
     likely: tuple[Rotation, ...] = (90, 270, 0, 180) if sideways else (0, 180, 90, 270)
     best, best_sense = Upright(likely[0], []), -1.0
     for rotation in likely:
         words = recognise(turned(grey, rotation), dots_per_inch)
+        if not words and has_print:
+            words = recognise(turned(grey, rotation), dots_per_inch, SPARSE)
         sense = sense_of(words)
         if sense > best_sense:
             best, best_sense = Upright(rotation, words), sense

@@ -58,7 +58,7 @@ class Picture:
 
     Attributes:
         pixels: Height x width x 3, RGB.
-        dots_per_inch: Of these pixels; None for images, whose headers rarely say it truly.
+        dots_per_inch: Of these pixels; None where the header of an image does not say it or not truly.
     """
 
     pixels: Pixels
@@ -191,9 +191,21 @@ def _page_of_image(page: StoredPage, limits: Limits) -> Picture:
             if scale < 1:
                 image.draft("RGB", (round(width * scale), round(height * scale)))
             image.load()
-            return Picture(_upright_rgb(image), None)
+            pixels = _upright_rgb(image)
+            return Picture(pixels, _believable_dpi(image, max(width, height), max(pixels.shape[:2])))
         except _BROKEN as error:
             raise PictureError("file-broken", str(error)) from error
+
+
+def _believable_dpi(image: Image.Image, stored_side: int, side: int) -> float | None:
+    """What the header says, if it makes the page as long as a card to a plan; 72 and 96 are what no one set."""
+    try:
+        stated = float(image.info.get("dpi", (0, 0))[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return None
+    if not 97 <= stated <= 1200 or not 3 <= stored_side / stated <= 17:
+        return None
+    return stated * side / stored_side
 
 
 def _upright_rgb(image: Image.Image) -> Pixels:

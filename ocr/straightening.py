@@ -49,11 +49,13 @@ def straighten(picture: Picture) -> Sheet:
     preview_scale = min(1.0, _PROFILE / max(size))
     preview = _warp(picture.pixels, rectified.then(scaling(preview_scale, preview_scale)), size, preview_scale)
     skew, sideways = measure_skew(np.asarray(cv2.cvtColor(preview, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
-    scale = 1.0 if picture.dots_per_inch else min(1.0, _LONG_SIDE / max(size))
+    # the header of a photo tells nothing about the sheet that was cut out of it
+    stored_dpi = picture.dots_per_inch if corners is None else None
+    scale = min(1.0, max(_LONG_SIDE / max(size), READING_DPI / stored_dpi if stored_dpi else 0.0))
     straight = rectified.then(turn_about(-skew, size[0] / 2, size[1] / 2)) if abs(skew) >= 0.15 else rectified
     whole = straight.then(scaling(scale, scale))
     colour = picture.pixels if whole == IDENTITY else _warp(picture.pixels, whole, size, scale)
-    dpi = picture.dots_per_inch * scale if picture.dots_per_inch else READING_DPI * max(colour.shape[:2]) / _LONG_SIDE
+    dpi = stored_dpi * scale if stored_dpi else READING_DPI * max(colour.shape[:2]) / _LONG_SIDE
     return Sheet(colour, whole.inverse(), dpi, corners is not None, skew, sideways)
 
 

@@ -68,7 +68,8 @@ def is_meaningful(words: Sequence[str]) -> bool:
     letters = [letter for letter in text.casefold() if letter.isalpha()]
     if len(letters) < _FEWEST_LETTERS or "(cid:" in text:
         return False
-    strange = sum(letter not in LETTERS for letter in letters) + sum(not char.isprintable() for char in text)
+    strange = sum(letter not in LETTERS for letter in letters)
+    strange += sum(char == "\ufffd" or not char.isprintable() for char in text)
     spelled = [word for word in words if any(char.isalpha() for char in word)]
     valid = sum(is_syllable(word) or is_number(word) for word in spelled)
     return strange <= 0.03 * len(letters) and valid >= 0.7 * len(spelled)

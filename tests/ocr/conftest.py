@@ -37,7 +37,7 @@ def _draw(sketch: Sketch | None = None) -> Image.Image:
     sketch = sketch or Sketch()
     page = Image.new("RGB", sketch.size, "white")
     pen = ImageDraw.Draw(page)
-    font = ImageFont.truetype("LiberationSerif-Regular.ttf", 36)
+    font = ImageFont.truetype("DejaVuSerif.ttf", 32)
     for number, line in enumerate(sketch.lines):
         pen.text((120, 90 + 62 * number), line, font=font, fill="black")
     for stroke in sketch.strokes:

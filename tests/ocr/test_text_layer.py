@@ -1,0 +1,102 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from ocr.opening import open_upload
+from ocr.reader import read_page
+from ocr.sandbox import Sandbox
+from ocr.text_layer import is_meaningful
+
+PROSE = re.findall(r"\S+", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025 của Quốc hội nước ta")
+
+
+def test_vietnamese_prose_is_meaningful() -> None:
+    assert is_meaningful(PROSE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["Trang", "2/3"],
+        ["(cid:12)(cid:45)(cid:7)"] * 20,
+        [
+            "Céng",
+            "hßa",
+            "x·",
+            "héi",
+            "chñ",
+            "nghÜa",
+            "ViÖt",
+            "Nam",
+            "§éc",
+            "lËp",
+            "Tù",
+            "do",
+            "H¹nh",
+            "phóc",
+            "céng",
+            "hßa",
+            "x·",
+            "héi",
+        ],
+        ["\ufffd\ufffd\ufffd", *PROSE[:4]] * 8,
+    ],
+)
+def test_garbage_old_fonts_and_scraps_are_not(words: list[str]) -> None:
+    assert not is_meaningful(words)
+
+
+def pdf(text: str, rotate: int, crop: tuple[int, int, int, int], hidden: bool) -> bytes:
+    """A page of ten lines in Helvetica; plain ASCII syllables are Vietnamese too."""
+    lines = "".join(f"({text}) Tj 0 -20 Td " for _ in range(10))
+    content = f"BT {3 if hidden else 0} Tr /F 14 Tf 100 700 Td {lines}ET".encode()
+    page = (
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /CropBox {list(crop)} /Rotate {rotate} /Contents 4 0 R"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        page.replace(",", "").encode() + b" /Resources << /Font << /F 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, offsets = b"%PDF-1.4\n", []
+    for number, part in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return body + b"xref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        len(body),
+    )
+
+
+TEXT = "toi cam doan nhung loi khai tren la dung"
+
+
+def test_a_text_layer_that_says_what_the_eye_sees_is_used(tmp_path: Path, sandbox: Sandbox) -> None:
+    path = tmp_path / "don.pdf"
+    path.write_bytes(pdf(TEXT, 0, (50, 400, 500, 800), hidden=False))
+    reading = read_page(open_upload(path, "don.pdf", sandbox=sandbox), 1, sandbox=sandbox)
+    assert reading.source == "text_layer"
+    assert [line.text for line in reading.lines] == [TEXT] * 10
+    assert reading.words[0].box.left == pytest.approx(50 / 450, abs=0.005)
+    assert reading.words[0].box.bottom == pytest.approx(100 / 400, abs=0.015)
+
+
+def test_text_without_ink_is_not_believed(tmp_path: Path, sandbox: Sandbox) -> None:
+    path = tmp_path / "an.pdf"
+    path.write_bytes(pdf(TEXT, 0, (0, 0, 595, 842), hidden=True))
+    reading = read_page(open_upload(path, "an.pdf", sandbox=sandbox), 1, sandbox=sandbox)
+    assert reading.blank
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_page_turned_by_its_own_attribute_is_read_upright(tmp_path: Path, sandbox: Sandbox, rotate: int) -> None:
+    path = tmp_path / "xoay.pdf"
+    path.write_bytes(pdf(TEXT, rotate, (0, 0, 595, 842), hidden=False))
+    reading = read_page(open_upload(path, "xoay.pdf", sandbox=sandbox), 1, sandbox=sandbox)
+    assert "cam doan" in reading.text.casefold()
+    assert reading.rotation == (360 - rotate) % 360
