@@ -18,6 +18,7 @@ _WRITTEN_DOUBT = 0.028
 _UNCLEAR_SHARE = 0.06
 _UNCLEAR_DOUBT = 0.014
 _LEAST_WORDS = 12
+_PRINTED = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,18 @@ class Hand:
 
 
 def hand_of(paper: Paper) -> Hand:
-    """Judges a paper as a whole, for its pages are filled in by one hand; only forms are filled in."""
-    if paper.type is not PaperType.APPLICATION_FORM or all(page.reading.source == "text_layer" for page in paper.pages):
+    """Judges a paper as a whole, for its pages are filled in by one hand.
+
+    Only a form is said to be written by pen. Of any other paper but a card it may be unclear: a form may be taken for
+    one, and certificates are filled in by hand too.
+    """
+    if paper.type in _PRINTED or all(page.reading.source == "text_layer" for page in paper.pages):
         return Hand(written=False, unclear=False)
     share = max(page.reading.handwriting for page in paper.pages)
     doubt = reading_doubt([line for page in paper.pages for line in filled_in(page.reading.lines)])
+    is_form = paper.type is PaperType.APPLICATION_FORM
     return Hand(
-        written=share >= _WRITTEN_SHARE or doubt >= _WRITTEN_DOUBT,
+        written=is_form and (share >= _WRITTEN_SHARE or doubt >= _WRITTEN_DOUBT),
         unclear=share >= _UNCLEAR_SHARE or doubt >= _UNCLEAR_DOUBT,
     )
 
