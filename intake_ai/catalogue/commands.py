@@ -95,6 +95,7 @@ def import_file(file: FileArgument, lang: LanguageOption = None) -> None:
     with _opened(lang) as (catalogue, language):
         with _progress_bar(text("catalogue-importing", language)) as progress:
             version, changed = catalogue.repository.import_file(file, progress)
+            catalogue.prepare()
         printing.print_import(version, changed, language)
 
 

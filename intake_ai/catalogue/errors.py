@@ -7,8 +7,8 @@ class UnreadableCatalogue(IntakeError):
     """A file that no catalogue can be imported from; nothing of it has been kept.
 
     Codes: catalogue-file-missing, catalogue-file-is-folder, catalogue-file-unreadable, catalogue-file-empty,
-    catalogue-file-broken, catalogue-file-not-json, catalogue-file-not-text, catalogue-shape-unknown,
-    catalogue-record-without-code, catalogue-record-invalid.
+    catalogue-file-too-large, catalogue-file-broken, catalogue-file-not-json, catalogue-file-not-text,
+    catalogue-shape-unknown, catalogue-record-without-code, catalogue-record-without-name, catalogue-record-invalid.
     """
 
     http_status = 422

@@ -69,6 +69,10 @@ class Catalogue:
         fits = len(index) == len(self.active) and index.settings == LexicalSettings()
         return index if fits else self._indexed(folder)
 
+    def prepare(self) -> None:
+        """Make the index now, so that the first dossier after an import need not wait for it."""
+        self.index  # noqa: B018  made and kept at first use
+
     def ranker(self) -> ProcedureRanker:
         """Ranks the active procedures for the papers of a dossier."""
         return self._ranker

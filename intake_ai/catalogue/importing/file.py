@@ -5,6 +5,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from intake_ai.catalogue.importing.record import Format, ImportedProcedure, Reco
 FORMATS: tuple[Format, ...] = (portal, service_package, national)
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_LARGEST = 256 * 2**20
+"""Bytes of content; the national file has 54 million. What is larger is no catalogue, or packed to do harm."""
 
 
 class CatalogueFile:
@@ -70,6 +73,8 @@ class CatalogueFile:
         if path.is_dir():
             raise self._error("catalogue-file-is-folder")
         try:
+            if path.stat().st_size > _LARGEST:
+                raise self._error("catalogue-file-too-large", megabytes=_LARGEST // 2**20)
             content = path.read_bytes()
         except FileNotFoundError as error:
             raise self._error("catalogue-file-missing") from error
@@ -83,9 +88,12 @@ class CatalogueFile:
         if not content.startswith(_GZIP_MAGIC):
             return content
         try:
-            unpacked = gzip.decompress(content)
+            with gzip.GzipFile(fileobj=BytesIO(content)) as packed:
+                unpacked = packed.read(_LARGEST + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise self._error("catalogue-file-broken", str(error)) from error
+        if len(unpacked) > _LARGEST:
+            raise self._error("catalogue-file-too-large", megabytes=_LARGEST // 2**20)
         if not unpacked.strip():
             raise self._error("catalogue-file-empty")
         return unpacked

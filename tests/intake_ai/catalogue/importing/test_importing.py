@@ -173,6 +173,13 @@ def test_json_that_holds_no_procedures_is_refused(content: bytes, tmp_path: Path
         list(CatalogueFile(written(tmp_path, content)))
 
 
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(tmp_path: Path):
+    bomb = gzip.compress(b" " * (257 * 2**20), compresslevel=1)
+    with pytest.raises(UnreadableCatalogue) as caught:
+        CatalogueFile(written(tmp_path, bomb))
+    assert caught.value.code == "catalogue-file-too-large"
+
+
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path):
     with pytest.raises(UnreadableCatalogue) as missing:
         CatalogueFile(tmp_path / "khong-co.json")
