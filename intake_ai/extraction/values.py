@@ -172,7 +172,7 @@ def _is_speck(text: str, confidence: float) -> bool:
 
 
 def repair(text: str) -> str:
-    """`text` without misreadings that only one reading can stand behind: "la Grai" is "Ia Grai", a tick is a speck."""
+    """`text` without misreadings that only one reading can stand behind: "la Pa" is "Ia Pa", a tick is a speck."""
     text = re.sub(r"\bl(?=a [A-ZĐ])", "I", text)
     text = re.sub(r"(?<!\w)['’`‘](?=\w)", "", text)
     first, _, rest = text.partition(" ")

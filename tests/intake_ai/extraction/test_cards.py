@@ -23,7 +23,7 @@ FRONT = (
 )
 BACK = (
     "Đặc điểm nhận dạng / Personal identification:",
-    "Nốt ruồi cách 1cm dưới mắt trái",
+    "Sẹo mẫu trên trán",
     "Ngày, tháng, năm cấp / Date, month, year: 11/02/2022",
 )
 QR = Code("QRCode", "001190012345||Trần Thị Mẫu|04051990|Nữ|Thôn 1, Xã A, tỉnh B|11022022", Box(0.7, 0.1, 0.8, 0.2))

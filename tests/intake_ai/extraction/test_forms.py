@@ -45,13 +45,13 @@ def test_dots_of_a_leader_line_and_what_ocr_makes_of_them_are_no_value() -> None
 def test_a_value_goes_on_to_the_next_line_and_stops_at_the_next_label() -> None:
     fields = read_form(
         form(
-            "Nơi cư trú: Số 283 đường Lý Thái Tổ, tổ dân phố số 4, phường Vinh Tân,",
-            "tỉnh Nghệ An",
+            "Nơi cư trú: Số 7 đường Hoa Mẫu, tổ dân phố số 4, phường Mẫu Đơn,",
+            "tỉnh Mẫu",
             "Quan hệ với người được khai: Cha",
         )
     )
     assert values(fields) == [
-        ("address", "Số 283 đường Lý Thái Tổ, tổ dân phố số 4, phường Vinh Tân, tỉnh Nghệ An"),
+        ("address", "Số 7 đường Hoa Mẫu, tổ dân phố số 4, phường Mẫu Đơn, tỉnh Mẫu"),
         ("relationship", "Cha"),
     ]
 
@@ -67,12 +67,12 @@ def test_a_printed_sentence_is_not_the_value_of_a_blank_above_it() -> None:
 
 
 def test_an_identity_paper_gives_number_place_and_date_each_at_its_own_words() -> None:
-    only = form("Giấy tờ tùy thân: Thẻ căn cước số 001190012345 do Bộ Công an cấp ngày 11/02/2025")
+    only = form("Giấy tờ tùy thân: Thẻ căn cước số 001190012345 do Bộ Công an cấp ngày 07/08/2023")
     fields = read_form(only)
     assert values(fields) == [
         ("id_number", "001190012345"),
         ("id_issue_place", "Bộ Công an"),
-        ("id_issue_date", "11/02/2025"),
+        ("id_issue_date", "07/08/2023"),
     ]
     assert len({field.box for field in fields}) == 3
     assert fields[0].box.right < fields[1].box.left < fields[1].box.right < fields[2].box.left
@@ -82,25 +82,25 @@ def test_an_identity_paper_may_run_over_two_lines() -> None:
     fields = read_form(
         form(
             "Giấy tờ tùy thân: Căn cước công dân số 001190012345 do Cục Cảnh sát QLHC về",
-            "TTXH cấp ngày 27/02/2022",
+            "TTXH cấp ngày 05/06/2020",
         )
     )
     assert values(fields) == [
         ("id_number", "001190012345"),
         ("id_issue_place", "Cục Cảnh sát QLHC về TTXH"),
-        ("id_issue_date", "27/02/2022"),
+        ("id_issue_date", "05/06/2020"),
     ]
 
 
 def test_place_and_date_of_signing_are_two_values() -> None:
-    fields = read_form(form("Làm tại: Vinh Tân, ngày 14 tháng 04 năm 2026"))
-    assert values(fields) == [("other", "Vinh Tân"), ("other", "14/04/2026")]
+    fields = read_form(form("Làm tại: Mẫu Đơn, ngày 15 tháng 03 năm 2025"))
+    assert values(fields) == [("other", "Mẫu Đơn"), ("other", "15/03/2025")]
 
 
 def test_a_date_in_words_stays_as_it_is_written() -> None:
-    fields = read_form(form("Ngày sinh: 20/07/2024 ghi bằng chữ: ngày hai mươi tháng bảy năm hai nghìn"))
-    assert values(fields)[0] == ("date_of_birth", "20/07/2024")
-    assert values(fields)[1] == ("date_of_birth", "ngày hai mươi tháng bảy năm hai nghìn")
+    fields = read_form(form("Ngày sinh: 10/08/2000 ghi bằng chữ: ngày mười tháng tám năm hai nghìn"))
+    assert values(fields)[0] == ("date_of_birth", "10/08/2000")
+    assert values(fields)[1] == ("date_of_birth", "ngày mười tháng tám năm hai nghìn")
 
 
 def test_the_addressee_is_the_organisation_written_to() -> None:
@@ -154,7 +154,7 @@ def test_footnotes_at_the_end_hold_no_values() -> None:
         form(
             "Họ và tên: Trần Văn Mẫu",
             "Chú thích:",
-            "Ghi rõ số, cơ quan cấp: Chứng minh nhân dân số 001089123 do Công an cấp ngày 20/10/2004",
+            "Ghi rõ số, cơ quan cấp: Chứng minh nhân dân số 012345678 do Công an cấp ngày 01/01/2001",
         )
     )
     assert values(fields) == [("full_name", "Trần Văn Mẫu")]
@@ -174,7 +174,7 @@ def test_the_name_below_the_signature_is_read_even_on_the_next_page() -> None:
 def test_two_columns_keep_their_values_apart() -> None:
     lines = [
         line("Tài liệu gửi kèm theo:", 0.10, 0.10),
-        line("Làm tại: Vinh, ngày 28 tháng 04 năm 2026", 0.105, 0.52),
+        line("Làm tại: Vinh, ngày 15 tháng 03 năm 2025", 0.105, 0.52),
         line("Bản án và bản dịch", 0.13, 0.10),
     ]
     fields = read_form(paper(Page(PageRef("scan.pdf", 1), reading(lines))))

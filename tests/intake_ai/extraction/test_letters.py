@@ -9,14 +9,14 @@ from ocr.page import Page, PageRef
 from .paper_builder import paper, the, values
 
 
-def decision(number: str = "Số: 133 /QĐ-UBND", name: str = "Trần Văn Mẫu") -> Paper:
+def decision(number: str = "Số: 57 /QĐ-UBND", name: str = "Trần Văn Mẫu") -> Paper:
     lines = [
         line("ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.05, 0.12),
         line("XÃ A", 0.08, 0.16),
         line("Độc lập - Tự do - Hạnh phúc", 0.081, 0.5),
-        line(f"{number} Nghệ An, ngày 27 tháng 07 năm 2018", 0.11, 0.12),
+        line(f"{number} Tỉnh B, ngày 09 tháng 05 năm 2019", 0.11, 0.12),
         line("QUYẾT ĐỊNH", 0.16),
-        line("Điều 1. Công nhận việc giám hộ của ông/bà Lê Thị Mẫu, sinh ngày 04/12/1978.", 0.22, 0.12),
+        line("Điều 1. Cử người giám hộ là ông/bà Lê Thị Mẫu, sinh ngày 06/10/1980.", 0.22, 0.12),
         line("TM. ỦY BAN NHÂN DÂN", 0.6, 0.55),
         line("CHỦ TỊCH", 0.63, 0.6),
         line(f"{name} ˆ", 0.75, 0.58),
@@ -26,8 +26,8 @@ def decision(number: str = "Số: 133 /QĐ-UBND", name: str = "Trần Văn Mẫu
 
 def test_a_decision_gives_number_day_issuer_and_signer() -> None:
     fields = read_letter(decision())
-    assert the("document_number", fields).value == "133/QĐ-UBND"
-    assert the("issue_date", fields).value == "27/07/2018"
+    assert the("document_number", fields).value == "57/QĐ-UBND"
+    assert the("issue_date", fields).value == "09/05/2019"
     assert the("issuer", fields).value == "ỦY BAN NHÂN DÂN XÃ A"
     assert the("signer", fields).value == "Trần Văn Mẫu"
 
@@ -35,7 +35,7 @@ def test_a_decision_gives_number_day_issuer_and_signer() -> None:
 def test_the_person_it_speaks_of_is_named_with_birth_date() -> None:
     found = values(read_letter(decision()))
     assert ("full_name", "Lê Thị Mẫu") in found
-    assert ("date_of_birth", "04/12/1978") in found
+    assert ("date_of_birth", "06/10/1980") in found
 
 
 def test_a_letter_without_a_number_has_none() -> None:

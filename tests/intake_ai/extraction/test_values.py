@@ -96,7 +96,7 @@ def test_footnote_marks_leaders_and_instructions_are_not_part_of_a_value(printed
 
 
 def test_names_are_found_between_specks_of_a_signature() -> None:
-    run = run_of(line("V^5— Trần Thị Mẫu ˆ", 0.1, 0.1).words)
+    run = run_of(line("~>, Trần Thị Mẫu ˆ", 0.1, 0.1).words)
     assert [name.text for name in find_names(run)] == ["Trần Thị Mẫu"]
 
 
@@ -105,12 +105,12 @@ def test_a_heading_in_capitals_is_no_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "meant"), [("xã la Grai", "xã Ia Grai"), ("'TTXH", "TTXH"), ("INGÂN HÀNG", "NGÂN HÀNG")]
+    ("read", "meant"), [("xã la Mẫu", "xã Ia Mẫu"), ("'TTXH", "TTXH"), ("INGÂN HÀNG", "NGÂN HÀNG")]
 )
 def test_readings_that_can_mean_one_thing_only_are_repaired(read: str, meant: str) -> None:
     assert repair(read) == meant
 
 
-@pytest.mark.parametrize("text", ["Ích Thị Mẫu", "In ấn", "là con", "Ia Grai"])
+@pytest.mark.parametrize("text", ["Ích Thị Mẫu", "In ấn", "là con", "Ia Mẫu"])
 def test_what_is_spelt_right_is_left_alone(text: str) -> None:
     assert repair(text) == text
