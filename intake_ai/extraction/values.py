@@ -93,7 +93,7 @@ def number_in_words(words: str) -> int | None:
 
 
 def date_in_words(text: str) -> str | None:
-    """A date like "ngày hai mươi tháng bảy năm hai nghìn không trăm hai mươi bốn" as dd/mm/yyyy, else None."""
+    """A date like "ngày mười tháng tám năm hai nghìn không trăm mười" as dd/mm/yyyy, else None."""
     match = re.fullmatch(
         r"(?:ngay\s)?(?:m[uo]ng\s)?(?P<day>[a-z ]+?)\sthang\s(?P<month>[a-z ]+?),?\snam\s(?P<year>[a-z ]+?)[\s.,;]*",
         fold(text).strip(),
