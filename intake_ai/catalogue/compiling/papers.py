@@ -14,6 +14,7 @@ _NAME_END = re.compile(
     r"[(;:.]|\b(?:theo (?:mau|quy dinh|phu luc)|doi voi|truong hop|quy dinh tai|ban hanh|trong do|neu|hoac)\b"
 )
 _HEAD_LETTERS = 16  # what a paper is stands at the beginning of its name, behind a word such as "các" or "bản gốc"
+_TYPE_LETTERS = 80
 _KEYWORD_SYLLABLES = (2, 6)
 
 
@@ -35,7 +36,8 @@ def types_of(text: RowText, options: tuple[str, ...], about_land: bool) -> tuple
 
 def _named_first(name: str) -> list[PaperType]:
     """The type whose phrase stands first, if it stands at the beginning; both kinds of identity paper if together."""
-    hits = [(hit.start(), type_) for type_, pattern in grammar().paper_names.items() if (hit := pattern.search(name))]
+    head = name[:_TYPE_LETTERS]
+    hits = [(hit.start(), type_) for type_, pattern in grammar().paper_names.items() if (hit := pattern.search(head))]
     early = [type_ for start, type_ in sorted(hits, key=lambda hit: hit[0]) if start <= _HEAD_LETTERS]
     if not early:
         return [PaperType.OTHER]

@@ -12,6 +12,17 @@ _LIST_MARK = re.compile(r"^[\s\-–—−+*•·●▪◦…)]+(?=\S)")
 _INVISIBLE = frozenset({"Cf", "Co", "Cs"})  # format characters, private use (bullets of symbol fonts), surrogates
 
 
+class _Visible(dict[int, int | None]):
+    """What becomes of a code point: itself, or nothing; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in _INVISIBLE else code
+        return self[code]
+
+
+_VISIBLE = _Visible()
+
+
 def visible(text: str) -> str:
     """NFC without format characters (joiners, direction marks, soft hyphens); line breaks stay."""
     return "".join(
