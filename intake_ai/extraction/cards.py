@@ -20,7 +20,7 @@ from intake_ai.extraction.values import find_dates, looks_like_name, trim
 from ocr.page import Box, Line, Page
 
 _Form = Literal["name", "date", "sex", "country", "lines", "text", "stop"]
-# Least likeness (0-100) of a printed label to its phrase: OCR of the small English half is bad on real cards.
+# Least likeness (0-100) of a printed label to its phrase: OCR of the small English half is bad; chosen by trying.
 _LEAST_LIKENESS = 78.0
 _CERTAIN = {"qr": 0.995, "mrz": 0.99}
 _MRZ_LINE = re.compile(r"<{2,}|[A-Z0-9<]{25,}")

@@ -10,9 +10,10 @@ from intake_ai.extraction.lines import filled_in
 from intake_ai.extraction.values import strip_marks
 from ocr.page import Line, Word
 
-# Measured on the 24 development forms: handwritten ink on the fullest page of a typed form at most 0.05, of one filled
-# in by hand at least 0.13 on all but one; that one's values are read 0.028 less surely than its labels, those of typed
-# forms at most 0.019. What lies between the two thresholds may be either and is never accepted unseen.
+# Set on the 24 development forms, eight of them "written" in a font: ink on the fullest page of a typed form at most
+# 0.05, of seven written ones at least 0.13; the eighth shows only in its values, read 0.028 less surely than its labels
+# where typed forms have at most 0.019. So narrow a margin may not hold on other forms, and none was tried on real hands.
+# What lies between the two thresholds may be either and is never accepted unseen.
 _WRITTEN_SHARE = 0.08
 _WRITTEN_DOUBT = 0.025
 _UNCLEAR_SHARE = 0.06
