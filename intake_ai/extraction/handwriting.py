@@ -12,7 +12,7 @@ from ocr.page import Line, Word
 
 # Set on the 24 development forms, eight of them "written" in a font: ink on the fullest page of a typed form at most
 # 0.05, of seven written ones at least 0.13; the eighth shows only in its values, read 0.028 less surely than its labels
-# where typed forms have at most 0.019. So narrow a margin may not hold on other forms, and none was tried on real hands.
+# where typed forms have at most 0.019. So narrow a margin may not hold elsewhere, and real hands were never tried.
 # What lies between the two thresholds may be either and is never accepted unseen.
 _WRITTEN_SHARE = 0.08
 _WRITTEN_DOUBT = 0.025

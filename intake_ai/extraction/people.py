@@ -43,7 +43,7 @@ _CONFUSABLE = frozenset(
 )
 _SLIP_CONFUSABLE = 0.8
 _TRUE_CONFUSABLE = 0.3
-# Three of twelve digits are tied to birth and sex, so a slip anywhere fits them still with 3 in 4; assumed: who writes a
+# Three of twelve digits are tied to birth and sex, so a slip anywhere fits them still in 3 of 4; assumed: who writes a
 # wrong number mostly errs in the running digits.
 _SLIP_FITTING = 0.75
 _TRUE_FITTING = 0.9
