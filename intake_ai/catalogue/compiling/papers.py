@@ -50,8 +50,13 @@ def keywords_of(text: RowText, types: tuple[PaperType, ...], options: tuple[str,
         return ()
     names = [row_text(option).name for option in options] or [text.asked]
     fewest, most = _KEYWORD_SYLLABLES
-    words = (" ".join(syllables(short_name(name, most))) for name in names)
+    words = (_without_tail(" ".join(syllables(short_name(name, most)))) for name in names)
     return tuple(dict.fromkeys(word for word in words if len(syllables(word)) >= fewest))
+
+
+def _without_tail(words: str) -> str:
+    tail = grammar().single["name_tail"].search(plain(words))
+    return words[: tail.start()] if tail else words
 
 
 def short_name(name: str, longest: int) -> str:

@@ -105,6 +105,13 @@ def test_a_bare_certificate_is_the_land_use_certificate_in_procedures_on_land():
     assert row(text).types == (PaperType.OTHER,)
 
 
+def test_coarse_types_are_told_apart_by_the_papers_name():
+    assert row("Bản sao Quyết định công nhận giám hộ").keywords == ("quyết định công nhận giám hộ",)
+    assert row("Hợp đồng thuê nhà của người nộp").keywords == ("hợp đồng thuê nhà của người",)
+    assert row("Báo cáo tài chính năm trước của đơn vị").keywords == ("báo cáo tài chính năm trước",)
+    assert row("Giấy khai sinh").keywords == ()
+
+
 def test_form_number_validity_signature_and_seal_are_read_from_the_text():
     form = row("Tờ khai theo Mẫu số 02a, có chữ ký, đóng dấu")
     assert (form.form_number, form.signed, form.stamped) == ("Mẫu số 02a", True, True)
