@@ -8,6 +8,7 @@ import numpy as np
 
 from ocr.cleaning import Grey, even_light, full_contrast, leader_dots, rule_lines, without
 from ocr.codes import find_codes
+from ocr.confusions import corrected
 from ocr.geometry import IDENTITY, Transform, quarter_turn, scaling
 from ocr.layout import split_at_gutters
 from ocr.limits import Limits
@@ -148,4 +149,4 @@ def lines_of(words: Sequence[SeenWord], to_page: Transform, aspect: float) -> tu
     for seen in words:
         box = to_page.box(seen.left, seen.top, seen.right, seen.bottom)
         rows.setdefault(seen.line, []).append(Word(seen.text, box, seen.confidence))
-    return split_at_gutters([(line[0], row) for line, row in rows.items()], aspect)
+    return split_at_gutters([(line[0], corrected(row)) for line, row in rows.items()], aspect)
