@@ -1,5 +1,6 @@
 """Which procedure a dossier is for: from its form's title and text, and from how its papers fit the rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,9 +10,10 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from classifiers.lexical import LexicalIndex
-from classifiers.matching import SATISFIES, Match, assign
+from classifiers.matching import SATISFIES, Match, assign, row_head
 from classifiers.papers import Paper, PaperType
 from classifiers.profiles import ProcedureProfile
+from classifiers.requests import requested_content
 from classifiers.vietnamese import fold
 
 SHORTLIST = 60
@@ -19,8 +21,13 @@ SHORTLIST = 60
 for all 24 development dossiers."""
 ALTERNATIVES = 9
 
-_TEMPERATURE = 0.055
-"""Turns scores into probabilities; judged on the development dossiers, to be fitted when data is generated."""
+_SHORTEST_REQUEST = 8
+_REQUEST = 0.7
+"""Share of what a form asks for against what it is called: a form that has a line for it serves many procedures."""
+
+_TEMPERATURE = 0.035
+"""Turns scores into probabilities. Least Brier score of the first candidate over the 24 development dossiers and the
+samples, measured 2026-11-22: 0.03 to 0.035; too little data to trust the second digit."""
 _IDENTITY = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
 
 
@@ -60,6 +67,7 @@ class ProcedureRanker:
         self._profiles = profiles
         self._index = index
         self._names = [_core(profile.name) for profile in profiles]
+        self._forms = [_form_names(profile) for profile in profiles]
 
     def rank(self, papers: Sequence[Paper], chosen: str | None = None) -> Ranking:
         """The procedures that the papers may be for, best first.
@@ -96,12 +104,7 @@ class ProcedureRanker:
     def _scored(self, papers: Sequence[Paper], form: Paper | None) -> list[tuple[float, int]]:
         """(score, index) of the shortlist, best first."""
         telling = [paper for paper in papers if paper.type not in _IDENTITY]
-        titles = " . ".join(paper.title for paper in telling)
-        lexical = 0.6 * _relative(self._index.scores(form.title if form else titles))
-        lexical += 0.25 * _relative(self._index.scores(form.text if form else " ".join(p.text for p in telling)))
-        lexical += 0.15 * _relative(self._index.scores(titles))
-        names = self._name_likeness(form.title) if form and form.title else np.zeros(len(self._profiles))
-        prior = 0.55 * lexical + 0.45 * names
+        prior = 0.55 * self._lexical(telling, form) + 0.45 * self._name_likeness(form)
         shortlist = np.argsort(-prior, kind="stable")[:SHORTLIST]
         scored = [
             (float(0.7 * prior[index] + 0.3 * _fit_of_rows(telling, self._profiles[index])), int(index))
@@ -109,9 +112,49 @@ class ProcedureRanker:
         ]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
-    def _name_likeness(self, title: str) -> npt.NDArray[np.float64]:
-        core = _core(title)
-        return np.array([_likeness(core, name) for name in self._names])
+    def _lexical(self, telling: Sequence[Paper], form: Paper | None) -> npt.NDArray[np.float64]:
+        """Shared words, 0-1: of the form's title or what it asks for, of its text, and of all titles."""
+        titles = " . ".join(paper.title for paper in telling)
+        text = form.text if form else " ".join(paper.text for paper in telling)
+        request = requested_content(form) if form else ""
+        scores = self._index.scores
+        named = _relative(scores(form.title if form else titles))
+        if request:
+            named = (1 - _REQUEST) * named + _REQUEST * _relative(scores(request))
+        return 0.6 * named + 0.25 * _relative(scores(text)) + 0.15 * _relative(scores(titles))
+
+    def _name_likeness(self, form: Paper | None) -> npt.NDArray[np.float64]:
+        """How alike the procedures' names are to what the form is called and to what it asks for, 0-1."""
+        if form is None:
+            return np.zeros(len(self._profiles))
+        title, request = _core(form.title), _first_clause(requested_content(form))
+        by_title = np.array([_likeness(title, name) for name in self._names])
+        by_title = 0.8 * by_title + 0.2 * self._form_likeness(fold(form.title), by_title)
+        if not request:
+            return by_title
+        return (1 - _REQUEST) * by_title + _REQUEST * np.array(
+            [fuzz.partial_ratio(name, request) / 100 for name in self._names]
+        )
+
+    def _form_likeness(self, title: str, otherwise: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """How alike the form's title is to the forms that each procedure names, 0-1; `otherwise` where none is."""
+        best = [
+            max((fuzz.token_sort_ratio(title, form) / 100 for form in forms), default=float(neutral))
+            for forms, neutral in zip(self._forms, otherwise, strict=True)
+        ]
+        return np.array(best)
+
+
+def _first_clause(request: str) -> str:
+    """What is asked for, folded, without the particulars after it; empty where it is too short to tell."""
+    clause = re.split(r"[,;:.]", fold(request), maxsplit=1)[0].strip()
+    return clause if len(clause) >= _SHORTEST_REQUEST else ""
+
+
+def _form_names(profile: ProcedureProfile) -> tuple[str, ...]:
+    """What the forms that a procedure asks for are called, folded."""
+    rows = (row for row in profile.rows if row.is_paper and PaperType.APPLICATION_FORM in row.types)
+    return tuple(fold(row_head(row.text)) for row in rows)
 
 
 def _likeness(title: str, name: str) -> float:
