@@ -1,10 +1,14 @@
 """Makes print easier to read: even light, no seal ink, no rule lines, no leader dots."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.pictures import Pixels
+from ocr.recognition import SeenWord
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -59,9 +63,11 @@ def blue_ink(colour: Pixels) -> Mask:
 def rule_lines(grey: Grey, dots_per_inch: float) -> Mask:
     """Pixels of long thin horizontal and vertical lines, where no letter crosses them."""
     ink = (grey < INK).astype(np.uint8)
-    length, thickness = round(0.4 * dots_per_inch), max(4, round(0.05 * dots_per_inch))
+    thickness = max(4, round(0.05 * dots_per_inch))
+    # upright: the sides of boxes for single figures are 0.3 inches long
+    across_length, upright_length = round(0.4 * dots_per_inch), round(0.28 * dots_per_inch)
     result = np.zeros(grey.shape, dtype=np.bool_)
-    for line, across in (((length, 1), (1, thickness)), ((1, length), (thickness, 1))):
+    for line, across in (((across_length, 1), (1, thickness)), ((1, upright_length), (thickness, 1))):
         # closed first: a worn line has gaps of a pixel or two
         bridged = cv2.morphologyEx(
             ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 1) if line[0] > 1 else (1, 3))
@@ -101,3 +107,23 @@ def without(grey: Grey, mask: Mask) -> Grey:
     cleaned = grey.copy()
     cleaned[cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
     return cleaned
+
+
+def parted_by_rules(row: Sequence[SeenWord], grey: Grey) -> list[list[SeenWord]]:
+    """Parts the words of a line, left to right, where a vertical rule taller than the line runs between two of them."""
+    parts = [[row[0]]]
+    for before, after in pairwise(row):
+        if _rule_between(before, after, grey):
+            parts.append([])
+        parts[-1].append(after)
+    return parts
+
+
+def _rule_between(before: SeenWord, after: SeenWord, grey: Grey) -> bool:
+    top, bottom = min(before.top, after.top), max(before.bottom, after.bottom)
+    height = bottom - top
+    # the rule may have been taken for a part of either word; letters do not reach so far up and down
+    left, right = before.right - height // 4, after.left + height // 4
+    columns = slice(max(0, left), max(left + 1, right))
+    higher, lower = slice(max(0, top - height // 2), bottom), slice(top, bottom + height // 2)
+    return any(float((grey[rows, columns] < INK).mean(axis=0).max(initial=0.0)) > 0.95 for rows in (higher, lower))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ocr.page import Line, Word
+from ocr.page import Line, Word, enclosing
 
 #: A gap this many line heights wide may part two columns; words of one line rarely stand further apart.
 _GUTTER = 1.6
@@ -59,6 +59,29 @@ def _adjacent(first: Sequence[Word], second: Sequence[Word]) -> bool:
     centre_of = [sum(word.box.centre[1] for word in words) / len(words) for words in (first, second)]
     height = max(word.box.height for word in (*first, *second))
     return abs(centre_of[0] - centre_of[1]) < 3 * height
+
+
+def in_reading_order(parts: Sequence[tuple[int, Sequence[Word]]]) -> list[tuple[int, Sequence[Word]]]:
+    """Lines (block number and words) row by row from the top, each row from the left.
+
+    Tesseract's own order of blocks is by columns and sometimes wild; labels and values of forms stand in rows.
+    """
+    rows: list[list[tuple[int, Sequence[Word]]]] = []
+    for part in sorted(parts, key=lambda part: _middle(part[1])):
+        if rows and _overlaps(rows[-1][0][1], part[1]):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return [part for row in rows for part in sorted(row, key=lambda part: part[1][0].box.left)]
+
+
+def _middle(words: Sequence[Word]) -> float:
+    return sum(word.box.centre[1] for word in words) / len(words)
+
+
+def _overlaps(first: Sequence[Word], second: Sequence[Word]) -> bool:
+    height = min(enclosing([w.box for w in first]).height, enclosing([w.box for w in second]).height)
+    return abs(_middle(first) - _middle(second)) < 0.4 * height
 
 
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:

@@ -1,16 +1,15 @@
 """Reads one page of one file, start to end; runs in the sandbox."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from ocr.cleaning import Grey, even_light, full_contrast, leader_dots, rule_lines, without
+from ocr.cleaning import Grey, even_light, full_contrast, leader_dots, parted_by_rules, rule_lines, without
 from ocr.codes import find_codes
 from ocr.confusions import corrected
 from ocr.geometry import IDENTITY, Transform, quarter_turn, scaling
-from ocr.layout import split_at_gutters
+from ocr.layout import in_reading_order, split_at_gutters
 from ocr.limits import Limits
 from ocr.marks import Surface, coloured_seals, find_spots, handwriting_share
 from ocr.orientation import read_upright, turned
@@ -18,6 +17,7 @@ from ocr.page import Line, PageReading, Rotation, Word
 from ocr.pictures import READING_DPI, Picture, StoredPage, load_picture
 from ocr.quality import Impression, is_blank, legible, problems_of
 from ocr.recognition import SeenWord
+from ocr.second_look import with_passed_over_words
 from ocr.straightening import Sheet, straighten
 from ocr.text_layer import TextLayer, read_text_layer
 from ocr.zone_reading import read_zone
@@ -54,7 +54,7 @@ def read_picture(picture: Picture, engine: str, layer: TextLayer | None = None) 
         height,
         "text_layer" if layer else "ocr",
         blank=False,
-        lines=layer.lines if layer else lines_of(upright.surface.words, upright.to_page, width / height),
+        lines=layer.lines if layer else lines_of(upright.surface, upright.to_page, width / height),
         codes=codes,
         mrz=read_zone(upright.surface.words, picture.pixels, upright.to_stored, upright.to_page),
         marks=tuple(spot.on_page(upright.to_page) for spot in spots),
@@ -86,10 +86,11 @@ def _upright(picture: Picture) -> _UprightSheet:
     grey = _grey_without_seals(sheet)
     cleaned = without(grey, rule_lines(grey, sheet.dots_per_inch) | leader_dots(grey, sheet.dots_per_inch))
     read = read_upright(cleaned, sheet.dots_per_inch, sheet.sideways)
+    words = with_passed_over_words(read.words, turned(cleaned, read.rotation), sheet.dots_per_inch)
     height, width = picture.pixels.shape[:2]
     page_size = (height, width) if read.rotation in {90, 270} else (width, height)
     return _UprightSheet(
-        Surface(turned(sheet.colour, read.rotation), turned(grey, read.rotation), sheet.dots_per_inch, read.words),
+        Surface(turned(sheet.colour, read.rotation), turned(grey, read.rotation), sheet.dots_per_inch, words),
         read.rotation,
         page_size,
         quarter_turn(read.rotation, grey.shape[1], grey.shape[0]).inverse().then(sheet.to_stored),
@@ -143,10 +144,15 @@ def _impression(upright: _UprightSheet, picture: Picture) -> Impression:
     )
 
 
-def lines_of(words: Sequence[SeenWord], to_page: Transform, aspect: float) -> tuple[Line, ...]:
-    """Tesseract's words as lines of the page."""
-    rows: dict[tuple[int, int, int], list[Word]] = {}
-    for seen in words:
-        box = to_page.box(seen.left, seen.top, seen.right, seen.bottom)
-        rows.setdefault(seen.line, []).append(Word(seen.text, box, seen.confidence))
-    return split_at_gutters([(line[0], corrected(row)) for line, row in rows.items()], aspect)
+def lines_of(surface: Surface, to_page: Transform, aspect: float) -> tuple[Line, ...]:
+    """Tesseract's words as lines of the page; cells of a table that it joined are parted at the rule between them."""
+    rows: dict[tuple[int, int, int], list[SeenWord]] = {}
+    for seen in surface.words:
+        rows.setdefault(seen.line, []).append(seen)
+    parts = [(line[0], part) for line, row in rows.items() for part in parted_by_rules(row, surface.grey)]
+    lines = [(block, corrected([_word(seen, to_page) for seen in part])) for block, part in parts]
+    return split_at_gutters(in_reading_order(lines), aspect)
+
+
+def _word(seen: SeenWord, to_page: Transform) -> Word:
+    return Word(seen.text, to_page.box(seen.left, seen.top, seen.right, seen.bottom), seen.confidence)
