@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.completeness.situation import Situation
-from intake_ai.dossier.printing import print_report
+from intake_ai.dossier.printing import open_console, print_report
 from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
@@ -84,7 +84,7 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
         if as_json:
             sys.stdout.write(report.to_json() + "\n")
         else:
-            print_report(report, Console(), language, written)
+            print_report(report, open_console(), language, written)
         usable = any(file.error is None for file in report.files)
         raise typer.Exit(EXIT_CODES[report.verdict] if usable else UNUSABLE)
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.commands import LanguageOption, told_to_people
 from intake_ai.completeness.situation import Situation
-from intake_ai.dossier.printing import VERDICT_STYLES
+from intake_ai.dossier.printing import VERDICT_STYLES, open_console, page_list, shortened
 from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
@@ -30,6 +29,9 @@ Ví dụ (example):
 
   intake-ai demo samples --out out/demo
 """
+
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _print(results: list[tuple[Sample, Report]], seconds: float, out: Path, lang
         table.add_column(text(code, language), overflow="fold", justify="right" if column == "seconds" else "left")
     for sample, report in results:
         table.add_row(*_row(sample, report, language), end_section=True)
-    console = Console()
+    console = open_console()
     console.print(table)
     pages = sum(len(report.pages) for _, report in results)
     right = sum(_is_right(sample, report) for sample, report in results)
@@ -122,9 +124,11 @@ def _row(sample: Sample, report: Report, language: Language) -> tuple[str, ...]:
     mark = "✓" if _is_right(sample, report) else "✗"
     return (
         sample.folder.name,
-        f"{procedure.code}\n{escape(procedure.name)}" if procedure else "—",
-        "\n".join(f"{text(f'paper-{paper.type}', language)} ({len(paper.pages)})" for paper in report.papers),
-        escape("\n".join(wrong)),
+        f"{procedure.code}\n{escape(shortened(procedure.name, _LONGEST_NAME))}" if procedure else "—",
+        "\n".join(
+            escape(f"{text(f'paper-{paper.type}', language)}: {page_list(paper.pages)}") for paper in report.papers
+        ),
+        escape("\n".join(f"• {message}" for message in wrong)),
         verdict,
         f"{mark} {text(f'verdict-{sample.expected}', language)}",
         f"{report.timings['total'] / max(1, len(report.pages)):.2f}",

@@ -10,6 +10,10 @@ from intake_ai.completeness.findings import Question
 Due = Literal["due", "not_due", "unknown"]
 CASE_QUESTION = "case"
 
+_CHANNEL = "channel:"
+_MEDIUM: dict[str, str] = {"direct": "direct", "postal": "direct", "online": "online"}
+"""Papers sent by post are those handed in at the counter; only online forms take their place online."""
+
 _EVERYBODY: frozenset[str] = frozenset({"common", "section"})
 """Case roles whose rows concern every applicant."""
 
@@ -59,8 +63,8 @@ def due(row: Requirement, procedure: Procedure, situation: Situation) -> Due:
         return "due"
     if situation.due_rows is not None:
         return "due" if row.row in situation.due_rows else "not_due"
-    if row.question_id.startswith("channel:"):
-        return "due" if row.question_id == f"channel:{situation.channel}" else "not_due"
+    if row.question_id.startswith(_CHANNEL):
+        return "due" if row.question_id == f"{_CHANNEL}{_MEDIUM[situation.channel]}" else "not_due"
     answer = situation.answers.get(row.question_id)
     if answer is None:
         return "unknown"
@@ -81,7 +85,8 @@ def questions(procedure: Procedure, situation: Situation, settled: frozenset[int
         return ()
     asked: dict[str, list[Requirement]] = {}
     for row in rows_in_force(procedure, situation.case):
-        if row.need == "if" and row.question_id and not row.question_id.startswith("channel:"):
+        is_conditional = row.need == "if" or _is_additional(row, procedure)
+        if is_conditional and row.question_id and not row.question_id.startswith(_CHANNEL):
             asked.setdefault(row.question_id, []).append(row)
     return tuple(
         Question(identifier, rows[0].question, tuple(row.row for row in rows), situation.answers.get(identifier))

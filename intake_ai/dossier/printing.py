@@ -17,6 +17,7 @@ _STATUS_STYLES = {"accepted": "green", "to_check": "yellow", "conflict": "red"}
 _MOST_FIELDS = 30
 _MOST_QUESTIONS = 8
 _LONGEST_NAME = 120
+_WIDE = 140
 
 
 def print_report(report: Report, console: Console, language: Language, written: Path | None = None) -> None:
@@ -53,9 +54,15 @@ def _ranges(numbers: list[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str, most: int = _LONGEST_NAME) -> str:
     """The catalogue's rows run to paragraphs; a table line takes their beginning, the JSON report all of it."""
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rsplit(" ", 1)[0] + " …"
+    return name if len(name) <= most else name[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def open_console() -> Console:
+    """Standard output: as wide as the terminal, or wide enough for tables where it goes to a file."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDE)
 
 
 class _Printer:
@@ -124,7 +131,7 @@ class _Printer:
         for component in told:
             table.add_row(
                 str(component.row),
-                escape(_shortened(component.name)),
+                escape(shortened(component.name)),
                 self._state(component),
                 ", ".join(component.papers),
             )

@@ -35,6 +35,20 @@ def test_a_row_due_only_online_is_not_due_on_paper():
     assert due(online, PROCEDURE, Situation(channel="online")) == "due"
 
 
+def test_what_is_handed_in_at_the_counter_is_sent_by_post_too():
+    paper = Requirement(0, "Tờ khai", need="if", when="trực tiếp", question_id="channel:direct")
+    assert due(paper, PROCEDURE, Situation(channel="postal")) == "due"
+    assert due(paper, PROCEDURE, Situation(channel="online")) == "not_due"
+
+
+def test_rows_of_an_additional_case_are_asked_about():
+    case = Case(0, "Trường hợp uỷ quyền", "additional")
+    row = Requirement(0, "Văn bản uỷ quyền", case=0, question=("Có uỷ quyền?", "By proxy?"), question_id="proxy")
+    procedure = Procedure("1.1", "x", cases=(case,), requirements=(row,))
+    assert due(row, procedure, Situation()) == "unknown"
+    assert [question.id for question in questions(procedure, Situation(), frozenset())] == ["proxy"]
+
+
 def test_a_question_is_asked_once_for_all_its_rows():
     rows = (CONDITIONAL, Requirement(2, "CCCD người được uỷ quyền", need="if", when="uỷ quyền", question_id="proxy"))
     asked = questions(Procedure("1.1", "x", requirements=rows), Situation(), frozenset())
