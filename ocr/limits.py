@@ -24,4 +24,4 @@ class Limits:
     pixels: int = 80_000_000
     opening_seconds: float = 20.0
     page_seconds: float = 60.0
-    memory_bytes: int = 640 * MEBIBYTE
+    memory_bytes: int = 384 * MEBIBYTE

@@ -40,6 +40,8 @@ FINEST_DPI = 300.0
 _LONG_SIDE_OF_A4 = 11.7
 #: Images of unknown size in inches keep this much: codes and MRZ on photographed cards need more than words do.
 LONGEST_SIDE = 4000
+#: An A3 sheet at `READING_DPI`; larger plans are read coarser, so that a process stays below 400 MB.
+MOST_RENDERED = 8_000_000
 
 
 class PictureError(Exception):
@@ -167,7 +169,7 @@ def _useful_dpi(leaf: Any, limits: Limits) -> float:
     own = _resolution_of_scan(leaf, width * height)
     if own is not None:
         wanted = min(wanted, max(own, 72.0))
-    return float(min(wanted, math.sqrt(min(limits.pixels, LONGEST_SIDE**2) / (width * height))))
+    return float(min(wanted, math.sqrt(min(limits.pixels, MOST_RENDERED) / (width * height))))
 
 
 def _resolution_of_scan(leaf: Any, square_inches: float) -> float | None:

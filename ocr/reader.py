@@ -18,8 +18,8 @@ from ocr.shared_sandbox import shared_sandbox
 
 Progress = Callable[[int, int], None]
 
-#: Each process may take 200 MB on a large page; the whole run stays below 1 GB (issue 2, Bad input).
-MOST_PROCESSES = 4
+#: A process takes 260 MB at most on pages of the reference data, its Tesseract 100; the whole run stays below 1 GB (issue 2, Bad input).
+MOST_PROCESSES = 3
 _PROBLEM_OF_FAILURE = {"timed-out": "timed_out", "out-of-memory": "too_large", "page-too-large": "too_large"}
 
 
