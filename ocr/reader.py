@@ -18,7 +18,7 @@ from ocr.shared_sandbox import shared_sandbox
 
 Progress = Callable[[int, int], None]
 
-#: A process takes 260 MB at most on pages of the reference data, its Tesseract 100; the whole run stays below 1 GB (issue 2, Bad input).
+#: A process takes up to 260 MB on pages of the reference data, its Tesseract 100; the run stays below 1 GB (issue 2).
 MOST_PROCESSES = 3
 _PROBLEM_OF_FAILURE = {"timed-out": "timed_out", "out-of-memory": "too_large", "page-too-large": "too_large"}
 
