@@ -1,1 +1,1 @@
-"""The edges: the console script, and the HTTP API that comes with it."""
+"""The edges: the console script `intake-ai`."""

@@ -10,11 +10,16 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from intake_ai.messages import Language
+from ocr.limits import MEBIBYTE, Limits
+from ocr.reader import MOST_PROCESSES
 
 
 def available_cores() -> int:
     """Processor cores that this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+_LIMITS = Limits()
 
 
 class Settings(BaseSettings):
@@ -40,11 +45,11 @@ class Settings(BaseSettings):
     database_url: str = ""
     broker_url: str = ""
     language: Language = "vi"
-    processes: int = Field(default_factory=lambda: min(4, available_cores()), ge=1)
-    max_pages: int = Field(default=500, ge=1)
-    max_pixels: int = Field(default=80_000_000, ge=1)
-    page_seconds: float = Field(default=60.0, gt=0)
-    parser_memory_mb: int = Field(default=640, ge=256)
+    processes: int = Field(default_factory=lambda: min(MOST_PROCESSES, available_cores()), ge=1)
+    max_pages: int = Field(default=_LIMITS.pages, ge=1)
+    max_pixels: int = Field(default=_LIMITS.pixels, ge=1)
+    page_seconds: float = Field(default=_LIMITS.page_seconds, gt=0)
+    parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
     sure_procedure: float = Field(default=0.8, ge=0, le=1)
 
