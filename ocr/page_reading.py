@@ -8,6 +8,7 @@ import numpy as np
 from ocr.cleaning import Grey, even_light, full_contrast, leader_dots, parted_by_rules, rule_lines, without
 from ocr.codes import find_codes
 from ocr.confusions import corrected
+from ocr.digit_boxes import with_digit_boxes
 from ocr.geometry import IDENTITY, Transform, quarter_turn, scaling
 from ocr.layout import in_reading_order, split_at_gutters
 from ocr.limits import Limits
@@ -54,7 +55,13 @@ def read_picture(picture: Picture, engine: str, layer: TextLayer | None = None) 
         height,
         "text_layer" if layer else "ocr",
         blank=False,
-        lines=layer.lines if layer else lines_of(upright.surface, upright.to_page, width / height),
+        lines=with_digit_boxes(
+            layer.lines if layer else lines_of(upright.surface, upright.to_page, width / height),
+            upright.surface.grey,
+            upright.surface.dots_per_inch,
+            upright.to_page,
+            known=layer is not None,
+        ),
         codes=codes,
         mrz=read_zone(upright.surface.words, picture.pixels, upright.to_stored, upright.to_page),
         marks=tuple(spot.on_page(upright.to_page) for spot in spots),
