@@ -16,6 +16,8 @@ from ocr.page import Page, PageReading
 
 _NUMBERING = re.compile(r"^\W*(?:trang|page)?\W*(\d{1,2})\s*(?:/|tren)\s*(\d{1,2})\W*$")
 _LONE_NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,2})\W*$")
+_ARTICLE = re.compile(r"^\W*dieu\s+(\d{1,3})\b")
+_OPENING_LINES = 3
 _CARD_WIDTH_LIMIT = 60
 """A card side holds fewer lines than this; a form that quotes an ID card holds more."""
 
@@ -70,6 +72,7 @@ def page_cues(page: Page, paper: Sequence[Page]) -> list[str]:
         *_file_cues(page, paper[-1]),
         *_head_cues(reading),
         *_number_cues(reading, paper),
+        *_article_cues(reading, paper),
         *_ending_cues(paper[-1].reading),
     ]
 
@@ -161,6 +164,23 @@ def _goes_on(number: PageNumber, paper: Sequence[Page]) -> bool:
     if last is None:
         return number.number == len(paper) + 1 and not _ending_cues(paper[-1].reading)
     return last.number < number.number and last.total in (None, number.total)
+
+
+def first_article(reading: PageReading) -> int | None:
+    """Number of the article ("Điều 3.") that the page opens with; None where it opens with something else."""
+    for line in reading.lines[:_OPENING_LINES]:
+        if match := _ARTICLE.match(fold(line.text)):
+            return int(match[1])
+    return None
+
+
+def _article_cues(reading: PageReading, paper: Sequence[Page]) -> list[str]:
+    first = first_article(reading)
+    if first is None or first < 2 or page_number(reading) is not None:
+        return []
+    lines = (line for page in paper for line in page.reading.lines)
+    before = {int(match[1]) for line in lines if (match := _ARTICLE.match(fold(line.text)))}
+    return [] if before else ["article_gap"]
 
 
 def _ending_cues(before: PageReading) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from classifiers.matching import SATISFIES, Match, title_likeness
 from classifiers.papers import Paper, PaperType
-from classifiers.splitting import page_number
+from classifiers.splitting import first_article, page_number
 from classifiers.vietnamese import fold
 from classifiers.wording import similarity
 from intake_ai.catalogue.models import Procedure, Requirement
@@ -24,6 +24,7 @@ _LEGIBLE = 0.35
 """Pages below this are shown to a person; set by eye on phone photos, not yet calibrated."""
 _CREDIBLE = 0.5
 _CERTAIN = 0.9
+_NEARLY_TWELVE = 10
 _RELATED = 0.6
 """Share of a title's telling words in the procedure's own text from which a paper without a row belongs to it."""
 _NEVER_SURPLUS = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
@@ -75,15 +76,25 @@ def _missing_papers(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _missing_pages(evidence: Evidence) -> Iterator[Problem]:
+    """Pages that the numbering, or the articles of a decision or contract, show to be missing."""
     for paper in evidence.papers:
-        numbers = [number for page in paper.pages if (number := page_number(page.reading)) and number.total]
-        total = paper.numbered_pages
-        if total is None or total <= len(paper.pages) or len(paper.pages) > len(numbers) + 1:
-            continue
-        absent = sorted(set(range(1, total + 1)) - {number.number for number in numbers})
+        absent = _absent_pages(paper)
+        where = paper.pages[0].ref
         if absent:
-            values = {"title": paper.title, "absent": ", ".join(map(str, absent)), "total": total}
-            yield Problem("missing_page", "blocking", "missing-page", values, paper.id, page=paper.pages[0].ref)
+            values = {"title": paper.title, "absent": ", ".join(map(str, absent)), "total": paper.numbered_pages}
+            yield Problem("missing_page", "blocking", "missing-page", values, paper.id, page=where)
+        elif (article := first_article(paper.pages[0].reading) or 1) > 1:
+            values = {"file": where.file, "page": where.page, "article": article}
+            yield Problem("missing_page", "blocking", "missing-first-page", values, paper.id, page=where)
+
+
+def _absent_pages(paper: Paper) -> list[int]:
+    """Page numbers that the paper's own numbering ("2/3") misses; none where the numbering was read too badly."""
+    numbers = [number for page in paper.pages if (number := page_number(page.reading)) and number.total]
+    total = paper.numbered_pages
+    if total is None or total <= len(paper.pages) or len(paper.pages) > len(numbers) + 1:
+        return []
+    return sorted(set(range(1, total + 1)) - {number.number for number in numbers})
 
 
 def _unsigned_forms(evidence: Evidence) -> Iterator[Problem]:
@@ -145,7 +156,7 @@ def _unconfirmed_numbers(evidence: Evidence) -> Iterator[Problem]:
     Not a mismatch, for nobody read two different numbers; but a dossier is not complete while it stands.
     """
     forms = {paper.id: paper for paper in evidence.papers if paper.type is PaperType.APPLICATION_FORM}
-    doubtful = [field for field in _numbers_on(forms, evidence) if field.by_hand or not is_personal_number(field.value)]
+    doubtful = [field for field in _numbers_on(forms, evidence) if _is_doubtful_number(field)]
     if not doubtful:
         return
     written = "".join(re.sub(r"[\s.]", "", paper.text) for paper in forms.values())
@@ -158,6 +169,12 @@ def _unconfirmed_numbers(evidence: Evidence) -> Iterator[Problem]:
             values = {"number": number, "read": first.value}
             page, box = first.page, first.box
             yield Problem("other", "blocking", "unconfirmed-number", values, first.paper, page=page, box=box)
+
+
+def _is_doubtful_number(field: Field) -> bool:
+    """Whether a form's number may be a personal number written by hand or misread; one of few digits is another."""
+    digits = sum(letter.isdigit() for letter in field.value)
+    return field.by_hand or (digits >= _NEARLY_TWELVE and not is_personal_number(field.value))
 
 
 def _numbers_on(papers: Mapping[str, Paper], evidence: Evidence) -> list[Field]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from classifiers.papers import Paper
-from classifiers.wording import contains_any, opens_with_any
+from classifiers.wording import contains_any, opens_with_any, wording
 from ocr.page import Box, Line, Page, enclosing
 
 _BLOCK_HEIGHT = 0.17
@@ -51,7 +51,7 @@ def signature_blocks(paper: Paper) -> tuple[SignatureBlock, ...]:
 
 
 def _blocks_on(page: Page) -> list[SignatureBlock]:
-    found = []
+    heads: list[Box] = []
     for line in page.reading.lines:
         words = _signing_words(line)
         if words is None:
@@ -59,9 +59,8 @@ def _blocks_on(page: Page) -> list[SignatureBlock]:
         below = [other for other in page.reading.lines if _is_instruction_under(other, words)]
         if not below:
             continue
-        head = enclosing([words, *(_near_words(other, words) for other in below)])
-        found.append(SignatureBlock(page, head, _place_under(head)))
-    return found
+        heads.append(enclosing([words, *(_near_words(other, words) for other in below)]))
+    return [SignatureBlock(page, head, _place_under(head, heads)) for head in heads]
 
 
 def _signing_words(line: Line) -> Box | None:
@@ -85,14 +84,12 @@ def _near_words(line: Line, words: Box) -> Box:
     return enclosing(near) if near else words
 
 
-def _place_under(head: Box) -> Box:
+def _place_under(head: Box, heads: Sequence[Box]) -> Box:
+    """The empty place under the words of a block, down to the words of the next block below it."""
     middle = head.centre[0]
-    return Box(
-        max(0.0, middle - _BLOCK_HALF_WIDTH),
-        min(1.0, head.bottom),
-        min(1.0, middle + _BLOCK_HALF_WIDTH),
-        min(1.0, head.bottom + _BLOCK_HEIGHT),
-    )
+    left, right = max(0.0, middle - _BLOCK_HALF_WIDTH), min(1.0, middle + _BLOCK_HALF_WIDTH)
+    below = [other.top for other in heads if other.top > head.bottom and left < other.centre[0] < right]
+    return Box(left, min(1.0, head.bottom), right, min(1.0, head.bottom + _BLOCK_HEIGHT, *below))
 
 
 def _is_signed(block: SignatureBlock, pages: Sequence[Page]) -> bool:
@@ -116,6 +113,8 @@ def _has_ink(page: Page, place: Box) -> bool:
 def _is_name_under(line: Line, place: Box) -> bool:
     """Whether the line holds a person's name written in the middle of the place."""
     words = [word for word in line.words if _is_inside(word.box, place)]
+    if opens_with_any(wording().issuers + _wording().applicants, " ".join(word.text for word in words)):
+        return False
     if len(words) < 2 or not all(word.text[:1].isupper() and not any(map(str.isdigit, word.text)) for word in words):
         return False
     return abs(enclosing([word.box for word in words]).centre[0] - place.centre[0]) < _BLOCK_HALF_WIDTH * 0.6

@@ -72,6 +72,16 @@ def test_a_last_page_whose_first_page_is_missing_opens_a_paper_of_its_own():
     assert sizes(ended, last) == [1, 1]
 
 
+def test_a_page_of_articles_does_not_go_on_with_a_form_that_has_none():
+    last = page("Điều 3. Công chức Tư pháp chịu trách nhiệm thi hành", "Nơi nhận:", number=2)
+    assert sizes(form(1), last) == [1, 1]
+
+
+def test_a_page_of_articles_goes_on_with_the_articles_before_it():
+    first = page(*MOTTO, "", "QUYẾT ĐỊNH", "Điều 1. Công nhận", "Điều 2. Hiệu lực")
+    assert sizes(first, page("Điều 3. Thi hành", number=2)) == [2]
+
+
 def test_a_second_page_follows_a_first_whose_number_was_not_read():
     second = page("Điều 4. Quyền và nghĩa vụ", *[""] * 28, "Trang 2/2", number=2)
     assert sizes(page(*MOTTO, "", "HỢP ĐỒNG THẾ CHẤP", "Bên A"), second) == [2]

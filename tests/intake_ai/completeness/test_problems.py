@@ -64,6 +64,13 @@ def test_the_page_that_the_numbering_misses_is_named():
     assert [(problem.kind, problem.values["absent"]) for problem in found] == [("missing_page", "1")]
 
 
+def test_a_paper_that_opens_with_a_later_article_lacks_its_first_page():
+    last = page("Điều 3. Công chức Tư pháp chịu trách nhiệm thi hành", "Nơi nhận:")
+    decision = paper("p1", PaperType.DECISION, "", last)
+    found = find_problems(replace(NOTHING, papers=(decision,), matches=(Match("p1", 0, 0.9),)))
+    assert [(problem.kind, problem.values["article"]) for problem in found] == [("missing_page", 3)]
+
+
 def test_a_paper_with_all_its_pages_lacks_none():
     pages = [page("Điều 1", *[""] * 28, f"TRANG {number}/2") for number in (1, 2)]
     decision = paper("p1", PaperType.DECISION, "QUYẾT ĐỊNH", *pages, numbered_pages=2)

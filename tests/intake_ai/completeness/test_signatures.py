@@ -38,6 +38,17 @@ def test_a_block_at_the_foot_is_signed_on_the_next_page():
     assert unsigned_block(paper(reading(foot), reading([line("Chú thích", 0.05, 0.1)]))) is not None
 
 
+def test_the_words_of_the_block_below_are_no_signature():
+    lower = [line("NGƯỜI YÊU CẦU", 0.62, 0.62), line("(Ký, ghi rõ họ tên)", 0.65, 0.58)]
+    assert unsigned_block(paper(reading([*BLOCK, *lower]))) is not None
+
+
+def test_one_signed_block_of_several_is_enough():
+    other = [line("Bên nam", 0.5, 0.2), line("(Ký, ghi rõ họ tên)", 0.53, 0.14)]
+    ink = Mark("signature", Box(0.2, 0.57, 0.3, 0.62))
+    assert unsigned_block(paper(reading([*BLOCK, *other], marks=(ink,)))) is None
+
+
 def test_the_block_of_the_authority_is_not_the_applicants():
     officer = [line("NGƯỜI TIẾP NHẬN", 0.5, 0.62), line("(Ký, ghi rõ họ tên)", 0.53, 0.58)]
     assert signature_blocks(paper(reading(officer))) == ()
