@@ -9,6 +9,7 @@ from ocr.cleaning import Grey, even_light, full_contrast, leader_dots, parted_by
 from ocr.codes import find_codes
 from ocr.confusions import corrected
 from ocr.digit_boxes import with_digit_boxes
+from ocr.digit_check import with_checked_digits
 from ocr.geometry import IDENTITY, Transform, quarter_turn, scaling
 from ocr.layout import in_reading_order, split_at_gutters
 from ocr.limits import Limits
@@ -96,11 +97,13 @@ def _upright(picture: Picture) -> _UprightSheet:
     words = with_passed_over_words(read.words, turned(cleaned, read.rotation), sheet.dots_per_inch)
     height, width = picture.pixels.shape[:2]
     page_size = (height, width) if read.rotation in {90, 270} else (width, height)
+    to_stored = quarter_turn(read.rotation, grey.shape[1], grey.shape[0]).inverse().then(sheet.to_stored)
+    words = with_checked_digits(words, picture.pixels, to_stored)
     return _UprightSheet(
         Surface(turned(sheet.colour, read.rotation), turned(grey, read.rotation), sheet.dots_per_inch, words),
         read.rotation,
         page_size,
-        quarter_turn(read.rotation, grey.shape[1], grey.shape[0]).inverse().then(sheet.to_stored),
+        to_stored,
         quarter_turn(read.rotation, width, height).then(scaling(1 / page_size[0], 1 / page_size[1])),
         sheet,
     )

@@ -36,7 +36,7 @@ def read_zone(
         return None
     zones = []
     for pitch in _PITCHES:
-        strip = _strip(stored, to_stored, place, pitch / _line_pitch(texts, place))
+        strip = upright_crop(stored, to_stored, place, pitch / _line_pitch(texts, place))
         lines: dict[tuple[int, int, int], list[str]] = {}
         for word in recognise(strip, 300, _ZONE):
             lines.setdefault(word.line, []).append(word.text)
@@ -79,7 +79,8 @@ def _line_pitch(texts: Sequence[str], place: Rectangle) -> float:
     return max(4.0, (place[2] - place[0]) / max(longest, 28) * 2.1)
 
 
-def _strip(stored: Pixels, to_stored: Transform, place: Rectangle, scale: float) -> Grey:
+def upright_crop(stored: Pixels, to_stored: Transform, place: Rectangle, scale: float) -> Grey:
+    """A place of the upright sheet cut from the picture as stored, `scale` times as large as on the sheet."""
     width, height = place[2] - place[0], place[3] - place[1]
     to_strip = shift(-place[0], -place[1]).then(scaling(scale, scale))
     matrix = to_stored.inverse().then(to_strip).matrix
