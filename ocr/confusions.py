@@ -13,9 +13,9 @@ _SIX = re.compile(r"(?<=\d)ó(?=\d|/|$)|^ó(?=\d|\W*$)")
 def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words of a line, left to right, with certain confusions undone; a changed word is less sure.
 
-    - "ó" alone or among figures is a 6: "140ó/QĐ" -> "1406/QĐ".
+    - "ó" alone or among figures is a 6: "83ó/QĐ" -> "836/QĐ".
     - "la" before a capitalised word is "Ia", river in the languages of the Central Highlands and part of many
-      names of communes there: "xã la Grai" -> "xã Ia Grai".
+      names of communes there: "xã la Pa" -> "xã Ia Pa".
     """
     return tuple(
         _corrected(word, words[index + 1] if index + 1 < len(words) else None) for index, word in enumerate(words)

@@ -9,9 +9,9 @@ BOX = Box(0.1, 0.1, 0.2, 0.2)
 @pytest.mark.parametrize(
     ("read", "meant"),
     [
-        ("140ó/QĐ-SNV", "1406/QĐ-SNV"),
+        ("83ó/QĐ-UBND", "836/QĐ-UBND"),
         ("tháng ó năm 201ó", "tháng 6 năm 2016"),
-        ("xã la Grai, tỉnh Gia Lai", "xã Ia Grai, tỉnh Gia Lai"),
+        ("xã la Pa", "xã Ia Pa"),
         ("tiếng la hét", "tiếng la hét"),
         ("có ó ràng", "có 6 ràng"),
         ("đó là LA BÀN", "đó là LA BÀN"),
