@@ -14,6 +14,8 @@ MM = 1 / 25.4  # inches
 #: Boxes are 4.5 to 8 mm wide and high on the forms in use; the bounds leave room for copies made smaller or larger.
 _NARROWEST, _WIDEST = 3.0, 12.0
 _FEWEST = 6
+#: Pixels that posts lose to the lines above and below, which are thickened before they are cut out.
+_CUT = 4
 #: Width over height of a box.
 _SQUARE = (0.55, 1.8)
 
@@ -160,7 +162,7 @@ def _between(first: _Post, second: _Post) -> _Post:
 
 def _about_square(run: Sequence[_Post]) -> bool:
     pitch = (run[-1].x - run[0].x) / (len(run) - 1)
-    height = float(np.median([post.height for post in run]))
+    height = float(np.median([post.height for post in run])) + _CUT
     return _SQUARE[0] <= pitch / height <= _SQUARE[1]
 
 

@@ -22,8 +22,8 @@ _DIGITS = Approach(segmentation=7, language="eng", alphabet="0123456789")
 _DIGIT_HEIGHT = 36
 #: Distances of the digits, in their heights, in which a row is shown to Tesseract, the second only in doubt.
 _SPACINGS = (0.35, 0.6)
-#: Readings less sure than this are doubtful; with more or fewer digits than boxes they are at most `_WRONG_COUNT` sure.
-_SURE, _WRONG_COUNT = 0.9, 0.5
+#: Readings less sure than this are doubtful; with more or fewer digits than boxes they are at most `_MISCOUNTED` sure.
+_SURE, _MISCOUNTED = 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,14 @@ def read_box_row(cells: Sequence[Cell], grey: Grey, dots_per_inch: float) -> Dig
         RuntimeError: Tesseract took too long or failed.
     """
     mm = dots_per_inch * MM
-    filled = [(cell, digit) for cell in cells if (digit := _digit(grey, cell, mm)) is not None]
+    found = [_digit(grey, cell, mm) for cell in cells]
+    filled = [place for place, digit in enumerate(found) if digit is not None]
     if not filled:
         return None
-    text, confidence = _read([digit for _, digit in filled])
-    boxes = [cell for cell, _ in filled]
+    text, confidence = _read([digit for digit in found if digit is not None])
+    boxes = [cells[place] for place in filled]
+    if boxes != list(cells[filled[0] : filled[-1] + 1]):  # a box left out in a number: rather a digit too weak to see
+        confidence = min(confidence, _MISCOUNTED)
     return Digits(
         text,
         boxes[0].left,
@@ -156,8 +159,9 @@ def _digit(grey: Grey, cell: Cell, mm: float) -> Grey | None:
     """The ink in a box, cut out closely; None if nothing as large as a digit stands there."""
     rim = max(1, round(0.15 * mm))
     inside = grey[cell.top + rim : cell.bottom - rim, cell.left + rim : cell.right - rim].copy()
-    # the print of a worn copy is broken: what stands two pixels apart belongs together
-    ink = cv2.morphologyEx((inside < INK).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    # the print of a worn copy is broken: what stands half a millimetre apart belongs together
+    reach = max(3, round(0.5 * mm))
+    ink = cv2.morphologyEx((inside < INK).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = inside.shape
     kept = [i for i in range(1, len(boxes)) if _like_digit(boxes[i], (height, width))]
@@ -186,7 +190,7 @@ def _read(digits: Sequence[Grey]) -> tuple[str, float]:
         text = "".join(word.text for word in words)
         confidence = sum(word.confidence * len(word.text) for word in words) / max(1, len(text))
         if len(text) != len(digits):
-            confidence = min(confidence, _WRONG_COUNT)
+            confidence = min(confidence, _MISCOUNTED)
         if confidence > best[1]:
             best = text, round(confidence, 4)
         if best[1] >= _SURE:

@@ -112,6 +112,15 @@ def test_empty_boxes_are_left_out_and_the_word_ends_with_the_last_digit() -> Non
     assert (digits.left, digits.right) == (row[3].left, row[-1].right)
 
 
+def test_a_number_with_an_empty_box_within_is_doubtful() -> None:
+    grey = grey_of(drawn(Comb(text="05108 996043")))
+    (row,) = find_box_rows(grey, 200)
+    digits = read_box_row(row, grey, 200)
+    assert digits is not None
+    assert digits.text == "05108996043"
+    assert digits.confidence <= 0.5
+
+
 def test_empty_rows_have_no_digits_despite_specks_in_them() -> None:
     page = drawn(Comb(text=" " * 12))
     pen = ImageDraw.Draw(page)
