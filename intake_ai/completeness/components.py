@@ -15,6 +15,10 @@ _CERTIFIED = ("chung thuc ban sao", "sao y ban chinh", "chung thuc ban sao dung 
 _COPY = ("ban sao", "ban photo", "sao y")
 
 
+_TOLD_BY_TITLE = frozenset({PaperType.OTHER, PaperType.DECISION, PaperType.CONTRACT})
+"""Types that are too coarse to say which row a paper without a title is for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     requirement: Requirement
@@ -95,7 +99,7 @@ def _satisfied_by_alternative(row: _Row, rows: Sequence[_Row]) -> bool:
 
 def _is_unread(paper: Paper) -> bool:
     """Whether nobody can say from its reading what the paper is."""
-    return paper.type is PaperType.OTHER and not paper.title
+    return paper.type in _TOLD_BY_TITLE and not paper.title
 
 
 def _form_of(papers: Sequence[Paper]) -> PaperForm | None:

@@ -189,12 +189,17 @@ def _strangers(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _surplus_papers(evidence: Evidence) -> Iterator[Problem]:
-    """Papers that no row asks for: doubtful where nothing in the procedure speaks of such a paper."""
+    """Papers that no row asks for: doubtful where nothing in the procedure speaks of such a paper.
+
+    A stranger's paper is told as such and not again.
+    """
     if evidence.procedure is None:
         return
     placed = {match.paper for match in evidence.matches}
     for paper in evidence.papers:
         if paper.id in placed or paper.type in _NEVER_SURPLUS or not paper.title:
+            continue
+        if is_stranger(paper, evidence.papers, evidence.fields):
             continue
         severity: Severity = "info" if _is_related(paper, evidence.procedure) else "check"
         values = {"title": paper.title}

@@ -1,6 +1,6 @@
 """Whether a form is signed: ink or a written name under the words where the applicant signs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,11 +9,14 @@ import yaml
 
 from classifiers.papers import Paper
 from classifiers.wording import contains_any, opens_with_any, wording
-from ocr.page import Box, Line, Page, enclosing
+from ocr.page import Box, Line, Page, Word, enclosing
 
 _BLOCK_HEIGHT = 0.17
 """Fraction of the page that a signature and the name under it take (measured on official blank forms)."""
 _BLOCK_HALF_WIDTH = 0.19
+_GAP = 0.03
+_LONGEST_NAME = 6
+"""Words of a Vietnamese name; longer runs of capitals are headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +114,31 @@ def _has_ink(page: Page, place: Box) -> bool:
 
 
 def _is_name_under(line: Line, place: Box) -> bool:
-    """Whether the line holds a person's name written in the middle of the place."""
-    words = [word for word in line.words if _is_inside(word.box, place)]
-    if opens_with_any(wording().issuers + _wording().applicants, " ".join(word.text for word in words)):
-        return False
-    if len(words) < 2 or not all(word.text[:1].isupper() and not any(map(str.isdigit, word.text)) for word in words):
-        return False
-    return abs(enclosing([word.box for word in words]).centre[0] - place.centre[0]) < _BLOCK_HALF_WIDTH * 0.6
+    """Whether the line holds a person's name, standing alone in the middle of the place."""
+    return any(_is_name(run) and _stands_in(run, place) for run in _runs(line))
+
+
+def _runs(line: Line) -> Iterator[tuple[Word, ...]]:
+    """The parts of a line that wide gaps part: names of two people who sign side by side."""
+    run: list[Word] = []
+    for word in line.words:
+        if run and word.box.left - run[-1].box.right > _GAP:
+            yield tuple(run)
+            run = []
+        run.append(word)
+    yield tuple(run)
+
+
+def _is_name(run: Sequence[Word]) -> bool:
+    text = " ".join(word.text for word in run)
+    is_role = opens_with_any(wording().issuers + _wording().applicants, text)
+    capitals = all(word.text[:1].isupper() for word in run) and not any(map(str.isdigit, text))
+    return 2 <= len(run) <= _LONGEST_NAME and capitals and not is_role
+
+
+def _stands_in(run: Sequence[Word], place: Box) -> bool:
+    box = enclosing([word.box for word in run])
+    return _is_inside(box, place) and abs(box.centre[0] - place.centre[0]) < _BLOCK_HALF_WIDTH * 0.6
 
 
 def _is_inside(box: Box, place: Box) -> bool:

@@ -43,6 +43,11 @@ def test_the_words_of_the_block_below_are_no_signature():
     assert unsigned_block(paper(reading([*BLOCK, *lower]))) is not None
 
 
+def test_a_heading_in_capitals_is_no_name():
+    heading = line("PHẦN CHỨNG NHẬN CỦA CƠ QUAN ĐĂNG KÝ", 0.62, 0.45)
+    assert unsigned_block(paper(reading([*BLOCK, heading]))) is not None
+
+
 def test_one_signed_block_of_several_is_enough():
     other = [line("Bên nam", 0.5, 0.2), line("(Ký, ghi rõ họ tên)", 0.53, 0.14)]
     ink = Mark("signature", Box(0.2, 0.57, 0.3, 0.62))
