@@ -1,9 +1,9 @@
 """The console script `intake-ai`: puts the commands of all packages together."""
 
 import typer
-from intake_ai.catalogue.commands import app as catalogue
 
 from intake_ai import commands, demonstration
+from intake_ai.catalogue.commands import app as catalogue
 
 app = typer.Typer(
     name="intake-ai",
