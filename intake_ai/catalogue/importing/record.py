@@ -50,7 +50,12 @@ def present(values: Iterable[_Item | None] | None) -> list[_Item]:
     return [value for value in values or () if value is not None]
 
 
-Present = BeforeValidator(present)
+def _present_of_list(value: object) -> object:
+    """As `present`; what is no list is left for the validation to refuse."""
+    return present(value) if value is None or isinstance(value, list) else value
+
+
+Present = BeforeValidator(_present_of_list)
 NoneAsEmpty = Annotated[list[_Item], Present]
 
 
