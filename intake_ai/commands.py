@@ -1,26 +1,22 @@
-"""The command `check`: one dossier from the command line, and `demo`: a folder of dossiers with known truth."""
+"""The command `check`: one dossier from the command line."""
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.completeness.situation import Situation
-from intake_ai.dossier.printing import open_console, print_report
+from intake_ai.dossier.printing import print_report
 from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
-from intake_ai.messages import Language, text
+from intake_ai.messages import text
 from intake_ai.pipeline import CheckRequest, Services, check_dossier
 from intake_ai.settings import Settings, get_settings
-from ocr.errors import IntakeError
-from ocr.reader import Progress as ReadProgress
+from intake_ai.terminal import LanguageOption, open_console, progress_bar, told_to_people
 
 EXIT_CODES = {"complete": 0, "incomplete": 1, "review": 1}
 UNUSABLE = 2
@@ -35,7 +31,7 @@ Mã thoát: 0 đủ, 1 chưa đủ hoặc cần cán bộ xem, 2 không tệp n�
 
 Ví dụ (examples):
 
-  intake-ai check samples/complete/*.pdf
+  intake-ai check samples/khai-sinh-du/*.pdf
 
   intake-ai check to-khai.pdf anh1.jpg anh2.jpg --procedure 1.001193 --due 0,1
 
@@ -60,7 +56,6 @@ ReceivedOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="In đúng một báo cáo JSON ra stdout.")]
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Ghi báo cáo JSON vào thư mục này.")]
-LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn ngữ thông báo (vi, en).")]
 
 
 def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
@@ -89,34 +84,10 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
         raise typer.Exit(EXIT_CODES[report.verdict] if usable else UNUSABLE)
 
 
-@contextmanager
-def told_to_people(language: Language) -> Iterator[None]:
-    """Print an expected error as one sentence and end with its exit code: no stack trace reaches a person."""
-    try:
-        yield
-    except IntakeError as error:
-        Console(stderr=True, highlight=False).print(
-            text(error.code, language, **error.values), style="red", soft_wrap=True
-        )
-        raise typer.Exit(error.exit_code) from error
-
-
 def _checked(request: CheckRequest, settings: Settings, quiet: bool) -> Report:
-    with open_catalogue(settings) as catalogue, _progress(request.language, quiet) as progress:
+    label = text("check-reading", request.language)
+    with open_catalogue(settings) as catalogue, progress_bar(label, quiet) as progress:
         return check_dossier(request, Services(settings, catalogue, progress))
-
-
-@contextmanager
-def _progress(language: Language, quiet: bool) -> Iterator[ReadProgress | None]:
-    """A bar on standard error while pages are read; none where nobody watches."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(text("check-reading", language), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _named(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:

@@ -12,14 +12,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from intake_ai.catalogue.service import open_catalogue
-from intake_ai.commands import LanguageOption, told_to_people
 from intake_ai.completeness.situation import Situation
-from intake_ai.dossier.printing import VERDICT_STYLES, open_console, page_list, shortened
+from intake_ai.dossier.printing import VERDICT_STYLES, page_list, shortened
 from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
 from intake_ai.pipeline import CheckRequest, Services, check_dossier
 from intake_ai.settings import get_settings
+from intake_ai.terminal import LanguageOption, open_console, told_to_people
 
 HELP = """Chạy thử trên các hồ sơ mẫu đã biết kết quả đúng. (Checks sample dossiers whose truth is known.)
 

@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from intake_ai.catalogue import printing
 from intake_ai.catalogue.models import Procedure
-from intake_ai.catalogue.repository import Progress as ImportProgress
 from intake_ai.catalogue.search import Hit
 from intake_ai.catalogue.service import Catalogue, open_catalogue
 from intake_ai.messages import Language, text
 from intake_ai.settings import get_settings
-from ocr.errors import IntakeError
+from intake_ai.terminal import LanguageOption, progress_bar, told_to_people
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,7 +26,6 @@ app = typer.Typer(
 
 _FROM_STANDARD_INPUT = "-"
 
-LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn ngữ thông báo (vi, en).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="In JSON ra stdout.")]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="JSON hoặc JSON Lines, có thể nén gzip.")]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Mã thủ tục, ví dụ 1.001193.")]
@@ -93,7 +89,7 @@ Ví dụ (examples):
 @app.command("import", help=IMPORT_HELP)
 def import_file(file: FileArgument, lang: LanguageOption = None) -> None:
     with _opened(lang) as (catalogue, language):
-        with _progress_bar(text("catalogue-importing", language)) as progress:
+        with progress_bar(text("catalogue-importing", language)) as progress:
             version, changed = catalogue.repository.import_file(file, progress)
             catalogue.prepare()
         printing.print_import(version, changed, language)
@@ -170,20 +166,5 @@ def _opened(lang: Language | None) -> Iterator[tuple[Catalogue, Language]]:
     """The catalogue, and the language to speak; an expected error becomes one sentence and an exit code."""
     settings = get_settings()
     language = lang or settings.language
-    try:
-        with open_catalogue(settings) as catalogue:
-            yield catalogue, language
-    except IntakeError as error:
-        message = text(error.code, language, **error.values)
-        Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
-        raise typer.Exit(error.exit_code) from error
-
-
-@contextmanager
-def _progress_bar(label: str) -> Iterator[ImportProgress]:
-    """A bar on standard error that shows how many procedures are done; nothing where nobody watches."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with told_to_people(language), open_catalogue(settings) as catalogue:
+        yield catalogue, language

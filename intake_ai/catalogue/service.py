@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryFile, mkdtemp
+
+from sqlalchemy.exc import DBAPIError
 
 from classifiers.lexical import LexicalIndex, LexicalSettings
 from classifiers.profiles import ProcedureProfile
@@ -17,6 +19,7 @@ from intake_ai.catalogue.repository import CatalogueRepository
 from intake_ai.catalogue.search import ProcedureSearch
 from intake_ai.settings import Settings
 from intake_ai.storage.engine import open_engine
+from intake_ai.storage.errors import StorageUnusable
 
 
 class Catalogue:
@@ -102,9 +105,26 @@ class Catalogue:
 
 @contextmanager
 def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
-    """The catalogue in the database of `settings`; the built-in one alone where nothing was imported."""
+    """The catalogue in the database of `settings`; the built-in one alone where nothing was imported.
+
+    Raises:
+        StorageUnusable: The data folder cannot be written, or the database cannot be used.
+    """
+    _make_private(settings.data_dir)
     engine = open_engine(settings.database)
     try:
         yield Catalogue(CatalogueRepository(engine), settings.data_dir / "catalogue-index")
+    except DBAPIError as error:
+        raise StorageUnusable("storage-database", engine.url.render_as_string(), str(error.orig)) from error
     finally:
         engine.dispose()
+
+
+def _make_private(folder: Path) -> None:
+    """Make the data folder for its owner alone: page readings in it hold what the papers say."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise StorageUnusable("storage-folder", folder, str(error)) from error

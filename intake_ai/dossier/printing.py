@@ -17,7 +17,6 @@ _STATUS_STYLES = {"accepted": "green", "to_check": "yellow", "conflict": "red"}
 _MOST_FIELDS = 30
 _MOST_QUESTIONS = 8
 _LONGEST_NAME = 120
-_WIDE = 140
 
 
 def print_report(report: Report, console: Console, language: Language, written: Path | None = None) -> None:
@@ -57,12 +56,6 @@ def _ranges(numbers: list[int]) -> str:
 def shortened(name: str, most: int = _LONGEST_NAME) -> str:
     """The catalogue's rows run to paragraphs; a table line takes their beginning, the JSON report all of it."""
     return name if len(name) <= most else name[: most - 1].rsplit(" ", 1)[0] + " …"
-
-
-def open_console() -> Console:
-    """Standard output: as wide as the terminal, or wide enough for tables where it goes to a file."""
-    console = Console()
-    return console if console.is_terminal else Console(width=_WIDE)
 
 
 class _Printer:

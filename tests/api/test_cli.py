@@ -164,3 +164,30 @@ def test_help_shows_examples(run):
     result = run("check", "--help")
     assert result.exit_code == 0
     assert "intake-ai check" in result.stdout
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(run, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path / "file" / "data"))
+    get_settings.cache_clear()
+    result = run("check", FORM)
+    assert result.exit_code == 2
+    assert "INTAKE_AI_DATA_DIR" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_broken_database_is_told(run, tmp_path, monkeypatch):
+    (tmp_path / "intake.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
+    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    result = run("catalogue", "list", "--lang", "en")
+    assert result.exit_code == 2
+    assert "database" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_the_data_folder_is_for_its_owner_alone(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path / "data"))
+    get_settings.cache_clear()
+    assert run("check", FORM, "--json").exit_code == 1
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
