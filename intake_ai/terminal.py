@@ -1,0 +1,47 @@
+"""What all commands share at a terminal: options, a progress bar, and errors told as one sentence."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from intake_ai.messages import Language, text
+from ocr.errors import IntakeError
+
+LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn ngữ thông báo (vi, en).")]
+
+_WIDE = 140
+_INTERRUPTED = 130
+
+
+def open_console() -> Console:
+    """Standard output: as wide as the terminal, or wide enough for tables where it goes to a file."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDE)
+
+
+@contextmanager
+def told_to_people(language: Language) -> Iterator[None]:
+    """Print an expected error as one sentence and end with its exit code: no stack trace reaches a person."""
+    try:
+        yield
+    except IntakeError as error:
+        message = text(error.code, language, **error.values)
+        Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as interruption:
+        Console(stderr=True).print(text("interrupted", language))
+        raise typer.Exit(_INTERRUPTED) from interruption
+
+
+@contextmanager
+def progress_bar(label: str, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, told what is done and how much there is; nothing where nobody watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
