@@ -4,6 +4,9 @@ A child is a fresh Python started for good (`python -m ocr.sandbox_process`), no
 command line, a test, a thread and inside a Celery worker, whose own children may not fork again. It is reused for
 many tasks and replaced when it dies. Both directions speak JSON with a length before it: a parser that was taken
 over by a crafted file can answer nonsense, but nothing that we would execute (as a pickle would be).
+
+What a child writes while it reads (pictures of pages) lies in a folder of its own, which is removed with it: a child
+that is killed cannot clean up.
 """
 
 import contextlib
@@ -16,12 +19,14 @@ import struct
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from ocr.limits import Limits
+from ocr.scratch import new_scratch, remove_scratch
 
 _LENGTH = struct.Struct(">I")
 _MOST_REPLY_BYTES = 64 << 20
@@ -47,23 +52,14 @@ class _Child:
     """One child process and the pipes to it."""
 
     def __init__(self, limits: Limits) -> None:
-        environment = {
-            **os.environ,
-            # one thread in every library: we run a process per core
-            **dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-            "MALLOC_ARENA_MAX": "2",
-        }
-        environment["PYTHONPATH"] = os.pathsep.join(
-            [str(Path(__file__).resolve().parents[1]), *filter(None, [environment.get("PYTHONPATH", "")])]
-        )
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "ocr.sandbox_process", str(limits.memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,  # so that killing the group ends its Tesseract too
-        )
+        self._scratch = new_scratch()
+        try:
+            self._process = _start(limits, self._scratch)
+        except BaseException:
+            remove_scratch(self._scratch)
+            raise
+        # also ends a child that nobody closed, at the latest when this interpreter exits
+        self._end = weakref.finalize(self, _end, self._process, self._scratch, os.getpid())
         self._used = False
 
     def call(self, request: Mapping[str, Any], seconds: float) -> Any:
@@ -112,12 +108,41 @@ class _Child:
         return self._process.stdout
 
     def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._end()
         with contextlib.suppress(BrokenPipeError):
             self._input.close()
         self._output.close()
+
+
+def _start(limits: Limits, scratch: Path) -> subprocess.Popen[bytes]:
+    environment = {
+        **os.environ,
+        # one thread in every library: we run a process per core
+        **dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+        "MALLOC_ARENA_MAX": "2",
+        "TMPDIR": str(scratch),
+    }
+    environment["PYTHONPATH"] = os.pathsep.join(
+        [str(Path(__file__).resolve().parents[1]), *filter(None, [environment.get("PYTHONPATH", "")])]
+    )
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "ocr.sandbox_process", str(limits.memory_bytes), str(scratch)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,  # so that killing the group ends its Tesseract too
+    )
+
+
+def _end(process: subprocess.Popen[bytes], scratch: Path, owner: int) -> None:
+    """Kills a child and removes what it wrote; a fork of the process that owns it leaves it alone."""
+    if os.getpid() != owner:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    remove_scratch(scratch)
 
 
 class Sandbox:

@@ -7,6 +7,8 @@ import resource
 import signal
 import struct
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,8 +19,11 @@ from ocr.limits import Limits
 from ocr.page_reading import read_stored_page
 from ocr.pages_of_file import count_pages
 from ocr.pictures import PictureError, StoredPage, save_page
+from ocr.scratch import remove_scratch
 
 _LENGTH = struct.Struct(">I")
+_SECONDS_BETWEEN_LOOKS = 1.0
+_WATCHER_STACK_BYTES = 256 << 10  # the usual 8 MB would count as memory of this process
 
 
 def _count_pages(path: str, kind: Kind, limits: Mapping[str, Any]) -> int:
@@ -69,14 +74,28 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         sink.flush()
 
 
+def _watch(parent: int, scratch: Path) -> None:
+    """Ends this process, its Tesseract and what they wrote once `parent` is gone, whatever it died of."""
+    while os.getppid() == parent:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    remove_scratch(scratch)
+    os.killpg(0, signal.SIGKILL)
+
+
 def main() -> None:
-    limit = int(sys.argv[1])
+    limit, scratch = int(sys.argv[1]), Path(sys.argv[2])
+    threading.stack_size(_WATCHER_STACK_BYTES)
+    threading.Thread(target=_watch, args=(os.getppid(), scratch), daemon=True).start()
+    threading.stack_size(0)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Libraries that print must not print into the protocol.
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.stdin.buffer, sink)
+    try:
+        serve(sys.stdin.buffer, sink)
+    finally:
+        remove_scratch(scratch)
 
 
 if __name__ == "__main__":
