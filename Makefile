@@ -50,7 +50,7 @@ $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) deploy/system-packages
 	@deploy/system-packages
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install $(PIP_INDEX) --constraint $(CONSTRAINTS) pip setuptools wheel
-	$(PIP) install $(PIP_INDEX) --constraint $(CONSTRAINTS) --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PIP) install $(PIP_INDEX) --constraint $(CONSTRAINTS) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -30,6 +30,8 @@ DOUBTFUL = 0.3
 _GENERIC_WEIGHT = 0.15
 _ON_TOPIC = 0.6
 _FORM_NUMBER = 0.25
+_TITLE_AGREES = 0.3
+_FORM_TOKEN = re.compile(r"[a-zđ]{0,4}\d{1,3}[a-zđ]?(?:[-/.][a-zđ0-9]{1,12})*")
 _MISTYPED = 0.55
 """Share of the title's likeness that counts where the types differ: only a title that is the row's own satisfies."""
 _DUE_FIRST = 0.1
@@ -81,6 +83,9 @@ def assign(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "")
 
 
 def _best_pairs(fits: npt.NDArray[np.float64], preference: npt.NDArray[np.float64]) -> dict[int, int]:
+    # a paper that satisfies some row is no doubtful paper for another: a second card joins the row of the first
+    satisfies = (fits >= SATISFIES).any(axis=1, keepdims=True)
+    fits = np.where(satisfies & (fits < SATISFIES), 0.0, fits)
     papers, rows = linear_sum_assignment(np.where(fits >= DOUBTFUL, fits + preference, fits), maximize=True)
     return {int(paper): int(row) for paper, row in zip(papers, rows, strict=True) if fits[paper, row] >= DOUBTFUL}
 
@@ -94,7 +99,7 @@ def _joining(fits: npt.NDArray[np.float64], first: Mapping[int, int]) -> dict[in
 def fit(paper: Paper, row: RowProfile) -> float:
     """How well `paper` satisfies `row`, 0-1, from its type, its title and the row's keywords."""
     likeness = max(title_likeness(paper.title, row_head(row.text)), 0.7 * title_likeness(paper.title, row.text))
-    form = _FORM_NUMBER if _names_form(paper, row) else 0.0
+    form = _FORM_NUMBER if _names_form(paper, row, likeness) else 0.0
     keyword = _keyword_bonus(paper, row)
     if paper.type in row.types and paper.type is not PaperType.OTHER:
         return min(1.0, _TYPED_BASE.get(paper.type, 0.5) + 0.4 * likeness + form + keyword)
@@ -197,13 +202,15 @@ def generic_words() -> frozenset[str]:
     return frozenset(yaml.safe_load(Path(__file__).with_name("generic_words.yaml").read_text(encoding="utf-8")))
 
 
-def _names_form(paper: Paper, row: RowProfile) -> bool:
-    """Whether the row names the number that the form carries ("CT01", "Mẫu số 02a")."""
+def _names_form(paper: Paper, row: RowProfile, likeness: float) -> bool:
+    """Whether the row names the number that the form carries ("CT01", "Mẫu số 02a").
+
+    Every decree has a form 01, so a number without letters counts only where the title agrees.
+    """
     number = paper.form_number.casefold()
-    if not number:
+    if not number or (number.isdecimal() and likeness < _TITLE_AGREES):
         return False
-    named = {"".join(syllables(form)) for form in row.forms}
-    return any(form.endswith("".join(syllables(number))) for form in named)
+    return any(number in _FORM_TOKEN.findall(form.casefold()) for form in row.forms)
 
 
 def _keyword_bonus(paper: Paper, row: RowProfile) -> float:

@@ -35,7 +35,6 @@ class Paper:
     Attributes:
         id: Unique in the dossier: p1, p2, ... in reading order.
         title: As printed, NFC; empty where none was found.
-        owner: Name of the person or organisation that it is about.
         confidence: Probability that pages and type are right, 0-1.
         form_number: The form's own number as printed ("CT01", "Mẫu số 02"), empty where none.
         numbered_pages: Largest total that a page numbering on it states ("trang 2/3" -> 3), else None.
@@ -46,7 +45,6 @@ class Paper:
     title: str
     pages: tuple[Page, ...]
     confidence: float
-    owner: str | None = None
     form_number: str = ""
     numbered_pages: int | None = None
 

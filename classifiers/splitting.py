@@ -93,6 +93,8 @@ def page_number(reading: PageReading) -> PageNumber | None:
 
 def is_card_front(reading: PageReading) -> bool:
     """Whether the page shows the front of an identity card, or both sides of it."""
+    if contains_any(wording().passport, reading.text, 0.9):
+        return False
     hits = sum(contains_any((phrase,), reading.text, 0.88) for phrase in wording().card_front)
     return len(reading.lines) < _CARD_WIDTH_LIMIT and hits >= 2
 

@@ -25,6 +25,7 @@ class Wording:
     continuations: tuple[str, ...]
     endings: tuple[str, ...]
     card_front: tuple[str, ...]
+    passport: tuple[str, ...]
     card_back: tuple[str, ...]
 
 

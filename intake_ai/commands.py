@@ -1,5 +1,6 @@
 """The command `check`: one dossier from the command line."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from classifiers.vietnamese import normalise
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.completeness.situation import Situation
 from intake_ai.dossier.printing import print_report
@@ -15,14 +17,14 @@ from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
 from intake_ai.messages import text
 from intake_ai.pipeline import CheckRequest, Services, check_dossier
-from intake_ai.settings import Settings, get_settings
-from intake_ai.terminal import LanguageOption, open_console, progress_bar, told_to_people
+from intake_ai.settings import Settings
+from intake_ai.terminal import LanguageOption, open_console, progress_bar, spoken, write_private
 
 EXIT_CODES = {"complete": 0, "incomplete": 1, "review": 1}
 UNUSABLE = 2
 
-_YES = {"có", "co", "yes", "true", "1", "đúng", "dung"}
-_NO = {"không", "khong", "no", "false", "0", "sai"}
+_YES = {"có", "co", "yes", "y", "true", "1", "đúng", "dung", "vâng", "vang", "phải"}
+_NO = {"không", "khong", "ko", "no", "n", "false", "0", "sai", "chưa"}
 
 CHECK_HELP = """Kiểm tra một hồ sơ: thủ tục nào, có những giấy tờ gì, thiếu gì. (Check one dossier.)
 
@@ -35,7 +37,7 @@ Ví dụ (examples):
 
   intake-ai check to-khai.pdf anh1.jpg anh2.jpg --procedure 1.001193 --due 0,1
 
-  intake-ai check hoso.pdf --answer authorisation=không --received 2026-11-20 --json > report.json
+  intake-ai check hoso.pdf --answer authorised=không --received 2026-11-20 --json > report.json
 """
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, JPEG, PNG, TIFF, WebP, HEIC")]
@@ -69,9 +71,7 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
     out: OutOption = None,
     lang: LanguageOption = None,
 ) -> None:
-    settings = get_settings()
-    language = lang or settings.language
-    with told_to_people(language):
+    with spoken(lang) as (settings, language):
         situation = Situation(case, _answers(answer or []), _due_rows(due), settings.channel)
         request = CheckRequest(tuple(_named(files)), _day(received), procedure, situation, language)
         report = _checked(request, settings, quiet=as_json)
@@ -94,9 +94,10 @@ def _named(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Each file with a name unique in the dossier: two of one name in different folders get a number."""
     taken: set[str] = set()
     for path in files:
-        name, number = path.name or str(path), 2
+        own = Path(os.fsencode(path.name or str(path)).decode("utf-8", "replace"))
+        name, number = str(own), 2
         while name in taken:
-            name, number = f"{path.stem} ({number}){path.suffix}", number + 1
+            name, number = f"{own.stem} ({number}){own.suffix}", number + 1
         taken.add(name)
         yield path, name
 
@@ -114,7 +115,7 @@ def _due_rows(value: str | None) -> frozenset[int] | None:
     if value is None:
         return None
     parts = [part.strip() for part in value.split(",") if part.strip()]
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() and part.isascii() for part in parts):
         raise BadRequest("error-due-rows", value=value)
     return frozenset(map(int, parts))
 
@@ -125,8 +126,10 @@ def _answers(values: Sequence[str]) -> dict[str, bool | str]:
         identifier, sign, said = value.partition("=")
         if not sign or not identifier.strip() or not said.strip():
             raise BadRequest("error-answer", value=value)
-        word = said.strip()
-        answers[identifier.strip()] = word.casefold() in _YES if word.casefold() in _YES | _NO else word
+        word = normalise(said).casefold().strip(" .!")
+        if word not in _YES | _NO:
+            raise BadRequest("error-answer", value=value)
+        answers[identifier.strip()] = word in _YES
     return answers
 
 
@@ -134,7 +137,7 @@ def _written(report: Report, folder: Path) -> Path:
     path = folder / f"{report.dossier_id}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(report.to_json() + "\n", encoding="utf-8")
+        write_private(path, report.to_json() + "\n")
     except OSError as error:
-        raise BadRequest("error-out-folder", str(error), path=folder) from error
+        raise BadRequest("error-out-folder", str(error), path=folder, reason=error.strerror) from error
     return path

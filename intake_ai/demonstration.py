@@ -18,8 +18,7 @@ from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
 from intake_ai.pipeline import CheckRequest, Services, check_dossier
-from intake_ai.settings import get_settings
-from intake_ai.terminal import LanguageOption, open_console, told_to_people
+from intake_ai.terminal import LanguageOption, open_console, spoken, write_private
 
 HELP = """Chạy thử trên các hồ sơ mẫu đã biết kết quả đúng. (Checks sample dossiers whose truth is known.)
 
@@ -62,16 +61,21 @@ def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Nơi ghi báo cáo JSON.")] = Path("out/demo"),
     lang: LanguageOption = None,
 ) -> None:
-    settings = get_settings()
-    language = lang or settings.language
-    with told_to_people(language), open_catalogue(settings) as catalogue:
+    with spoken(lang) as (settings, language), open_catalogue(settings) as catalogue:
         samples = find_samples(folder)
-        out.mkdir(parents=True, exist_ok=True)
+        _make(out)
         services = Services(settings, catalogue)
         began = time.perf_counter()
         results = [(sample, _checked(sample, services, out, language)) for sample in samples]
         _print(results, time.perf_counter() - began, out, language)
         raise typer.Exit(0 if all(_is_right(sample, report) for sample, report in results) else 1)
+
+
+def _make(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadRequest("error-out-folder", str(error), path=out, reason=error.strerror) from error
 
 
 def find_samples(folder: Path) -> list[Sample]:
@@ -88,7 +92,7 @@ def find_samples(folder: Path) -> list[Sample]:
 
 def _checked(sample: Sample, services: Services, out: Path, language: Language) -> Report:
     report = check_dossier(sample.request(language), services)
-    (out / f"{sample.folder.name}.json").write_text(report.to_json() + "\n", encoding="utf-8")
+    write_private(out / f"{sample.folder.name}.json", report.to_json() + "\n")
     return report
 
 
@@ -113,7 +117,7 @@ def _print(results: list[tuple[Sample, Report]], seconds: float, out: Path, lang
     console.print(table)
     pages = sum(len(report.pages) for _, report in results)
     right = sum(_is_right(sample, report) for sample, report in results)
-    values = {"right": right, "total": len(results), "pages": pages, "seconds": seconds, "path": out}
+    values = {"right": right, "total": len(results), "pages": pages, "seconds": seconds, "path": escape(str(out))}
     console.print(text("demo-summary", language, per_page=seconds / max(1, pages), **values), soft_wrap=True)
 
 
@@ -123,7 +127,7 @@ def _row(sample: Sample, report: Report, language: Language) -> tuple[str, ...]:
     verdict = f"[{VERDICT_STYLES[report.verdict]}]{text(f'verdict-{report.verdict}', language)}[/]"
     mark = "✓" if _is_right(sample, report) else "✗"
     return (
-        sample.folder.name,
+        escape(sample.folder.name),
         f"{procedure.code}\n{escape(shortened(procedure.name, _LONGEST_NAME))}" if procedure else "—",
         "\n".join(
             escape(f"{text(f'paper-{paper.type}', language)}: {page_list(paper.pages)}") for paper in report.papers

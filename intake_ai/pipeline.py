@@ -1,12 +1,12 @@
 """The way of a dossier: the stages in their order, declared once for the command line and the worker.
 
-Every stage is a plain function from values to values. `STAGES` is the only place that knows their order; the
-runner here runs them in process, the worker runs the same list as tasks.
+Every stage is a plain function from values to values. `STAGES` is the only place that knows their order. Both the
+command line and the worker's task run them in process today; `per` says which stage may become a task of its own.
 """
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.service import Catalogue
 from intake_ai.completeness.checking import DossierRead, Findings, ProcedureAssumed, check
 from intake_ai.completeness.findings import Problem, Sentence
-from intake_ai.completeness.situation import Situation
+from intake_ai.completeness.situation import Situation, require_fitting
 from intake_ai.dossier.assembling import Found, assemble
 from intake_ai.dossier.report import Report
 from intake_ai.dossier.secrecy import secrecy_mark
@@ -116,7 +116,11 @@ def _rank(request: CheckRequest, services: Services, papers: Sequence[Paper]) ->
 
 def _look_up(request: CheckRequest, services: Services, ranking: Ranking) -> Procedure | None:
     code = request.procedure or (ranking.best.profile.code if ranking.best else None)
-    return services.catalogue.get(code) if code else None
+    if code is None:
+        return None
+    procedure = services.catalogue.get(code)
+    require_fitting(procedure, request.situation)
+    return procedure
 
 
 def _check(
@@ -151,11 +155,10 @@ def check_dossier(request: CheckRequest, services: Services) -> Report:
     """Run all stages on one dossier, in this process.
 
     Raises:
-        BadRequest: The procedure or case asked for does not exist.
+        BadRequest: The procedure asked for does not exist, or has no such case or question.
         EngineMissing: Tesseract is not installed.
     """
-    require_known(request, services.catalogue)
-    work = Work(request, services)
+    work = Work(known(request, services.catalogue), services)
     began = time.perf_counter()
     for stage in STAGES:
         run_stage(stage, work)
@@ -191,21 +194,19 @@ def report_of(work: Work) -> Report:
     return assemble(found, work.request.language)
 
 
-def require_known(request: CheckRequest, catalogue: Catalogue) -> None:
-    """Refuse a procedure or case that the catalogue does not hold before any page is read.
+def known(request: CheckRequest, catalogue: Catalogue) -> CheckRequest:
+    """The request with the catalogue's own code of the procedure that a person chose.
 
     Raises:
-        BadRequest: With what would be right.
+        BadRequest: There is no such procedure, case or question; told before any page is read.
     """
     if request.procedure is None:
-        return
+        return request
     procedure = catalogue.find(request.procedure)
     if procedure is None:
         raise BadRequest("error-procedure-unknown", procedure=request.procedure)
-    case = request.situation.case
-    if case is not None and case not in {entry.index for entry in procedure.cases}:
-        cases = "; ".join(f"{entry.index}: {entry.name}" for entry in procedure.cases) or "—"
-        raise BadRequest("error-case-unknown", procedure=request.procedure, case=case, cases=cases)
+    require_fitting(procedure, request.situation)
+    return replace(request, procedure=procedure.code)
 
 
 def reading_options(settings: Settings) -> ReadingOptions:
@@ -223,15 +224,18 @@ def _reading_problems(reading: ReadingResult) -> tuple[Problem, ...]:
     files = [upload for upload in reading.uploads if isinstance(upload, UnreadableFile)]
     pages = [page.ref for page in reading.pages if page.reading.source == "none" and not page.reading.blank]
     return (
-        *(
-            Problem("unreadable_file", "blocking", "unreadable-file", {"sentence": Sentence(file.code, file.values)})
-            for file in files
-        ),
+        *(_unreadable(file) for file in files),
         *(
             Problem("illegible", "blocking", "page-failed", {"file": ref.file, "page": ref.page}, page=ref)
             for ref in pages
         ),
     )
+
+
+def _unreadable(file: UnreadableFile) -> Problem:
+    where = PageRef(str(file.values["file"]), 1)
+    values = {"sentence": Sentence(file.code, file.values)}
+    return Problem("unreadable_file", "blocking", "unreadable-file", values, page=where, has_remedy=False)
 
 
 def _secrecy_problems(ref: PageRef | None) -> tuple[Problem, ...]:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from intake_ai.errors import BadRequest
 from intake_ai.messages import Language
 from ocr.limits import MEBIBYTE, Limits
 from ocr.reader import MOST_PROCESSES
@@ -65,5 +66,13 @@ class Settings(BaseSettings):
 
 @cache
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once.
+
+    Raises:
+        BadRequest: A variable has a value that it cannot have.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = ", ".join(f"INTAKE_AI_{str(part['loc'][0]).upper()}" for part in error.errors() if part["loc"])
+        raise BadRequest("error-settings", str(error), names=wrong) from error

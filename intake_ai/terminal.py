@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,18 +10,36 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from intake_ai.messages import Language, text
+from intake_ai.settings import Settings, get_settings
 from ocr.errors import IntakeError
 
 LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn ngữ thông báo (vi, en).")]
 
 _WIDE = 140
 _INTERRUPTED = 130
+_UNUSABLE = 2
 
 
 def open_console() -> Console:
     """Standard output: as wide as the terminal, or wide enough for tables where it goes to a file."""
     console = Console()
     return console if console.is_terminal else Console(width=_WIDE)
+
+
+@contextmanager
+def spoken(lang: Language | None) -> Iterator[tuple[Settings, Language]]:
+    """The settings and the language to speak; expected errors, wrong settings too, are told as one sentence."""
+    with told_to_people(lang or "vi"):
+        settings = get_settings()
+    language = lang or settings.language
+    with told_to_people(language):
+        yield settings, language
+
+
+def write_private(path: Path, content: str) -> None:
+    """Write a file that only its owner may read: reports hold what the papers say."""
+    path.touch(mode=0o600)
+    path.write_text(content, encoding="utf-8")
 
 
 @contextmanager
@@ -32,6 +51,12 @@ def told_to_people(language: Language) -> Iterator[None]:
         message = text(error.code, language, **error.values)
         Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
         raise typer.Exit(error.exit_code) from error
+    except BrokenPipeError as closed:
+        raise typer.Exit(_UNUSABLE) from closed
+    except OSError as error:
+        message = text("error-system", language, reason=error.strerror or str(error))
+        Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(_UNUSABLE) from error
     except KeyboardInterrupt as interruption:
         Console(stderr=True).print(text("interrupted", language))
         raise typer.Exit(_INTERRUPTED) from interruption

@@ -1,48 +1,108 @@
-"""Page readings kept in a folder, so that reading the same page again costs nothing."""
+"""Page readings kept in a folder, so that reading the same page again costs nothing.
+
+All readings of one file lie in a folder of its own, so that they can be forgotten together.
+"""
 
 import contextlib
 import hashlib
 import json
+import logging
 import os
+import re
+import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from ocr.codec import decode, encode
 from ocr.page import PageReading
 
+_log = logging.getLogger(__name__)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_OWNER_ALONE = 0o700
 
-def key_of(sha256: str, page: int, engine: str) -> str:
-    """The name of a reading: what was read (content of the file and page in it) and by what."""
-    return hashlib.sha256(f"{sha256}\n{page}\n{engine}".encode()).hexdigest()
+
+@dataclass(frozen=True, slots=True)
+class ReadingKey:
+    """What was read, and by what.
+
+    Attributes:
+        sha256: Of the file's content, 64 hexadecimal digits.
+        page: Of the file, from 1.
+        engine: Name and version of the engine.
+    """
+
+    sha256: str
+    page: int
+    engine: str
 
 
 class ReadingCache:
-    """A folder of readings, one JSON file each; safe for several processes at once."""
+    """A folder of readings, one JSON file each; safe for several processes at once.
+
+    A folder that is full, read-only or unreadable costs time, never a reading.
+
+    Args:
+        folder: Made, for its owner alone, when the first reading is kept.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, key: str) -> PageReading | None:
-        """The reading under `key`; None where there is none or its file is damaged (it will be written anew)."""
+    def get(self, key: ReadingKey) -> PageReading | None:
+        """The reading under `key`; None where there is none, or where it cannot be read or is damaged."""
         try:
             return decode(json.loads(self._path(key).read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return None
-        except (ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, key: str, reading: PageReading) -> None:
-        """Keeps `reading` under `key`; a reader sees the old file or the whole new one, never half of it."""
+    def put(self, key: ReadingKey, reading: PageReading) -> None:
+        """Keeps `reading` under `key` if it can; a reader sees the old file or the whole new one, never half of it."""
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
-            try:
-                json.dump(encode(reading), file, ensure_ascii=False, separators=(",", ":"))
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(file.name).unlink()
-                raise
-        os.replace(file.name, path)  # noqa: PTH105 - the atomic rename is the point
+        text = json.dumps(encode(reading), ensure_ascii=False, separators=(",", ":"))
+        try:
+            for folder in (self.folder, path.parent.parent, path.parent):
+                folder.mkdir(mode=_OWNER_ALONE, parents=True, exist_ok=True)
+            _write_whole(path, text)
+        except OSError as error:
+            # without the error's own text, which names the file
+            _log.warning("a page reading could not be kept: %s", error.strerror or type(error).__name__)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.json"
+    def forget(self, sha256: str) -> int:
+        """Removes all readings of one file, of whatever page and engine.
+
+        Args:
+            sha256: Of the file's content.
+
+        Returns:
+            How many there were.
+
+        Raises:
+            OSError: Some could not be removed.
+        """
+        folder = self._folder_of(sha256)
+        readings = len(list(folder.glob("*.json")))
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(folder)
+        return readings
+
+    def _path(self, key: ReadingKey) -> Path:
+        engine = hashlib.sha256(key.engine.encode()).hexdigest()[:16]
+        return self._folder_of(key.sha256) / f"{key.page}-{engine}.json"
+
+    def _folder_of(self, sha256: str) -> Path:
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError("not a SHA-256 in hexadecimal")  # part of a path: nothing else may get into it
+        return self.folder / sha256[:2] / sha256
+
+
+def _write_whole(path: Path, text: str) -> None:
+    descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(part, path)  # noqa: PTH105 - the atomic rename is the point
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(part).unlink()
+        raise

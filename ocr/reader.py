@@ -1,12 +1,13 @@
 """Reads the files of a dossier: every page once, a process per core, known pages from the cache."""
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from ocr.cache import ReadingCache, key_of
+from ocr.cache import ReadingCache, ReadingKey
 from ocr.codec import decode
 from ocr.engine import engine_version
 from ocr.errors import UnreadableFile
@@ -17,6 +18,7 @@ from ocr.sandbox import Sandbox, TaskFailed
 from ocr.shared_sandbox import shared_sandbox
 
 Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
 
 #: A process takes up to 260 MB on pages of the reference data, its Tesseract 100; the run stays below 1 GB (issue 2).
 MOST_PROCESSES = 3
@@ -104,7 +106,7 @@ def read_page(
     options = options or ReadingOptions()
     engine = engine_version()
     cache = ReadingCache(options.cache) if options.cache else None
-    key = key_of(upload.sha256, page, engine)
+    key = ReadingKey(upload.sha256, page, engine)
     known = cache.get(key) if cache else None
     if known:
         return known
@@ -116,6 +118,23 @@ def read_page(
     if cache:
         cache.put(key, reading)
     return reading
+
+
+def forget_readings(upload: Upload, options: ReadingOptions) -> None:
+    """Removes from the cache all that was ever read of a file, such as one with a mark of state secrecy.
+
+    Where the cache cannot be written the readings stay; the log then says so as an error, without naming the file.
+
+    Args:
+        upload: The file; only its content counts, not its name.
+        options: Those that it was read with.
+    """
+    if options.cache is None:
+        return
+    try:
+        ReadingCache(options.cache).forget(upload.sha256)
+    except OSError as error:
+        _log.error("page readings could not be removed: %s", error.strerror or type(error).__name__)  # noqa: TRY400 - the trace names the file
 
 
 def save_page_image(

@@ -1,1 +1,1 @@
-"""Celery: which stage runs where."""
+"""Celery: the pipeline as a task."""

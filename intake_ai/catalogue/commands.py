@@ -14,8 +14,7 @@ from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.search import Hit
 from intake_ai.catalogue.service import Catalogue, open_catalogue
 from intake_ai.messages import Language, text
-from intake_ai.settings import get_settings
-from intake_ai.terminal import LanguageOption, progress_bar, told_to_people
+from intake_ai.terminal import LanguageOption, progress_bar, spoken
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -164,7 +163,5 @@ def _write_json(value: Any) -> None:
 @contextmanager
 def _opened(lang: Language | None) -> Iterator[tuple[Catalogue, Language]]:
     """The catalogue, and the language to speak; an expected error becomes one sentence and an exit code."""
-    settings = get_settings()
-    language = lang or settings.language
-    with told_to_people(language), open_catalogue(settings) as catalogue:
+    with spoken(lang) as (settings, language), open_catalogue(settings) as catalogue:
         yield catalogue, language

@@ -9,16 +9,25 @@ from classifiers.papers import Paper
 from classifiers.ranking import Candidate, Ranking
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
-from intake_ai.completeness.components import components
+from intake_ai.completeness.components import HandedIn, components
 from intake_ai.completeness.findings import Component, Problem, Question
-from intake_ai.completeness.problems import Evidence, find_problems
-from intake_ai.completeness.situation import Situation, case_question, due, questions, rows_in_force
+from intake_ai.completeness.problems import Evidence, doubted_papers, expired_papers, find_problems
+from intake_ai.completeness.situation import (
+    Situation,
+    case_of_rows,
+    case_question,
+    due,
+    questions,
+    rows_in_force,
+)
 from intake_ai.completeness.verdict import judge
 from intake_ai.dossier.report import Verdict
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import find_mismatches
 from ocr.page import Page
 
+GUESS = 0.5
+"""Probability of the procedure below which nothing is said to be missing: another one is as likely."""
 SURE_CASE = 0.8
 """Probability from which the case that the papers fit is taken without asking."""
 
@@ -63,7 +72,16 @@ def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation)
     procedure, ranking = assumed.procedure, assumed.ranking
     case, case_known = _case(procedure, ranking.best, situation)
     matches = _matches(procedure, case, situation, dossier.papers)
-    parts = components(procedure, case, situation, dossier.papers, matches) if procedure else ()
+    handed_in = HandedIn(
+        papers=dossier.papers,
+        matches=matches,
+        doubted=doubted_papers(procedure, dossier.papers, dossier.fields, matches),
+        is_partly_unread=bool(dossier.problems),
+        is_guess=not assumed.is_known and (ranking.best is None or ranking.best.confidence < GUESS),
+        expired=expired_papers(dossier.fields, dossier.received),
+        received=dossier.received,
+    )
+    parts = components(procedure, case, situation, handed_in) if procedure else ()
     evidence = Evidence(
         received=dossier.received,
         pages=dossier.pages,
@@ -74,15 +92,18 @@ def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation)
         matches=matches,
         mismatches=find_mismatches(dossier.fields, dossier.papers),
     )
-    problems = (*dossier.problems, *_choice_problems(procedure, ranking), *find_problems(evidence))
-    asked = _questions(procedure, situation, case_known, parts)
+    problems = (*dossier.problems, *_choice_problems(procedure, ranking, dossier.pages), *find_problems(evidence))
+    asked = _questions(procedure, replace(situation, case=case) if case_known else situation, case_known, parts)
     return Findings(parts, problems, asked, judge(parts, problems, asked, assumed.is_known))
 
 
 def _case(procedure: Procedure | None, best: Candidate | None, situation: Situation) -> tuple[int | None, bool]:
-    """The case to go by, and whether that is sure."""
+    """The case to go by, and whether that is sure: chosen, told by the rows said to be due, or by the papers."""
     if situation.case is not None or procedure is None:
         return situation.case, situation.case is not None
+    told = case_of_rows(procedure, situation.due_rows or frozenset())
+    if told is not None:
+        return told, True
     if best is None or best.profile.code != procedure.code:
         return None, False
     return best.case, best.case_confidence >= SURE_CASE
@@ -113,12 +134,12 @@ def _questions(
     if procedure is None:
         return ()
     settled = frozenset(part.row for part in parts if part.state != "to_check" or part.reason != "row-question-open")
-    return case_question(procedure, situation, case_known) + questions(procedure, situation, settled)
+    return case_question(procedure, case_known) + questions(procedure, situation, settled)
 
 
-def _choice_problems(procedure: Procedure | None, ranking: Ranking) -> tuple[Problem, ...]:
+def _choice_problems(procedure: Procedure | None, ranking: Ranking, pages: Sequence[Page]) -> tuple[Problem, ...]:
     if procedure is None:
-        return (Problem("other", "check", "no-procedure"),)
+        return (Problem("other", "check", "no-procedure"),) if pages else ()
     if ranking.contradicted:
-        return (Problem("other", "check", "contradicted"),)
+        return (Problem("other", "blocking", "contradicted"),)
     return ()

@@ -2,6 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from classifiers.matching import SATISFIES, Match
 from classifiers.papers import Paper, PaperType
@@ -34,29 +39,46 @@ class _Row:
         return tuple(match.paper for match in self.matches)
 
 
-def components(
-    procedure: Procedure, case: int | None, situation: Situation, papers: Sequence[Paper], matches: Sequence[Match]
-) -> tuple[Component, ...]:
-    """One component for each row in force, in the order of the rows.
+@dataclass(frozen=True)
+class HandedIn:
+    """What was handed in.
 
-    Args:
-        case: The case assumed, by choice or by the papers.
+    Attributes:
         matches: Papers given to rows (`classifiers.matching.assign`).
+        doubted: Papers that something speaks against: a stranger's, illegible, of unknown age.
+        is_partly_unread: A file or page could not be read: what seems missing may be in it.
+        is_guess: The procedure itself is little more than a guess: nothing is missing for certain.
+        expired: Papers whose validity is over: in the dossier, but no good.
+        received: Day of receipt; rules are those of that day.
     """
+
+    papers: Sequence[Paper]
+    matches: Sequence[Match]
+    doubted: frozenset[str] = frozenset()
+    is_partly_unread: bool = False
+    is_guess: bool = False
+    expired: frozenset[str] = frozenset()
+    received: date = date.max
+
+
+def components(
+    procedure: Procedure, case: int | None, situation: Situation, handed_in: HandedIn
+) -> tuple[Component, ...]:
+    """One component for each row in force, in the order of the rows; `case` is the one assumed."""
     rows = [
-        _Row(row, due(row, procedure, situation), tuple(match for match in matches if match.row == row.row))
+        _Row(row, due(row, procedure, situation), tuple(match for match in handed_in.matches if match.row == row.row))
         for row in rows_in_force(procedure, case)
     ]
-    by_id = {paper.id: paper for paper in papers}
-    unread = [paper for paper in papers if _is_unread(paper) and not any(paper.id in row.papers for row in rows)]
-    return tuple(_component(row, rows, by_id, unread) for row in rows)
+    return tuple(_component(row, rows, handed_in) for row in rows)
 
 
-def _component(row: _Row, rows: Sequence[_Row], papers: dict[str, Paper], unread: Sequence[Paper]) -> Component:
+def _component(row: _Row, rows: Sequence[_Row], handed_in: HandedIn) -> Component:
     requirement = row.requirement
-    if row.is_satisfied:
-        form = _form_of([papers[identifier] for identifier in row.papers])
-        return _made(requirement, "present", row.papers, form=form, reason="row-present")
+    if row.is_satisfied and handed_in.doubted.isdisjoint(row.papers):
+        form = _form_of([paper for paper in handed_in.papers if paper.id in row.papers])
+        is_valid = handed_in.expired.isdisjoint(row.papers)
+        reason = "row-present" if is_valid else "row-present-expired"
+        return _made(requirement, "present", row.papers, form=form, reason=reason)
     if row.due == "not_due":
         return _made(requirement, "not_applicable", reason="row-condition-not-met")
     if _satisfied_by_alternative(row, rows):
@@ -65,27 +87,39 @@ def _component(row: _Row, rows: Sequence[_Row], papers: dict[str, Paper], unread
         return _made(requirement, "to_check", row.papers, reason="row-paper-doubtful", remedy="remedy-confirm-paper")
     if row.due == "unknown":
         return _made(requirement, "to_check", reason="row-question-open", remedy="remedy-answer-question")
-    if requirement.available_in is not None:
+    return _without_paper(requirement, rows, handed_in)
+
+
+def _without_paper(requirement: Requirement, rows: Sequence[_Row], handed_in: HandedIn) -> Component:
+    """A row that is due and that no paper was given to."""
+    rule = look_up_rules().get(requirement.available_in or "")
+    if rule is not None and rule.since <= handed_in.received:
         state: ComponentState = "in_database" if requirement.available_in == "database" else "on_vneid"
-        return _made(requirement, state, reason=f"row-{state}", legal_basis=_LOOK_UP_BASIS[requirement.available_in])
+        return _made(requirement, state, reason=f"row-{state}", legal_basis=rule.basis)
     if requirement.present_only:
         return _made(requirement, "to_check", reason="row-shown-at-counter", remedy="remedy-look-at-original")
-    return _absent(requirement, unread)
-
-
-# The rules that forbid asking for a paper whose data the authority can look up.
-_LOOK_UP_BASIS = {
-    "database": "NĐ 118/2025/NĐ-CP, Điều 4 khoản 2a (sửa đổi bởi NĐ 309/2026/NĐ-CP)",
-    "vneid": "NĐ 69/2024/NĐ-CP (sửa đổi bởi NĐ 320/2026/NĐ-CP)",
-}
-
-
-def _absent(requirement: Requirement, unread: Sequence[Paper]) -> Component:
-    """Missing for certain only where no paper remains that could not be read."""
-    if unread:
-        papers = tuple(paper.id for paper in unread)
-        return _made(requirement, "to_check", papers, reason="row-maybe-unread", remedy="remedy-look-at-paper")
+    placed = {identifier for row in rows for identifier in row.papers}
+    unread = tuple(paper.id for paper in handed_in.papers if _is_unread(paper) and paper.id not in placed)
+    if unread or handed_in.is_partly_unread:
+        return _made(requirement, "to_check", unread, reason="row-maybe-unread", remedy="remedy-look-at-paper")
+    if handed_in.is_guess:
+        return _made(requirement, "to_check", reason="row-procedure-unsure", remedy="remedy-choose-procedure")
     return _made(requirement, "missing", reason="row-missing", remedy="remedy-hand-in")
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpRule:
+    """A rule that releases applicants from handing in what the authority can look up, and its first day."""
+
+    basis: str
+    since: date
+
+
+@cache
+def look_up_rules() -> dict[str, LookUpRule]:
+    """The rules by where the data are: database, vneid."""
+    text = Path(__file__).with_name("look_up_rules.yaml").read_text(encoding="utf-8")
+    return {place: LookUpRule(rule["basis"], rule["since"]) for place, rule in yaml.safe_load(text).items()}
 
 
 def _satisfied_by_alternative(row: _Row, rows: Sequence[_Row]) -> bool:

@@ -1,6 +1,7 @@
 """What is wrong with the papers handed in: missing, unsigned, expired, contradictory, strange or unreadable."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -111,14 +112,24 @@ def _unsigned_forms(evidence: Evidence) -> Iterator[Problem]:
 def _expired_papers(evidence: Evidence) -> Iterator[Problem]:
     titles = {paper.id: paper.title for paper in evidence.papers}
     reported = set()
-    for field in evidence.fields:
-        day = as_date(field.value) if field.kind == "expiry_date" else None
-        if day is None or day >= evidence.received or field.confidence < _CREDIBLE or field.paper in reported:
-            continue
-        reported.add(field.paper)
-        values = {"title": titles.get(field.paper, ""), "day": field.value}
-        yield Problem("expired", "blocking", "expired", values, field.paper, page=field.page, box=field.box)
+    for field in _past_expiry(evidence.fields, evidence.received):
+        if field.paper not in reported:
+            reported.add(field.paper)
+            values = {"title": titles.get(field.paper, ""), "day": field.value}
+            yield Problem("expired", "blocking", "expired", values, field.paper, page=field.page, box=field.box)
     yield from _too_old(evidence)
+
+
+def expired_papers(fields: Sequence[Field], received: date) -> frozenset[str]:
+    """Papers that say themselves that they were no longer valid on the day of receipt."""
+    return frozenset(field.paper for field in _past_expiry(fields, received))
+
+
+def _past_expiry(fields: Sequence[Field], received: date) -> Iterator[Field]:
+    for field in fields:
+        day = as_date(field.value) if field.kind == "expiry_date" else None
+        if day is not None and day < received and field.confidence >= _CREDIBLE:
+            yield field
 
 
 def _too_old(evidence: Evidence) -> Iterator[Problem]:
@@ -129,17 +140,36 @@ def _too_old(evidence: Evidence) -> Iterator[Problem]:
         if row is None or row.validity_months is None or match.fit < SATISFIES:
             continue
         issued = [f for f in evidence.fields if f.paper == match.paper and f.kind == "issue_date" and as_date(f.value)]
-        for field in issued[:1]:
+        for field in [f for f in issued if f.confidence >= _CREDIBLE][:1]:
             if _is_older(as_date(field.value), row, evidence.received):
                 values = {"name": row.name, "day": field.value, "months": row.validity_months}
                 yield Problem("expired", "blocking", "too-old", values, match.paper, row.row, field.page, field.box)
 
 
 def _is_older(issued: date | None, row: Requirement, received: date) -> bool:
-    months = row.validity_months or 0
+    """Whether the last day of validity is past: the day of the same number, or the month's last where it has none."""
     if issued is None:
         return False
-    return (received.year - issued.year) * 12 + received.month - issued.month - (received.day < issued.day) >= months
+    month = issued.month - 1 + (row.validity_months or 0)
+    year, month = issued.year + month // 12, month % 12 + 1
+    return received > date(year, month, min(issued.day, monthrange(year, month)[1]))
+
+
+def doubted_papers(
+    procedure: Procedure | None, papers: Sequence[Paper], fields: Sequence[Field], matches: Sequence[Match]
+) -> frozenset[str]:
+    """Papers that satisfy no row for certain: a stranger's, illegible ones, and those whose age cannot be read."""
+    limited = {row.row for row in procedure.requirements if row.validity_months} if procedure else set()
+    dated = {f.paper for f in fields if f.kind == "issue_date" and as_date(f.value) and f.confidence >= _CREDIBLE}
+    ageless = {match.paper for match in matches if match.row in limited} - dated
+    strange = {paper.id for paper in papers if is_stranger(paper, papers, fields)}
+    illegible = {paper.id for paper in papers if any(map(_is_illegible, paper.pages))}
+    return frozenset(ageless | strange | illegible)
+
+
+def _is_illegible(page: Page) -> bool:
+    """Read, but too badly to go by; a page that could not be read at all is told as such."""
+    return not page.reading.blank and page.reading.source != "none" and page.reading.legible < _LEGIBLE
 
 
 def _mismatches(evidence: Evidence) -> Iterator[Problem]:
@@ -213,7 +243,7 @@ def _is_related(paper: Paper, procedure: Procedure) -> bool:
 
 def _illegible_pages(evidence: Evidence) -> Iterator[Problem]:
     for page in evidence.pages:
-        if not page.reading.blank and page.reading.legible < _LEGIBLE:
+        if _is_illegible(page):
             values = {"file": page.ref.file, "page": page.ref.page}
             yield Problem("illegible", "check", "illegible", values, page=page.ref)
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.findings import Question
+from intake_ai.errors import BadRequest
+from intake_ai.messages import text
 
 Due = Literal["due", "not_due", "unknown"]
 CASE_QUESTION = "case"
@@ -95,13 +97,40 @@ def questions(procedure: Procedure, situation: Situation, settled: frozenset[int
     )
 
 
-def case_question(procedure: Procedure, situation: Situation, sure: bool) -> tuple[Question, ...]:
-    """Which of several alternative cases the applicant is in; nothing where the papers tell it surely."""
+def case_question(procedure: Procedure, sure: bool) -> tuple[Question, ...]:
+    """Which of several alternative cases the applicant is in; nothing where that is known or the papers tell it."""
     cases = [case for case in procedure.cases if case.role == "alternative"]
-    if len(cases) < 2 or situation.due_rows is not None or (sure and situation.case is None):
+    if len(cases) < 2 or sure:
         return ()
-    names = {case.index: case.name for case in cases}
+    names = {case.index: f"{case.index}. {case.name}" for case in cases}
     rows = tuple(row.row for row in procedure.requirements if row.case in names and row.kind == "paper")
-    text = ("Hồ sơ thuộc trường hợp nào?", "Which case does the dossier fall under?")
-    answer = names.get(situation.case) if situation.case is not None else None
-    return (Question(CASE_QUESTION, text, rows, answer, tuple(names.values())),)
+    wording = text("case-question", "vi"), text("case-question", "en")
+    return (Question(CASE_QUESTION, wording, rows, None, tuple(names.values())),)
+
+
+def case_of_rows(procedure: Procedure, due_rows: frozenset[int]) -> int | None:
+    """The alternative case whose rows are said to be due; None where they name none or several."""
+    alternatives = {case.index for case in procedure.cases if case.role == "alternative"}
+    named = {row.case for row in procedure.requirements if row.case in alternatives and row.row in due_rows}
+    return named.pop() if len(named) == 1 else None
+
+
+def require_fitting(procedure: Procedure, situation: Situation) -> None:
+    """Refuse a case or an answer that the procedure does not have: taken silently it would drop rows.
+
+    Raises:
+        BadRequest: With what would be right.
+    """
+    cases = {case.index: case.name for case in procedure.cases if case.role == "alternative"}
+    if situation.case is not None and situation.case not in cases:
+        listed = "; ".join(f"{index}. {name}" for index, name in cases.items()) or "—"
+        raise BadRequest("error-case-unknown", procedure=procedure.code, case=situation.case, cases=listed)
+    known = sorted({row.question_id for row in procedure.requirements if row.question_id})
+    for identifier, answer in situation.answers.items():
+        if identifier not in known or not isinstance(answer, bool):
+            listed = ", ".join(known) or "—"
+            raise BadRequest("error-answer-unknown", procedure=procedure.code, id=identifier, known=listed)
+    beyond = (situation.due_rows or frozenset()) - {row.row for row in procedure.requirements}
+    if beyond:
+        last = max((row.row for row in procedure.requirements), default=0)
+        raise BadRequest("error-due-unknown", procedure=procedure.code, row=min(beyond), last=last)

@@ -112,7 +112,7 @@ class _Writer:
                 Alternative(code=other.profile.code, name=other.profile.name, confidence=_rounded(other.confidence))
                 for other in others[:9]
             ],
-            reason=self._reason(found),
+            reason=_Writer("vi").reason(found),  # Vietnamese whatever the language: contracts/report.schema.json
         )
 
     def _case(self, found: Found) -> CaseChoice | None:
@@ -124,7 +124,8 @@ class _Writer:
             return None
         return CaseChoice(index=best.case, name=alternatives[best.case], confidence=_rounded(best.case_confidence))
 
-    def _reason(self, found: Found) -> str:
+    def reason(self, found: Found) -> str:
+        """What speaks for the procedure."""
         if found.is_chosen:
             return self.text("reason-chosen")
         form, fitting = found.ranking.form, found.ranking.fitting

@@ -8,7 +8,8 @@ from rich.panel import Panel
 from rich.table import Table
 
 from intake_ai.dossier.report import ComponentReport, PagePlace, Report
-from intake_ai.messages import Language, text
+from intake_ai.messages import Language, catalogue, text
+from intake_ai.settings import get_settings
 
 VERDICT_STYLES = {"complete": "bold green", "incomplete": "bold red", "review": "bold yellow"}
 _STATE_STYLES = {"present": "green", "missing": "bold red", "to_check": "yellow"}
@@ -83,10 +84,14 @@ class _Printer:
             if choice.case is not None:
                 lines.append(f"{self._text('check-case')}: {escape(choice.case.name)} ({choice.case.confidence:.0%})")
             lines.append(f"{self._text('check-why')}: {escape(choice.reason)}")
+            if choice.confidence < get_settings().sure_procedure:
+                lines.append(f"[yellow]{self._text('check-unsure')}[/yellow]")
             if choice.confidence < 1 and choice.alternatives:
                 others = "; ".join(f"{other.code} {escape(other.name)}" for other in choice.alternatives[:3])
                 lines.append(f"[dim]{self._text('check-alternatives')}: {others}[/dim]")
-        title = self._text("check-title", id=report.dossier_id)
+        style = VERDICT_STYLES[report.verdict]
+        verdict = f"[{style}]{self._text(f'verdict-{report.verdict}')}[/]"
+        title = f"{verdict} · {self._text('check-title', id=report.dossier_id)}"
         self._console.print(Panel("\n".join(lines), title=title, title_align="left"))
 
     def papers(self) -> None:
@@ -109,12 +114,17 @@ class _Printer:
         table = self._table("check-fields", "column-paper", "column-label", "column-value", "column-status")
         for field in fields[:_MOST_FIELDS]:
             status = f"[{_STATUS_STYLES[field.status]}]{self._text(f'status-{field.status}')}[/]"
-            label = f"{self._text(f'kind-{field.kind}')}" + (f" · {field.role}" if field.role else "")
+            label = f"{self._text(f'kind-{field.kind}')}" + (f" · {self._role(field.role)}" if field.role else "")
             table.add_row(field.paper, escape(label), escape(field.value), f"{status} {field.confidence:.0%}")
         self._console.print(table)
         rest = len(self._report.fields) - min(len(fields), _MOST_FIELDS)
         if rest:
             self._console.print(self._text("check-more-fields", count=rest), style="dim")
+
+    def _role(self, role: str) -> str:
+        """Whose field it is, in words; a role that has none as it is."""
+        code = f"role-{role}"
+        return self._text(code) if code in catalogue(self._language) else role
 
     def components(self) -> None:
         if not self._report.components:
@@ -141,9 +151,14 @@ class _Printer:
         return f"{state}\n[dim]{escape(component.reason)}[/dim]"
 
     def problems(self) -> None:
-        if not self._report.problems:
+        flawed = [page for page in self._report.pages if page.quality.problems]
+        if not self._report.problems and not flawed:
             return
         self._console.print(f"[bold]{self._text('check-problems')}[/bold]")
+        for page in flawed:
+            for code in page.quality.problems:
+                advice = self._text(f"page-problem-{code}")
+                self._console.print(f" [dim]• {escape(page.file)} {page.page}: {escape(advice)}[/dim]")
         for problem in self._report.problems:
             style = _SEVERITY_STYLES[problem.severity]
             remedy = f" [dim]→ {escape(problem.remedy)}[/dim]" if problem.remedy else ""
@@ -157,8 +172,8 @@ class _Printer:
         for question in unanswered[:_MOST_QUESTIONS]:
             hint = "check-choice-hint" if question.choices else "check-answer-hint"
             self._console.print(f" ? {escape(question.text)} [dim]{escape(self._text(hint, id=question.id))}[/dim]")
-            for number, choice in enumerate(question.choices or []):
-                self._console.print(f"     {number}: {escape(choice)}")
+            for choice in question.choices or []:
+                self._console.print(f"     {escape(choice)}")
 
     def verdict(self, written: Path | None) -> None:
         report = self._report
@@ -168,4 +183,4 @@ class _Printer:
         style = VERDICT_STYLES[report.verdict]
         self._console.print(f"[{style}]{self._text(f'verdict-{report.verdict}')}[/]  [dim]{seconds}[/dim]")
         if written is not None:
-            self._console.print(self._text("check-written", path=written), style="dim", soft_wrap=True)
+            self._console.print(self._text("check-written", path=escape(str(written))), style="dim", soft_wrap=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_builder import page
 
-from classifiers.matching import SATISFIES, assign, fit, row_head, title_likeness
+from classifiers.matching import DOUBTFUL, SATISFIES, assign, fit, row_head, title_likeness
 from classifiers.papers import Paper, PaperType
 from classifiers.profiles import RowProfile
 
@@ -68,6 +68,14 @@ def test_each_paper_gets_the_row_that_suits_it_best():
 def test_a_second_card_joins_the_row_of_the_first():
     cards = [paper("CĂN CƯỚC", PaperType.IDENTITY_CARD, name) for name in ("p1", "p2")]
     assert [match.row for match in assign(cards, [row("Căn cước", PaperType.IDENTITY_CARD)])] == [0, 0]
+
+
+def test_a_second_card_is_no_doubtful_proof_of_something_else():
+    text = page("CĂN CƯỚC", "Nơi cư trú: xã Mẫu")
+    cards = [Paper(name, PaperType.IDENTITY_CARD, "CĂN CƯỚC", (text,), 0.9) for name in ("p1", "p2")]
+    residence = row("Giấy tờ về nơi cư trú", PaperType.OTHER, index=1, keywords=("cư trú",))
+    assert DOUBTFUL <= fit(cards[1], residence) < SATISFIES
+    assert [match.row for match in assign(cards, [row("Căn cước", PaperType.IDENTITY_CARD), residence])] == [0, 0]
 
 
 def test_headings_take_no_paper():

@@ -1,5 +1,7 @@
 """States of required papers."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 from page_builder import page
@@ -7,16 +9,16 @@ from page_builder import page
 from classifiers.matching import DOUBTFUL, SATISFIES, Match
 from classifiers.papers import Paper, PaperType
 from intake_ai.catalogue.models import Procedure, Requirement
-from intake_ai.completeness.components import components
+from intake_ai.completeness.components import HandedIn, components
 from intake_ai.completeness.situation import Situation
 from intake_ai.completeness.verdict import judge
 
 FORM = Paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI", (page("TỜ KHAI"),), 0.9)
 
 
-def states(rows, matches=(), papers=(FORM,), situation=None):
+def states(rows, matches=(), papers=(FORM,), situation=None, **more):
     procedure = Procedure("1.1", "x", requirements=tuple(rows))
-    found = components(procedure, None, situation or Situation(), papers, matches)
+    found = components(procedure, None, situation or Situation(), HandedIn(papers, matches, **more))
     return {component.row: component.state for component in found}
 
 
@@ -59,6 +61,24 @@ def test_nothing_is_missing_for_certain_while_a_paper_is_unread():
     assert states([Requirement(0, "Giấy báo tử")], papers=(FORM, unread)) == {0: "to_check"}
 
 
+def test_nothing_is_missing_for_certain_while_a_file_is_unread():
+    assert states([Requirement(0, "Giấy báo tử")], is_partly_unread=True) == {0: "to_check"}
+
+
+def test_nothing_is_missing_for_certain_while_the_procedure_is_a_guess():
+    assert states([Requirement(0, "Giấy báo tử")], is_guess=True) == {0: "to_check"}
+
+
+def test_a_paper_that_something_speaks_against_satisfies_nothing_for_certain():
+    assert states([Requirement(0, "Tờ khai")], [Match("p1", 0, 0.9)], doubted=frozenset({"p1"})) == {0: "to_check"}
+
+
+def test_a_paper_is_asked_for_where_the_rule_to_look_it_up_came_later():
+    row = Requirement(0, "Căn cước", present_only=True, available_in="database")
+    assert states([row], received=date(2026, 8, 4)) == {0: "to_check"}
+    assert states([row], received=date(2026, 8, 5)) == {0: "in_database"}
+
+
 _ROWS = st.builds(
     Requirement,
     row=st.integers(0, 6),
@@ -75,7 +95,7 @@ _ROWS = st.builds(
 def test_complete_is_only_said_where_every_due_row_is_satisfied(rows, handed_in, answer):
     matches = [Match("p1", row, 0.9) for row in handed_in]
     procedure = Procedure("1.1", "x", requirements=tuple(rows))
-    found = components(procedure, None, Situation(answers={"q": answer}), (FORM,), matches)
+    found = components(procedure, None, Situation(answers={"q": answer}), HandedIn((FORM,), matches))
     satisfied = {row.row for row in rows} & handed_in
     if judge(found, (), (), procedure_known=True) == "complete":
         by_letter = {row.choice for row in rows if row.row in satisfied} - {None}

@@ -1,9 +1,20 @@
 """Which rows are due for one applicant."""
 
+from dataclasses import replace
+
 import pytest
 
 from intake_ai.catalogue.models import Case, Procedure, Requirement
-from intake_ai.completeness.situation import Situation, case_question, due, questions, rows_in_force
+from intake_ai.completeness.situation import (
+    Situation,
+    case_of_rows,
+    case_question,
+    due,
+    questions,
+    require_fitting,
+    rows_in_force,
+)
+from intake_ai.errors import BadRequest
 
 CONDITIONAL = Requirement(
     1, "Văn bản ủy quyền", need="if", when="uỷ quyền", question=("Có uỷ quyền?", "By proxy?"), question_id="proxy"
@@ -79,10 +90,38 @@ def test_all_cases_stand_until_one_is_known():
 
 
 def test_the_case_is_asked_where_the_papers_do_not_tell_it():
-    procedure = _with_cases("alternative", "alternative")
-    assert case_question(procedure, Situation(), sure=False)[0].choices == ("Trường hợp 0", "Trường hợp 1")
-    assert case_question(procedure, Situation(), sure=True) == ()
-    assert case_question(procedure, Situation(case=1), sure=True)[0].answer == "Trường hợp 1"
+    procedure = _with_cases("common", "alternative", "alternative")
+    assert case_question(procedure, sure=False)[0].choices == ("1. Trường hợp 1", "2. Trường hợp 2")
+    assert case_question(procedure, sure=True) == ()
+
+
+def test_the_rows_said_to_be_due_tell_the_case():
+    procedure = _with_cases("common", "alternative", "alternative")
+    assert case_of_rows(procedure, frozenset({0, 2})) == 2
+    assert case_of_rows(procedure, frozenset({1, 2})) is None
+    assert case_of_rows(procedure, frozenset({0})) is None
+
+
+@pytest.mark.parametrize(
+    ("situation", "code"),
+    [
+        (Situation(case=7), "error-case-unknown"),
+        (Situation(case=0), "error-case-unknown"),
+        (Situation(answers={"nosuch": True}), "error-answer-unknown"),
+        (Situation(answers={"proxy": "maybe"}), "error-answer-unknown"),
+        (Situation(due_rows=frozenset({99})), "error-due-unknown"),
+    ],
+)
+def test_what_the_procedure_does_not_have_is_refused(situation, code):
+    cases = (Case(0, "Chung", "common"), Case(1, "Một", "alternative"))
+    with pytest.raises(BadRequest) as refusal:
+        require_fitting(replace(PROCEDURE, cases=cases), situation)
+    assert refusal.value.code == code
+
+
+def test_what_the_procedure_has_is_taken():
+    cases = (Case(0, "Chung", "common"), Case(1, "Một", "alternative"))
+    require_fitting(replace(PROCEDURE, cases=cases), Situation(1, {"proxy": False}, frozenset({0, 1})))
 
 
 def test_headings_and_notes_are_no_rows():
