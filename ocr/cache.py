@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import re
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,9 +80,12 @@ class ReadingCache:
             OSError: Some could not be removed.
         """
         folder = self._folder_of(sha256)
-        readings = len(list(folder.glob("*.json")))
+        readings = 0
+        for entry in folder.glob("*"):
+            entry.unlink(missing_ok=True)  # another process may forget the same file
+            readings += entry.suffix == ".json"
         with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(folder)
+            folder.rmdir()
         return readings
 
     def _path(self, key: ReadingKey) -> Path:

@@ -134,7 +134,8 @@ def forget_readings(upload: Upload, options: ReadingOptions) -> None:
     try:
         ReadingCache(options.cache).forget(upload.sha256)
     except OSError as error:
-        _log.error("page readings could not be removed: %s", error.strerror or type(error).__name__)  # noqa: TRY400 - the trace names the file
+        # without a trace, which names the file
+        _log.error("page readings could not be removed: %s", error.strerror or type(error).__name__)
 
 
 def save_page_image(
