@@ -2,7 +2,7 @@
 
 import hashlib
 import stat
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ocr.errors import UnreadableFile
@@ -41,18 +41,20 @@ def open_upload(path: Path, name: str, limits: Limits | None = None, sandbox: Sa
         sandbox: Where to parse; defaults to one shared by this process.
 
     Raises:
-        UnreadableFile: No page of it can be read; its code says why.
+        UnreadableFile: No page of it can be read; its code says why. Where its bytes could be read, the value
+            ``sha256`` stands for them as `Upload.sha256` does.
     """
     limits = limits or Limits()
     size = _size_of_file(path, name)
-    if size == 0:
-        raise UnreadableFile("file-empty", name)
-    if size > limits.file_bytes:
-        raise UnreadableFile("file-too-large", name, size=size >> 20, limit=limits.file_bytes >> 20)
     kind, sha256 = _kind_and_hash(path, name)
+    if size == 0:
+        raise UnreadableFile("file-empty", name, sha256=sha256)
+    if size > limits.file_bytes:
+        raise UnreadableFile("file-too-large", name, size=size >> 20, limit=limits.file_bytes >> 20, sha256=sha256)
     if kind is None:
-        raise UnreadableFile("file-type-unknown", name)
-    return Upload(name, path, sha256, kind, _count_pages(path, name, kind, limits, sandbox or shared_sandbox(limits)))
+        raise UnreadableFile("file-type-unknown", name, sha256=sha256)
+    upload = Upload(name, path, sha256, kind, pages=1)
+    return replace(upload, pages=_count_pages(upload, limits, sandbox or shared_sandbox(limits)))
 
 
 def _size_of_file(path: Path, name: str) -> int:
@@ -77,12 +79,11 @@ def _kind_and_hash(path: Path, name: str) -> tuple[Kind | None, str]:
         raise UnreadableFile("file-missing", name, str(error)) from error
 
 
-def _count_pages(path: Path, name: str, kind: Kind, limits: Limits, sandbox: Sandbox) -> int:
+def _count_pages(upload: Upload, limits: Limits, sandbox: Sandbox) -> int:
+    path = str(upload.path.resolve())
     try:
         return int(
-            sandbox.call(
-                "count_pages", limits.opening_seconds, path=str(path.resolve()), kind=kind, limits=asdict(limits)
-            )
+            sandbox.call("count_pages", limits.opening_seconds, path=path, kind=upload.kind, limits=asdict(limits))
         )
     except TaskFailed as failure:
         code = {
@@ -91,4 +92,5 @@ def _count_pages(path: Path, name: str, kind: Kind, limits: Limits, sandbox: San
             "failed": "file-broken",
             "out-of-memory": "page-too-large",
         }.get(failure.reason, failure.reason)
-        raise UnreadableFile(code, name, failure.detail, **failure.values) from failure
+        values = {**failure.values, "sha256": upload.sha256}
+        raise UnreadableFile(code, upload.name, failure.detail, **values) from failure

@@ -164,7 +164,7 @@ def save_page_image(
             "save_page", limits.page_seconds, page=stored, limits=asdict(limits), **view
         )
     except TaskFailed as failure:
-        raise UnreadableFile("file-broken", upload.name, str(failure)) from failure
+        raise UnreadableFile("file-broken", upload.name, str(failure), sha256=upload.sha256) from failure
     return int(width), int(height)
 
 

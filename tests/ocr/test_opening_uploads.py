@@ -1,8 +1,9 @@
 import io
+import os
 import struct
 import zipfile
 import zlib
-from hashlib import md5
+from hashlib import md5, sha256
 from pathlib import Path
 
 import pypdfium2
@@ -22,6 +23,8 @@ def refusal(path: Path, sandbox: Sandbox, limits: Limits | None = None) -> Unrea
     error = caught.value
     for language in LANGUAGES:
         assert path.name in text(error.code, language, **error.values)
+    unread = error.code in {"file-missing", "file-is-folder"}
+    assert error.values.get("sha256") == (None if unread else sha256(path.read_bytes()).hexdigest())
     return error
 
 
@@ -173,7 +176,14 @@ def test_a_picture_of_40000_by_40000_pixels_is_refused_from_its_header(tmp_path:
     assert error.code == "page-too-large"
 
 
-def test_a_file_over_the_limit_is_not_read(tmp_path: Path, sandbox: Sandbox, letter: Path) -> None:
+def test_a_pipe_is_of_another_type_and_is_not_waited_for(tmp_path: Path, sandbox: Sandbox) -> None:
+    os.mkfifo(tmp_path / "ong.pdf")
+    with pytest.raises(UnreadableFile) as caught:
+        open_upload(tmp_path / "ong.pdf", "ong.pdf", sandbox=sandbox)
+    assert (caught.value.code, caught.value.values) == ("file-type-unknown", {"file": "ong.pdf"})
+
+
+def test_a_file_over_the_limit_is_not_parsed(tmp_path: Path, sandbox: Sandbox, letter: Path) -> None:
     assert refusal(letter, sandbox, Limits(file_bytes=1000)).code == "file-too-large"
 
 
