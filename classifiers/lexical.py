@@ -8,6 +8,7 @@ The scoring is BM25F (Robertson, Zaragoza, Taylor 2004: Simple BM25 extension to
 """
 
 import json
+import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +31,11 @@ Matrix: TypeAlias = "sparse.csr_array[Any, tuple[int, int]]"
 _FORMAT = 1
 _ARRAYS = "index.npz"
 _SETTINGS = "index.json"
+#: What JSON, zip files, NumPy and SciPy raise on damaged files.
+_DAMAGE = (
+    *(ValueError, LookupError, TypeError, OSError, EOFError),
+    *(NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +128,27 @@ class LexicalIndex:
 
         Raises:
             FileNotFoundError: There is none in `folder`.
-            ValueError: It was written in another format, or is broken.
+            ValueError: It was written in another format, or is broken or unreadable.
         """
+        try:
+            return cls._loaded(folder)
+        except FileNotFoundError:
+            raise
+        except _DAMAGE as error:
+            raise ValueError(f"{folder}: not an index: {error}") from error
+
+    @classmethod
+    def _loaded(cls, folder: Path) -> "LexicalIndex":
         stored = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
         if stored["format"] != _FORMAT:
-            raise ValueError(f"{folder}: index format {stored['format']}, not {_FORMAT}")
+            raise ValueError(f"index format {stored['format']}, not {_FORMAT}")
         index = cls(LexicalSettings(**stored["settings"]))
-        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+        # opened here: NumPy leaves the file of a broken archive open
+        with (folder / _ARRAYS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             index._terms = arrays["terms"]
             shape = (len(index._terms), int(arrays["documents"]))
             index._weights = sparse.csr_array((arrays["values"], arrays["columns"], arrays["starts"]), shape=shape)
+        index._weights.check_format(full_check=True)
         return index
 
     def _normalised(self, counts: Sequence[Counter[int]]) -> Matrix:

@@ -67,7 +67,7 @@ class Catalogue:
         folder = self._index_folder / self.version().replace("+", "_")
         try:
             index = LexicalIndex.load(folder)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError):
             return self._indexed(folder)
         fits = len(index) == len(self.active) and index.settings == LexicalSettings()
         return index if fits else self._indexed(folder)

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -60,6 +61,53 @@ def test_an_index_of_another_format_is_refused(index: LexicalIndex, tmp_path: Pa
     index.save(tmp_path)
     (tmp_path / "index.json").write_text('{"format": 0, "settings": {}}', encoding="utf-8")
     with pytest.raises(ValueError, match="format 0"):
+        LexicalIndex.load(tmp_path)
+
+
+def test_a_missing_index_is_told_from_a_broken_one(tmp_path: Path):
+    with pytest.raises(FileNotFoundError):
+        LexicalIndex.load(tmp_path)
+
+
+@pytest.mark.parametrize("settings", ["", "{", "[]", "null", '{"format": 1}', '{"format": 1, "settings": {"a": 1}}'])
+def test_broken_settings_are_a_value_error(index: LexicalIndex, tmp_path: Path, settings: str):
+    index.save(tmp_path)
+    (tmp_path / "index.json").write_text(settings, encoding="utf-8")
+    with pytest.raises(ValueError, match="not an index"):
+        LexicalIndex.load(tmp_path)
+
+
+@pytest.mark.parametrize("kept", [0, 3, 0.1, 0.5, 0.99])
+def test_a_cut_off_index_is_a_value_error(index: LexicalIndex, tmp_path: Path, kept: float):
+    index.save(tmp_path)
+    arrays = (tmp_path / "index.npz").read_bytes()
+    (tmp_path / "index.npz").write_bytes(arrays[: int(kept * (len(arrays) if kept < 1 else 1))])
+    with pytest.raises(ValueError, match="not an index"):
+        LexicalIndex.load(tmp_path)
+
+
+def test_an_index_with_any_bit_turned_over_loads_or_is_a_value_error(index: LexicalIndex, tmp_path: Path):
+    index.save(tmp_path)
+    arrays = (tmp_path / "index.npz").read_bytes()
+    refused = 0
+    for position in range(0, len(arrays), 7):
+        damaged = bytearray(arrays)
+        damaged[position] ^= 1 << position % 8
+        (tmp_path / "index.npz").write_bytes(damaged)
+        try:
+            LexicalIndex.load(tmp_path)
+        except ValueError:
+            refused += 1
+    assert refused > len(arrays) / 7 / 2
+
+
+@pytest.mark.parametrize("change", [{"terms": np.zeros(1, np.uint32)}, {"columns": None}, {"documents": np.array(1)}])
+def test_arrays_that_do_not_fit_together_are_a_value_error(index: LexicalIndex, tmp_path: Path, change: dict[str, Any]):
+    index.save(tmp_path)
+    with np.load(tmp_path / "index.npz") as stored:
+        arrays = {**stored, **change}
+    np.savez(tmp_path / "index.npz", **{name: array for name, array in arrays.items() if array is not None})
+    with pytest.raises(ValueError, match="not an index"):
         LexicalIndex.load(tmp_path)
 
 

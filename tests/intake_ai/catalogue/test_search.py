@@ -77,8 +77,14 @@ def test_the_index_is_kept_for_the_next_opening_and_made_anew_when_broken(tmp_pa
     changed = (kept / "index.npz").stat().st_mtime_ns
     assert (catalogue(tmp_path).index.scores("khai sinh") == first.scores("khai sinh")).all()
     assert (kept / "index.npz").stat().st_mtime_ns == changed
-    (kept / "index.json").write_text("{", encoding="utf-8")
-    assert len(catalogue(tmp_path).index) == len(PROCEDURES)
+    for part, damage in (
+        ("index.json", b"{"),
+        ("index.npz", b""),
+        ("index.npz", (kept / "index.npz").read_bytes()[:900]),
+    ):
+        (kept / part).write_bytes(damage)
+        assert len(catalogue(tmp_path).index) == len(PROCEDURES)
+        assert len(LexicalIndex.load(kept)) == len(PROCEDURES)
 
 
 def test_a_catalogue_opens_on_an_empty_machine_with_the_builtin_procedures(tmp_path: Path):
