@@ -1,6 +1,7 @@
 """Keeps the catalogue: imports it, and answers what is in force."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ Progress = Callable[[int, int], None]
 """Told how many procedures of how many are done."""
 
 _IN_FORCE = ProcedureRow.version_id.in_(select(CatalogueVersionRow.id).where(CatalogueVersionRow.current))
-_NATIONAL_CODE_LENGTH = len("1.001193")
+#: A local code is the national one, a dot and what the province added: 1.012796.H36, 2.000815.000.00.00.H55.
+_LOCAL_CODE = re.compile(r"([0-9]\.[0-9]{6})\.\S+")
 _BATCH = 500
 
 
@@ -96,7 +98,9 @@ class CatalogueRepository:
         Raises:
             ProcedureUnknown: There is none.
         """
-        for candidate in dict.fromkeys((code.strip(), code.strip()[:_NATIONAL_CODE_LENGTH])):
+        asked = code.strip()
+        local = _LOCAL_CODE.fullmatch(asked)
+        for candidate in (asked, local[1]) if local else (asked,):
             found = next(self._load(ProcedureRow.code == candidate), None) or self._builtin.get(candidate)
             if found is not None:
                 return found

@@ -108,8 +108,20 @@ def test_of_a_code_that_stands_twice_in_a_file_the_last_counts(repository: Catal
     assert repository.get("9.000002").name == "Tên sau"
 
 
-def test_a_local_code_falls_back_on_the_national_one(repository: CatalogueRepository):
-    assert repository.get("9.000001.000.00.00.H55").code == "9.000001"
+@pytest.mark.parametrize("code", ["9.000001", " 9.000001 ", "9.000001.H36", "9.000001.000.00.00.H55"])
+def test_a_local_code_falls_back_on_the_national_one(repository: CatalogueRepository, code: str):
+    assert repository.get(code).code == "9.000001"
+
+
+@pytest.mark.parametrize(
+    "code", ["9.0000010", "9.0000010.H36", "9.000001xyz", "9.000001.", "9.000001. H36", "9.00000", ""]
+)
+def test_a_code_that_only_begins_like_another_is_unknown(repository: CatalogueRepository, code: str):
+    with pytest.raises(ProcedureUnknown):
+        repository.get(code)
+
+
+def test_an_unknown_code_is_named(repository: CatalogueRepository):
     with pytest.raises(ProcedureUnknown) as caught:
         repository.get("1.234567")
     assert caught.value.values == {"procedure": "1.234567"}
