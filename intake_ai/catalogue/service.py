@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from classifiers.lexical import LexicalIndex, LexicalSettings
@@ -91,7 +92,7 @@ class Catalogue:
     def _indexed(self, folder: Path) -> LexicalIndex:
         """Written beside its place and then put there whole: another process may be doing the same."""
         index = LexicalIndex().fit(documents(self.active, self.repository.contexts()))
-        self._index_folder.mkdir(parents=True, exist_ok=True)
+        self._index_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for earlier in self._index_folder.glob("[!_]*"):
             shutil.rmtree(earlier, ignore_errors=True)
         written = Path(mkdtemp(dir=self._index_folder, prefix="_"))
@@ -110,7 +111,7 @@ def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
     Raises:
         StorageUnusable: The data folder cannot be written, or the database cannot be used.
     """
-    _make_private(settings.data_dir)
+    _make_private(settings)
     engine = open_engine(settings.database)
     try:
         yield Catalogue(CatalogueRepository(engine), settings.data_dir / "catalogue-index")
@@ -120,11 +121,28 @@ def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
         engine.dispose()
 
 
-def _make_private(folder: Path) -> None:
-    """Make the data folder for its owner alone: page readings in it hold what the papers say."""
+def _make_private(settings: Settings) -> None:
+    """Make the data folder and the database in it for their owner alone: they hold what the papers say.
+
+    Those that are there already keep their mode: whoever made them may share them on purpose.
+    """
+    folder = settings.data_dir
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with TemporaryFile(dir=folder):
             pass
+        database = _database_file(settings)
+        if database and not database.exists():
+            # SQLite takes an empty file for a new database, and gives its -wal and -shm files the same mode
+            database.touch(mode=0o600)
     except OSError as error:
         raise StorageUnusable("storage-folder", folder, str(error)) from error
+
+
+def _database_file(settings: Settings) -> Path | None:
+    """The database where it is a file right in the data folder."""
+    url = make_url(settings.database)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    file = Path(url.database)
+    return file if file.parent == settings.data_dir else None
