@@ -30,8 +30,9 @@ from intake_ai.messages import Language
 from intake_ai.settings import Settings
 from ocr.errors import UnreadableFile
 from ocr.limits import MEBIBYTE, Limits
+from ocr.opening import Upload
 from ocr.page import PageRef
-from ocr.reader import Progress, ReadingOptions, ReadingResult, read_uploads
+from ocr.reader import Progress, ReadingOptions, ReadingResult, forget_readings, read_uploads
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ def check_dossier(request: CheckRequest, services: Services) -> Report:
         run_stage(stage, work)
         if stage.halts and getattr(work, stage.gives) is not None:
             work.findings = Findings(problems=_secrecy_problems(work.secret))
+            _forget(work)
             break
     work.timings["total"] = time.perf_counter() - began
     return report_of(work)
@@ -230,6 +232,13 @@ def _reading_problems(reading: ReadingResult) -> tuple[Problem, ...]:
             for ref in pages
         ),
     )
+
+
+def _forget(work: Work) -> None:
+    """Keep nothing of a dossier with a state secret: not one reading stays on a connected system."""
+    for upload in work.reading.uploads:
+        if isinstance(upload, Upload):
+            forget_readings(upload, reading_options(work.services.settings))
 
 
 def _unreadable(file: UnreadableFile) -> Problem:

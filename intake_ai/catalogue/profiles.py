@@ -54,6 +54,12 @@ def _row(row: Requirement, chosen: set[int]) -> RowProfile:
         types=frozenset(row.types),
         forms=tuple(filter(None, (row.form_number, row.form_file))),
         is_paper=row.kind == "paper",
-        due=row.need == "always" and row.choice is None,
+        due=_is_expected(row),
         keywords=row.keywords,
     )
+
+
+def _is_expected(row: Requirement) -> bool:
+    """Whether a dossier of papers holds it whoever the applicant is: the paper form where an online one exists too."""
+    always = row.need == "always" and row.choice is None
+    return (always or row.question_id == "channel:direct") and not row.present_only
