@@ -13,7 +13,7 @@ from intake_ai.catalogue.encoding import encode
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.repository import CatalogueVersion
 from intake_ai.catalogue.search import Hit
-from intake_ai.messages import Language, text
+from intake_ai.messages import LANGUAGES, Language, text
 
 _LONGEST_NAME = 400
 
@@ -83,6 +83,20 @@ def print_procedure(procedure: Procedure, language: Language) -> None:
         style = "" if row.kind == "paper" else "dim"
         table.add_row(str(row.row), of_case, row.name[:_LONGEST_NAME], copies, _due(row, language), style=style)
     console.print(table)
+    _print_questions(procedure, console, language)
+
+
+def _print_questions(procedure: Procedure, console: Console, language: Language) -> None:
+    """The questions on the applicant's situation with the ids to answer them by, and the rows they decide."""
+    rows: dict[str, list[str]] = {}
+    wording: dict[str, str] = {}
+    for row in procedure.requirements:
+        if row.question_id and any(row.question):
+            rows.setdefault(row.question_id, []).append(str(row.row))
+            wording.setdefault(row.question_id, row.question[LANGUAGES.index(language)])
+    for identifier, numbers in rows.items():
+        values = {"id": identifier, "question": wording[identifier], "rows": ", ".join(numbers)}
+        console.print(text("catalogue-question", language, **values), markup=False)
 
 
 def print_hits(hits: Sequence[Hit], language: Language) -> None:
