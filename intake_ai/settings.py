@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         database_url: SQLAlchemy URL; empty: SQLite in `data_dir`.
         broker_url: Of the task queue (Redis, RabbitMQ); empty: folders in `data_dir`.
         language: Of messages for people.
-        processes: Pages read at the same time; each may take 200 MB on a large page.
+        processes: Pages read at the same time; each may take some 300 MB on a large page.
         max_pages: Pages taken from one file.
         max_pixels: Pixels of one picture, width times height.
         page_seconds: Time that one page may take to read.

@@ -21,9 +21,9 @@ from intake_ai.completeness.situation import (
     rows_in_force,
 )
 from intake_ai.completeness.verdict import judge
-from intake_ai.dossier.report import Verdict
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import find_mismatches
+from intake_ai.terms import Verdict
 from ocr.page import Page
 
 GUESS = 0.5

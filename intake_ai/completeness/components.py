@@ -14,7 +14,7 @@ from classifiers.vietnamese import fold
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.findings import Component
 from intake_ai.completeness.situation import Due, Situation, due, rows_in_force
-from intake_ai.dossier.report import ComponentState, PaperForm
+from intake_ai.terms import ComponentState, PaperForm
 
 _CERTIFIED = ("chung thuc ban sao", "sao y ban chinh", "chung thuc ban sao dung voi ban chinh")
 _COPY = ("ban sao", "ban photo", "sao y")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intake_ai.dossier.report import ComponentState, PaperForm, ProblemKind, Severity
+from intake_ai.terms import ComponentState, PaperForm, ProblemKind, Severity
 from ocr.page import Box, PageRef
 
 

@@ -15,10 +15,10 @@ from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.findings import Component, Problem, Sentence
 from intake_ai.completeness.people import is_stranger, owner_of
 from intake_ai.completeness.signatures import unsigned_block
-from intake_ai.dossier.report import Severity
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.people import Mismatch
+from intake_ai.terms import Severity
 from ocr.page import Page
 
 _LEGIBLE = 0.35

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from intake_ai.completeness.findings import Component, Problem, Question
-from intake_ai.dossier.report import ProblemKind, Verdict
+from intake_ai.terms import ProblemKind, Verdict
 
 CERTAIN_DEFECTS: frozenset[ProblemKind] = frozenset(
     {"missing_paper", "missing_page", "unsigned", "unstamped", "expired", "mismatch"}

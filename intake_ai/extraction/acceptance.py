@@ -12,13 +12,13 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from classifiers.papers import Paper
-from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.identity import fits_birth, is_personal_number, is_tax_code
 from intake_ai.extraction.people import CARDS, Mismatch, Person, find_mismatches, find_people
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.values import repair
+from intake_ai.terms import FieldKind
 
 _CERTAIN_SOURCES = frozenset({"qr", "mrz"})
 # Kinds whose letters two engines' readings of two papers will hardly get wrong in the same way.

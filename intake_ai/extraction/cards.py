@@ -11,12 +11,12 @@ import yaml
 from rapidfuzz import fuzz
 
 from classifiers.papers import Paper
-from intake_ai.dossier.report import FieldKind, FieldSource
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import CardText, fits_birth, is_personal_number, read_card_qr, read_mrz, sex_of
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, fold, plain, run_of
 from intake_ai.extraction.values import find_dates, looks_like_name, trim
+from intake_ai.terms import FieldKind, FieldSource
 from ocr.page import Box, Line, Page
 
 _Form = Literal["name", "date", "sex", "country", "lines", "text", "stop"]

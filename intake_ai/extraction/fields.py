@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake_ai.dossier.report import FieldKind, FieldSource, FieldStatus
+from intake_ai.terms import FieldKind, FieldSource, FieldStatus
 from ocr.page import Box, PageRef
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper
-from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction import parts
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.handwriting import hand_of
@@ -15,6 +14,7 @@ from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.values import find_names, strip_marks
+from intake_ai.terms import FieldKind
 from ocr.page import Page
 
 

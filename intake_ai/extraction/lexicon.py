@@ -8,8 +8,8 @@ from typing import Literal, get_args
 import yaml
 from rapidfuzz import fuzz
 
-from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.runs import plain
+from intake_ai.terms import FieldKind
 
 ValueForm = Literal["name", "date", "words", "sex", "short", "number", "count", "email", "document", "text"]
 # Below this share of equal letters a label is another one, short ones sooner ("thông tư" is no "thường trú"):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
 from intake_ai.extraction.lexicon import Label, lexicon, names_organisation, opens_with_surname
 from intake_ai.extraction.runs import Run, plain
@@ -20,6 +19,7 @@ from intake_ai.extraction.values import (
     trim,
     year_in,
 )  # fmt: skip
+from intake_ai.terms import FieldKind
 
 _PLACE_BY = re.compile(r"\bdo\s+(?P<place>.+?)(?=,?\s*\b(?:cap|c[ae]p|ngay|sa cap)\b|$)")
 _PLACE_AT = re.compile(

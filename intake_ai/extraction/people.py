@@ -13,10 +13,10 @@ from rapidfuzz.distance import Levenshtein
 
 from classifiers.papers import Paper, PaperType
 from classifiers.profiles import PersonMention
-from intake_ai.dossier.report import FieldKind
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import fits_birth, is_personal_number
 from intake_ai.extraction.runs import plain
+from intake_ai.terms import FieldKind
 
 PERSONAL: frozenset[FieldKind] = frozenset(
     {"full_name", "date_of_birth", "sex", "id_number", "id_issue_date", "id_issue_place", "address", "phone", "email",
