@@ -18,7 +18,7 @@ from intake_ai.completeness.signatures import unsigned_block
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.people import Mismatch
-from intake_ai.terms import Severity
+from intake_ai.terms import ProblemKind, Severity
 from ocr.page import Page
 
 _LEGIBLE = 0.35
@@ -26,6 +26,7 @@ _LEGIBLE = 0.35
 _CREDIBLE = 0.5
 _CERTAIN = 0.9
 _NEARLY_TWELVE = 10
+_SURE_MISMATCH = 0.8
 _RELATED = 0.6
 """Share of a title's telling words in the procedure's own text from which a paper without a row belongs to it."""
 _NEVER_SURPLUS = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
@@ -173,11 +174,13 @@ def _is_illegible(page: Page) -> bool:
 
 
 def _mismatches(evidence: Evidence) -> Iterator[Problem]:
+    """Values about one person that differ; where it may be a misreading only a person can say that they do."""
     for mismatch in evidence.mismatches:
         first, second = mismatch.first, mismatch.second
         what = Sentence(f"kind-{mismatch.kind}")
         values = {"what": what, "person": mismatch.person, "first": first.value, "second": second.value}
-        yield Problem("mismatch", "blocking", "mismatch", values, first.paper, page=first.page, box=first.box)
+        kind: ProblemKind = "mismatch" if mismatch.certainty >= _SURE_MISMATCH else "other"
+        yield Problem(kind, "blocking", "mismatch", values, first.paper, page=first.page, box=first.box)
 
 
 def _unconfirmed_numbers(evidence: Evidence) -> Iterator[Problem]:

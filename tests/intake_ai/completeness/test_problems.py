@@ -11,6 +11,7 @@ from classifiers.papers import Paper, PaperType
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.problems import Evidence, as_date, find_problems
 from intake_ai.extraction.fields import Field
+from intake_ai.extraction.people import Mismatch
 from ocr.page import Box, PageRef
 
 DAY = date(2026, 11, 22)
@@ -75,6 +76,13 @@ def test_a_paper_with_all_its_pages_lacks_none():
     pages = [page("Điều 1", *[""] * 28, f"TRANG {number}/2") for number in (1, 2)]
     decision = paper("p1", PaperType.DECISION, "QUYẾT ĐỊNH", *pages, numbered_pages=2)
     assert kinds(replace(NOTHING, papers=(decision,), matches=(Match("p1", 0, 0.9),))) == []
+
+
+@pytest.mark.parametrize(("certainty", "expected"), [(0.95, "mismatch"), (0.6, "other")])
+def test_two_numbers_of_one_person_that_may_be_misread_are_for_a_person_to_compare(certainty, expected):
+    numbers = field("id_number", "001090000017"), field("id_number", "001090000071", "p2")
+    mismatch = Mismatch("id_number", *numbers, "Nguyễn Văn Mẫu", certainty)
+    assert kinds(replace(NOTHING, mismatches=(mismatch,))) == [(expected, "blocking")]
 
 
 CARD = paper("p2", PaperType.IDENTITY_CARD, "CĂN CƯỚC")
