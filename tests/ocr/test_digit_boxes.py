@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 from itertools import pairwise
-from time import perf_counter
 
 import cv2
 import numpy as np
@@ -168,20 +167,14 @@ def test_a_table_with_columns_of_different_widths_is_no_row() -> None:
     assert find_box_rows(grey_of(page), 200) == []
 
 
-def test_a_page_without_boxes_costs_little() -> None:
+def test_a_page_of_text_has_no_boxes() -> None:
     page = Image.new("L", (1654, 2339), "white")
     pen = ImageDraw.Draw(page)
     font = ImageFont.truetype("DejaVuSerif.ttf", 32)
     for line in range(36):
         pen.text((120, 90 + 60 * line), "Tôi tên là Nguyễn Thị Mẫu, đề nghị cấp bản sao trích lục", font=font)
     pen.line((120, 86, 1500, 86), fill="black", width=3)
-    grey = grey_of(page)
-    times = []
-    for _ in range(5):
-        start = perf_counter()
-        assert find_box_rows(grey, 200) == []
-        times.append(perf_counter() - start)
-    assert min(times) < 0.1  # 0.02 s on an idle machine
+    assert find_box_rows(grey_of(page), 200) == []
 
 
 def word(text: str, left: float, right: float, top: float = 20) -> Word:
