@@ -24,6 +24,7 @@ class SignatureBlock:
     """The words where the applicant signs, and the empty place under them."""
 
     page: Page
+    role: str
     words: Box
     place: Box
 
@@ -32,20 +33,30 @@ class SignatureBlock:
 class _Wording:
     instructions: tuple[str, ...]
     applicants: tuple[str, ...]
+    parties: tuple[tuple[str, ...], ...]
 
 
 @cache
 def _wording() -> _Wording:
     lists = yaml.safe_load(Path(__file__).with_name("signing.yaml").read_text(encoding="utf-8"))
-    return _Wording(tuple(lists["instructions"]), tuple(lists["applicants"]))
+    parties = tuple(tuple(party) for party in lists["parties"])
+    return _Wording(tuple(lists["instructions"]), tuple(lists["applicants"]), parties)
 
 
 def unsigned_block(paper: Paper) -> SignatureBlock | None:
-    """The applicant's block where no block of the paper is signed; None where one is, or where none is found."""
+    """A block that must be signed and is not; None where all is signed, or where no block is found.
+
+    One signed block is enough, but of two parties who each have their place (bride and groom) both sign.
+    """
     blocks = signature_blocks(paper)
-    if not blocks or any(_is_signed(block, paper.pages) for block in blocks):
-        return None
-    return blocks[0]
+    unsigned = [block for block in blocks if not _is_signed(block, paper.pages)]
+    for party in _wording().parties:
+        concerned = [block for block in blocks if opens_with_any(party, block.role, 0.88)]
+        present = {phrase for phrase in party for block in concerned if opens_with_any((phrase,), block.role, 0.88)}
+        lacking = [block for block in concerned if block in unsigned]
+        if len(present) > 1 and lacking:
+            return lacking[0]
+    return blocks[0] if blocks and len(unsigned) == len(blocks) else None
 
 
 def signature_blocks(paper: Paper) -> tuple[SignatureBlock, ...]:
@@ -54,26 +65,23 @@ def signature_blocks(paper: Paper) -> tuple[SignatureBlock, ...]:
 
 
 def _blocks_on(page: Page) -> list[SignatureBlock]:
-    heads: list[Box] = []
-    for line in page.reading.lines:
-        words = _signing_words(line)
-        if words is None:
-            continue
+    heads: list[tuple[str, Box]] = []
+    for role, words in (found for line in page.reading.lines for run in _runs(line) for found in _signing_words(run)):
         below = [other for other in page.reading.lines if _is_instruction_under(other, words)]
-        if not below:
-            continue
-        heads.append(enclosing([words, *(_near_words(other, words) for other in below)]))
-    return [SignatureBlock(page, head, _place_under(head, heads)) for head in heads]
+        if below:
+            heads.append((role, enclosing([words, *(_near_words(other, words) for other in below)])))
+    boxes = [head for _, head in heads]
+    return [SignatureBlock(page, role, head, _place_under(head, boxes)) for role, head in heads]
 
 
-def _signing_words(line: Line) -> Box | None:
-    """Box of the words that name the applicant as the one who signs; None where the line is something else."""
-    for start in range(len(line.words)):
-        text = " ".join(word.text for word in line.words[start : start + 4])
-        is_short = len(line.words) - start <= 6
+def _signing_words(run: Sequence[Word]) -> Iterator[tuple[str, Box]]:
+    """The words of a run, with their box, that name the applicant as the one who signs; nothing where it does not."""
+    for start in range(len(run)):
+        text = " ".join(word.text for word in run[start : start + 4])
+        is_short = len(run) - start <= 6
         if is_short and text[:1].isupper() and opens_with_any(_wording().applicants, text, 0.88) and ":" not in text:
-            return enclosing([word.box for word in line.words[start:]])
-    return None
+            yield text, enclosing([word.box for word in run[start:]])
+            return
 
 
 def _is_instruction_under(line: Line, words: Box) -> bool:

@@ -4,7 +4,7 @@ from page_builder import line, reading
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.completeness.signatures import signature_blocks, unsigned_block
-from ocr.page import Box, Mark, Page, PageRef
+from ocr.page import Box, Line, Mark, Page, PageRef
 
 BLOCK = [line("Người yêu cầu", 0.5, 0.62), line("(Ký, ghi rõ họ, chữ đệm, tên)", 0.53, 0.55)]
 
@@ -52,6 +52,27 @@ def test_one_signed_block_of_several_is_enough():
     other = [line("Bên nam", 0.5, 0.2), line("(Ký, ghi rõ họ tên)", 0.53, 0.14)]
     ink = Mark("signature", Box(0.2, 0.57, 0.3, 0.62))
     assert unsigned_block(paper(reading([*BLOCK, *other], marks=(ink,)))) is None
+
+
+PARTIES = [
+    *(line("Bên nữ", 0.5, 0.24), line("(Ký, ghi rõ họ tên)", 0.53, 0.16)),
+    *(line("Bên nam", 0.5, 0.7), line("(Ký, ghi rõ họ tên)", 0.53, 0.62)),
+]
+
+
+def test_of_two_parties_both_sign():
+    bride = Mark("signature", Box(0.24, 0.57, 0.32, 0.62))
+    groom = Mark("signature", Box(0.7, 0.57, 0.78, 0.62))
+    unsigned = unsigned_block(paper(reading(PARTIES, marks=(bride,))))
+    assert unsigned is not None
+    assert unsigned.role == "Bên nam"
+    assert unsigned_block(paper(reading(PARTIES, marks=(bride, groom)))) is None
+
+
+def test_two_places_on_one_line_are_two_blocks():
+    words = line("Bên nữ", 0.5, 0.24).words + line("Bên nam", 0.5, 0.7).words
+    both = [Line(words), *(part for part in PARTIES if part.text.startswith("("))]
+    assert [block.role for block in signature_blocks(paper(reading(both)))] == ["Bên nữ", "Bên nam"]
 
 
 def test_the_block_of_the_authority_is_not_the_applicants():
