@@ -18,10 +18,9 @@ from intake_ai.errors import BadRequest
 from intake_ai.messages import text
 from intake_ai.pipeline import CheckRequest, Services, check_dossier
 from intake_ai.settings import Settings
-from intake_ai.terminal import LanguageOption, open_console, progress_bar, spoken, write_private
+from intake_ai.terminal import UNUSABLE, LanguageOption, open_console, progress_bar, spoken, write_private
 
 EXIT_CODES = {"complete": 0, "incomplete": 1, "review": 1}
-UNUSABLE = 2
 
 _YES = {"có", "co", "yes", "y", "true", "1", "đúng", "dung", "vâng", "vang", "phải"}
 _NO = {"không", "khong", "ko", "no", "n", "false", "0", "sai", "chưa"}

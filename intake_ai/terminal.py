@@ -17,7 +17,7 @@ LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn n
 
 _WIDE = 140
 _INTERRUPTED = 130
-_UNUSABLE = 2
+UNUSABLE = 2
 
 
 def open_console() -> Console:
@@ -52,11 +52,11 @@ def told_to_people(language: Language) -> Iterator[None]:
         Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
         raise typer.Exit(error.exit_code) from error
     except BrokenPipeError as closed:
-        raise typer.Exit(_UNUSABLE) from closed
+        raise typer.Exit(UNUSABLE) from closed
     except OSError as error:
         message = text("error-system", language, reason=error.strerror or str(error))
         Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
-        raise typer.Exit(_UNUSABLE) from error
+        raise typer.Exit(UNUSABLE) from error
     except KeyboardInterrupt as interruption:
         Console(stderr=True).print(text("interrupted", language))
         raise typer.Exit(_INTERRUPTED) from interruption

@@ -81,13 +81,13 @@ def test_an_identity_paper_gives_number_place_and_date_each_at_its_own_words() -
 def test_an_identity_paper_may_run_over_two_lines() -> None:
     fields = read_form(
         form(
-            "Giấy tờ tùy thân: Căn cước công dân số 001190012345 do Cục Cảnh sát QLHC về",
-            "TTXH cấp ngày 05/06/2020",
+            "Giấy tờ tùy thân: Căn cước công dân số 001190012345 do Cục Cảnh sát quản lý hành chính",
+            "về trật tự xã hội cấp ngày 05/06/2020",
         )
     )
     assert values(fields) == [
         ("id_number", "001190012345"),
-        ("id_issue_place", "Cục Cảnh sát QLHC về TTXH"),
+        ("id_issue_place", "Cục Cảnh sát quản lý hành chính về trật tự xã hội"),
         ("id_issue_date", "05/06/2020"),
     ]
 
