@@ -31,7 +31,7 @@ class UnreadableFile(IntakeError):
     """A file of which no page can be read; `code` says why.
 
     Codes: file-missing, file-is-folder, file-empty, file-type-unknown, file-encrypted, file-broken,
-    file-without-pages, file-too-large, page-too-large, too-many-pages, reading-timed-out.
+    file-without-pages, file-too-large, file-needs-libreoffice, page-too-large, too-many-pages, reading-timed-out.
     """
 
     http_status = 422

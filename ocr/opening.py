@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ocr.errors import UnreadableFile
-from ocr.formats import HEAD_BYTES, Kind, kind_of
+from ocr.formats import HEAD_BYTES, WORD_KINDS, Kind, kind_of
 from ocr.limits import Limits
 from ocr.sandbox import Sandbox, TaskFailed
 from ocr.shared_sandbox import shared_sandbox
@@ -57,6 +57,23 @@ def open_upload(path: Path, name: str, limits: Limits | None = None, sandbox: Sa
     return replace(upload, pages=_count_pages(upload, limits, sandbox or shared_sandbox(limits)))
 
 
+def page_for_sandbox(upload: Upload, page: int, sandbox: Sandbox) -> tuple[str, Kind, int, str | None]:
+    """A page as the tasks of the sandbox take it; a text document is laid out once for each sandbox.
+
+    Args:
+        upload: The file, opened.
+        page: Counts from 1.
+        sandbox: Where it will be read.
+    """
+    rendition = str(sandbox.folder() / f"{upload.sha256}.pdf") if upload.kind in WORD_KINDS else None
+    return str(upload.path.resolve()), upload.kind, page, rendition
+
+
+def seconds_with_converting(seconds: float, upload: Upload, limits: Limits) -> float:
+    """The time that a task may take: more where it may first have to lay out a text document."""
+    return seconds + (limits.converting_seconds if upload.kind in WORD_KINDS else 0.0)
+
+
 def _size_of_file(path: Path, name: str) -> int:
     try:
         status = path.stat()
@@ -80,11 +97,11 @@ def _kind_and_hash(path: Path, name: str) -> tuple[Kind | None, str]:
 
 
 def _count_pages(upload: Upload, limits: Limits, sandbox: Sandbox) -> int:
-    path = str(upload.path.resolve())
+    path, kind, _, rendition = page_for_sandbox(upload, 1, sandbox)
+    seconds = seconds_with_converting(limits.opening_seconds, upload, limits)
+    file = {"path": path, "kind": kind, "rendition": rendition}
     try:
-        return int(
-            sandbox.call("count_pages", limits.opening_seconds, path=path, kind=upload.kind, limits=asdict(limits))
-        )
+        return int(sandbox.call("count_pages", seconds, **file, limits=asdict(limits)))
     except TaskFailed as failure:
         code = {
             "timed-out": "reading-timed-out",

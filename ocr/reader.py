@@ -12,7 +12,7 @@ from ocr.codec import decode
 from ocr.engine import engine_version
 from ocr.errors import UnreadableFile
 from ocr.limits import Limits
-from ocr.opening import Upload, open_upload
+from ocr.opening import Upload, open_upload, page_for_sandbox, seconds_with_converting
 from ocr.page import Page, PageReading, PageRef, Rotation
 from ocr.sandbox import Sandbox, TaskFailed
 from ocr.shared_sandbox import shared_sandbox
@@ -157,12 +157,12 @@ def save_page_image(
         UnreadableFile: The page cannot be rendered.
     """
     limits = Limits()
-    stored = (str(upload.path.resolve()), upload.kind, page)
+    sandbox = shared_sandbox(limits)
+    stored = page_for_sandbox(upload, page, sandbox)
+    seconds = seconds_with_converting(limits.page_seconds, upload, limits)
     view = {"target": str(target.resolve()), "long_side": long_side, "rotation": rotation}
     try:
-        width, height = shared_sandbox(limits).call(
-            "save_page", limits.page_seconds, page=stored, limits=asdict(limits), **view
-        )
+        width, height = sandbox.call("save_page", seconds, page=stored, limits=asdict(limits), **view)
     except TaskFailed as failure:
         raise UnreadableFile("file-broken", upload.name, str(failure), sha256=upload.sha256) from failure
     return int(width), int(height)
@@ -183,8 +183,8 @@ def _open(path: Path, name: str, limits: Limits, sandbox: Sandbox) -> Upload | U
 def _read(upload: Upload, page: int, engine: str, limits: Limits, sandbox: Sandbox) -> PageReading:
     answer = sandbox.call(
         "read_page",
-        limits.page_seconds,
-        page=(str(upload.path.resolve()), upload.kind, page),
+        seconds_with_converting(limits.page_seconds, upload, limits),
+        page=page_for_sandbox(upload, page, sandbox),
         engine=engine,
         limits=asdict(limits),
     )

@@ -6,7 +6,7 @@ many tasks and replaced when it dies. Both directions speak JSON with a length b
 over by a crafted file can answer nonsense, but nothing that we would execute (as a pickle would be).
 
 What a child writes while it reads (pictures of pages) lies in a folder of its own, which is removed with it: a child
-that is killed cannot clean up.
+that is killed cannot clean up. What outlives a task (text documents laid out as PDF) lies in a folder of the sandbox.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 import weakref
 from collections.abc import Iterator, Mapping
@@ -145,6 +146,11 @@ def _end(process: subprocess.Popen[bytes], scratch: Path, owner: int) -> None:
     remove_scratch(scratch)
 
 
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        remove_scratch(folder)
+
+
 class Sandbox:
     """A fixed number of children, started when first needed. Safe to call from several threads.
 
@@ -156,9 +162,19 @@ class Sandbox:
     def __init__(self, limits: Limits, processes: int = 1) -> None:
         self.limits = limits
         self.processes = processes
+        self._folder: Path | None = None
+        self._folder_lock = threading.Lock()
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(processes):
             self._idle.put(None)
+
+    def folder(self) -> Path:
+        """A folder for what one task leaves for later ones of this sandbox; gone when it is closed."""
+        with self._folder_lock:
+            if self._folder is None:
+                self._folder = new_scratch()
+                self._remove_folder = weakref.finalize(self, _remove, self._folder, os.getpid())
+            return self._folder
 
     def call(self, task: str, seconds: float, **arguments: Any) -> Any:
         """Runs a task of `ocr.sandbox_process.TASKS` in a child and waits for its result.
@@ -204,6 +220,10 @@ class Sandbox:
             if child is not None:
                 child.kill()
             self._idle.put(None)
+        with self._folder_lock:
+            if self._folder is not None:
+                self._remove_folder()
+                self._folder = None
 
     def __enter__(self) -> "Sandbox":
         return self

@@ -14,34 +14,50 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ocr.codec import encode
-from ocr.formats import Kind
+from ocr.formats import WORD_KINDS, Kind
 from ocr.limits import Limits
 from ocr.page_reading import read_stored_page
 from ocr.pages_of_file import count_pages
 from ocr.pictures import PictureError, StoredPage, save_page
 from ocr.scratch import remove_scratch
+from ocr.word_documents import convert
 
 _LENGTH = struct.Struct(">I")
 _SECONDS_BETWEEN_LOOKS = 1.0
 _WATCHER_STACK_BYTES = 256 << 10  # the usual 8 MB would count as memory of this process
+_MOST_BYTES_WRITTEN = 512 << 20  # to one file: a document that unpacks without end must not fill the disk
+#: Folders of the sandbox that hold what outlives a task; if our parent is gone nobody else removes them.
+_FOLDERS_SHARED: set[Path] = set()
 
 
-def _count_pages(path: str, kind: Kind, limits: Mapping[str, Any]) -> int:
-    return count_pages(Path(path), kind, Limits(**limits))
+#: A page as it crosses the pipe: path, kind, number from 1, and where the PDF of a text document lies or is to lie.
+StoredPageArguments = tuple[str, Kind, int, str | None]
 
 
-def _read_page(page: tuple[str, Kind, int], engine: str, limits: Mapping[str, Any]) -> dict[str, Any]:
+def _count_pages(path: str, kind: Kind, limits: Mapping[str, Any], rendition: str | None = None) -> int:
+    first = _stored(path, kind, 1, rendition, Limits(**limits))
+    return count_pages(first.path, first.kind, Limits(**limits))
+
+
+def _read_page(page: StoredPageArguments, engine: str, limits: Mapping[str, Any]) -> dict[str, Any]:
     return encode(read_stored_page(_stored(*page), engine, Limits(**limits)))
 
 
 def _save_page(
-    page: tuple[str, Kind, int], target: str, long_side: int, rotation: int, limits: Mapping[str, Any]
+    page: StoredPageArguments, target: str, long_side: int, rotation: int, limits: Mapping[str, Any]
 ) -> tuple[int, int]:
     return save_page(_stored(*page), Path(target), long_side, rotation, Limits(**limits))
 
 
-def _stored(path: str, kind: Kind, number: int) -> StoredPage:
-    return StoredPage(Path(path), kind, number)
+def _stored(
+    path: str, kind: Kind, number: int, rendition: str | None = None, limits: Limits | None = None
+) -> StoredPage:
+    """The page in the file that has it: that file itself, or what LibreOffice makes of a text document."""
+    if kind not in WORD_KINDS or rendition is None:
+        return StoredPage(Path(path), kind, number)
+    _FOLDERS_SHARED.add(Path(rendition).parent)
+    convert(Path(path), kind, Path(rendition), limits or Limits())
+    return StoredPage(Path(rendition), "pdf", number)
 
 
 TASKS: Mapping[str, Callable[..., Any]] = {
@@ -78,7 +94,8 @@ def _watch(parent: int, scratch: Path) -> None:
     """Ends this process, its Tesseract and what they wrote once `parent` is gone, whatever it died of."""
     while os.getppid() == parent:
         time.sleep(_SECONDS_BETWEEN_LOOKS)
-    remove_scratch(scratch)
+    for folder in (scratch, *_FOLDERS_SHARED):
+        remove_scratch(folder)
     os.killpg(0, signal.SIGKILL)
 
 
@@ -89,6 +106,7 @@ def main() -> None:
     threading.stack_size(0)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_BYTES_WRITTEN, _MOST_BYTES_WRITTEN))
     # Libraries that print must not print into the protocol.
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

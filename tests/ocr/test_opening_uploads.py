@@ -109,10 +109,10 @@ def test_text_renamed_to_pdf_is_judged_by_its_content(tmp_path: Path, sandbox: S
     assert refusal(path, sandbox).code == "file-type-unknown"
 
 
-def test_word_documents_and_archives_are_of_another_type(tmp_path: Path, sandbox: Sandbox) -> None:
-    path = tmp_path / "don.docx"
+def test_an_archive_is_of_another_type(tmp_path: Path, sandbox: Sandbox) -> None:
+    path = tmp_path / "ho-so.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<document/>")
+        archive.writestr("trang-1.txt", "đơn")
     assert refusal(path, sandbox).code == "file-type-unknown"
 
 
