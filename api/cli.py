@@ -1,11 +1,75 @@
 """The console script `intake-ai`: puts the commands of all packages together."""
 
-import typer
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any, NamedTuple
 
-from intake_ai import commands, demonstration
-from intake_ai.catalogue.commands import app as catalogue
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+
+class _Place(NamedTuple):
+    """Where a command is: its module, its function and its help there; a Typer application has no help of its own."""
+
+    module: str
+    name: str
+    help: str | None = None
+
+
+_PLACES = {
+    "check": _Place("intake_ai.commands", "check", "CHECK_HELP"),
+    "read": _Place("intake_ai.reading.commands", "read", "HELP"),
+    "demo": _Place("intake_ai.demonstration", "demo", "HELP"),
+    "catalogue": _Place("intake_ai.catalogue.commands", "app"),
+}
+
+
+class _Commands(MutableMapping[str, Any]):
+    """The commands by name, each imported when it is asked for: reading a page must not wait for the catalogue."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = _made(name, _PLACES[name])
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+class _CommandsOnDemand(TyperGroup):
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Commands()
+
+
+def _made(name: str, place: _Place) -> Any:
+    module = import_module(place.module)
+    target = getattr(module, place.name)
+    if isinstance(target, typer.Typer):
+        command = get_command(target)
+    else:
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+        alone.command(name, help=getattr(module, place.help or "HELP"))(target)
+        command = get_command(alone)
+    command.name = name
+    return command
+
 
 app = typer.Typer(
+    cls=_CommandsOnDemand,
     name="intake-ai",
     help="Kiểm tra hồ sơ thủ tục hành chính từ bản quét. (Checks scanned dossiers of administrative procedures.)",
     no_args_is_help=True,
@@ -13,9 +77,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-app.command("check", help=commands.CHECK_HELP)(commands.check)
-app.command("demo", help=demonstration.HELP)(demonstration.demo)
-app.add_typer(catalogue, name="catalogue")
+
+
+@app.callback()
+def _intake_ai() -> None:
+    """Makes this a group of commands; each does its own work."""
 
 
 def main() -> None:

@@ -1,8 +1,7 @@
 """The command `check`: one dossier from the command line."""
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +17,7 @@ from intake_ai.errors import BadRequest
 from intake_ai.messages import text
 from intake_ai.pipeline import CheckRequest, Services, check_dossier
 from intake_ai.settings import Settings
-from intake_ai.terminal import UNUSABLE, LanguageOption, open_console, progress_bar, spoken, write_private
+from intake_ai.terminal import UNUSABLE, LanguageOption, named_files, open_console, progress_bar, spoken, write_private
 
 EXIT_CODES = {"complete": 0, "incomplete": 1, "review": 1}
 
@@ -72,7 +71,7 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
 ) -> None:
     with spoken(lang) as (settings, language):
         situation = Situation(case, _answers(answer or []), _due_rows(due), settings.channel)
-        request = CheckRequest(tuple(_named(files)), _day(received), procedure, situation, language)
+        request = CheckRequest(tuple(named_files(files)), _day(received), procedure, situation, language)
         report = _checked(request, settings, quiet=as_json)
         written = _written(report, out) if out else None
         if as_json:
@@ -87,18 +86,6 @@ def _checked(request: CheckRequest, settings: Settings, quiet: bool) -> Report:
     label = text("check-reading", request.language)
     with open_catalogue(settings) as catalogue, progress_bar(label, quiet) as progress:
         return check_dossier(request, Services(settings, catalogue, progress))
-
-
-def _named(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """Each file with a name unique in the dossier: two of one name in different folders get a number."""
-    taken: set[str] = set()
-    for path in files:
-        own = Path(os.fsencode(path.name or str(path)).decode("utf-8", "replace"))
-        name, number = str(own), 2
-        while name in taken:
-            name, number = f"{own.stem} ({number}){own.suffix}", number + 1
-        taken.add(name)
-        yield path, name
 
 
 def _day(value: str | None) -> date:

@@ -27,12 +27,11 @@ from intake_ai.errors import BadRequest
 from intake_ai.extraction import extract_fields
 from intake_ai.extraction.fields import Field
 from intake_ai.messages import Language
-from intake_ai.settings import Settings
+from intake_ai.settings import Settings, reading_options
 from ocr.errors import UnreadableFile
-from ocr.limits import MEBIBYTE, Limits
 from ocr.opening import Upload
 from ocr.page import PageRef
-from ocr.reader import Progress, ReadingOptions, ReadingResult, forget_readings, read_uploads
+from ocr.reader import Progress, ReadingResult, forget_readings, read_uploads
 
 
 @dataclass(frozen=True)
@@ -209,17 +208,6 @@ def known(request: CheckRequest, catalogue: Catalogue) -> CheckRequest:
         raise BadRequest("error-procedure-unknown", procedure=request.procedure)
     require_fitting(procedure, request.situation)
     return replace(request, procedure=procedure.code)
-
-
-def reading_options(settings: Settings) -> ReadingOptions:
-    """The settings as plain values for `ocr`."""
-    limits = Limits(
-        pages=settings.max_pages,
-        pixels=settings.max_pixels,
-        page_seconds=settings.page_seconds,
-        memory_bytes=settings.parser_memory_mb * MEBIBYTE,
-    )
-    return ReadingOptions(limits=limits, cache=settings.reading_cache, processes=settings.processes)
 
 
 def _reading_problems(reading: ReadingResult) -> tuple[Problem, ...]:

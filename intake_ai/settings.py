@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language
 from ocr.limits import MEBIBYTE, Limits
-from ocr.reader import MOST_PROCESSES
+from ocr.reader import MOST_PROCESSES, ReadingOptions
 
 
 def available_cores() -> int:
@@ -62,6 +62,17 @@ class Settings(BaseSettings):
     @property
     def reading_cache(self) -> Path:
         return self.data_dir / "readings"
+
+
+def reading_options(settings: Settings) -> ReadingOptions:
+    """The settings as plain values for `ocr`."""
+    limits = Limits(
+        pages=settings.max_pages,
+        pixels=settings.max_pixels,
+        page_seconds=settings.page_seconds,
+        memory_bytes=settings.parser_memory_mb * MEBIBYTE,
+    )
+    return ReadingOptions(limits=limits, cache=settings.reading_cache, processes=settings.processes)
 
 
 @cache

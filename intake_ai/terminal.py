@@ -1,6 +1,7 @@
 """What all commands share at a terminal: options, a progress bar, and errors told as one sentence."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +37,23 @@ def spoken(lang: Language | None) -> Iterator[tuple[Settings, Language]]:
         yield settings, language
 
 
+def named_files(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with a name unique among them: two of one name in different folders get a number."""
+    taken: set[str] = set()
+    for path in files:
+        own = Path(os.fsencode(path.name or str(path)).decode("utf-8", "replace"))
+        name, number = str(own), 2
+        while name in taken:
+            name, number = f"{own.stem} ({number}){own.suffix}", number + 1
+        taken.add(name)
+        yield path, name
+
+
+def say(sentence: str) -> None:
+    """Tell a person at the terminal what is wrong, on standard error."""
+    Console(stderr=True, highlight=False).print(sentence, style="red", markup=False, soft_wrap=True)
+
+
 def write_private(path: Path, content: str) -> None:
     """Write a file that only its owner may read: reports hold what the papers say."""
     path.touch(mode=0o600)
@@ -48,14 +66,12 @@ def told_to_people(language: Language) -> Iterator[None]:
     try:
         yield
     except IntakeError as error:
-        message = text(error.code, language, **error.values)
-        Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
+        say(text(error.code, language, **error.values))
         raise typer.Exit(error.exit_code) from error
     except BrokenPipeError as closed:
         raise typer.Exit(UNUSABLE) from closed
     except OSError as error:
-        message = text("error-system", language, reason=error.strerror or str(error))
-        Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
+        say(text("error-system", language, reason=error.strerror or str(error)))
         raise typer.Exit(UNUSABLE) from error
     except KeyboardInterrupt as interruption:
         Console(stderr=True).print(text("interrupted", language))

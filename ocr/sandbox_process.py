@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ from ocr.codec import encode
 from ocr.formats import WORD_KINDS, Kind
 from ocr.limits import Limits
 from ocr.page_reading import read_stored_page
+from ocr.page_scan import save_page_scan
 from ocr.pages_of_file import count_pages
 from ocr.pictures import PictureError, StoredPage, save_page
 from ocr.scratch import remove_scratch
@@ -60,10 +62,15 @@ def _stored(
     return StoredPage(Path(rendition), "pdf", number)
 
 
+def _save_page_scan(page: StoredPageArguments, target: str, limits: Mapping[str, Any]) -> dict[str, Any]:
+    return asdict(save_page_scan(_stored(*page), Path(target), Limits(**limits)))
+
+
 TASKS: Mapping[str, Callable[..., Any]] = {
     "count_pages": _count_pages,
     "read_page": _read_page,
     "save_page": _save_page,
+    "save_page_scan": _save_page_scan,
 }
 
 

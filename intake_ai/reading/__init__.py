@@ -1,0 +1,1 @@
+"""The command `read` and the form in which it gives page readings."""
