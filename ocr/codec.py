@@ -16,10 +16,7 @@ def encode(reading: PageReading) -> Json:
         "height": reading.height,
         "source": reading.source,
         "blank": reading.blank,
-        "lines": [
-            [line.block, [[word.text, _box(word.box), word.confidence] for word in line.words]]
-            for line in reading.lines
-        ],
+        "lines": [[line.block, [_word(word) for word in line.words]] for line in reading.lines],
         "codes": [[code.symbology, code.text, _box(code.box)] for code in reading.codes],
         "mrz": _zone(reading.mrz) if reading.mrz else None,
         "marks": [[mark.kind, _box(mark.box), mark.confidence] for mark in reading.marks],
@@ -43,7 +40,7 @@ def decode(value: Mapping[str, Any]) -> PageReading:
         source=value["source"],
         blank=value["blank"],
         lines=tuple(
-            Line(tuple(Word(text, Box(*box), confidence) for text, box, confidence in words), block)
+            Line(tuple(Word(text, Box(*box), *rest) for text, box, *rest in words), block)
             for block, words in value["lines"]
         ),
         codes=tuple(Code(symbology, text, Box(*box)) for symbology, text, box in value["codes"]),
@@ -54,6 +51,11 @@ def decode(value: Mapping[str, Any]) -> PageReading:
         handwriting=value["handwriting"],
         engine=value["engine"],
     )
+
+
+def _word(word: Word) -> list[Any]:
+    """The text before repair stands last, in the few words that have it."""
+    return [word.text, _box(word.box), word.confidence, *([] if word.raw is None else [word.raw])]
 
 
 def _box(box: Box) -> list[float]:

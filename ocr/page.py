@@ -61,11 +61,12 @@ def enclosing(boxes: "list[Box] | tuple[Box, ...]") -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without a space, NFC; `confidence` is 0-1."""
+    """A run of characters without a space, NFC; `confidence` is 0-1; `raw` is the text before its repair, if any."""
 
     text: str
     box: Box
     confidence: float
+    raw: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,113 @@
+"""What a recogniser takes for what: how likely it reads one syllable where another is printed."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ocr.language.specimens import ReadWord
+from ocr.language.units import canonical, skeleton
+
+_FILE = "confusions.json"
+#: Letters of one base (o, ô, ơ with any tone) that were never seen confused are still taken for one another at times.
+_UNSEEN_MARK, _UNSEEN_LETTER = 3e-5, 1e-7
+#: Occurrences that the counts are smoothed with.
+_WEIGHT = 200.0
+_STEPS = 20
+
+
+@dataclass(frozen=True)
+class Confusions:
+    """Which letters are read for which, and how much a word's confidence says, both counted on printed specimens.
+
+    Attributes:
+        read_for: Letter printed, then letter read: natural logarithm of the probability.
+        odds: For each twentieth of confidence: natural logarithm of how much likelier than on average a word
+            of this confidence is wrong.
+    """
+
+    read_for: Mapping[str, Mapping[str, float]]
+    odds: tuple[float, ...]
+
+    def log_probability(self, read: str, printed: str) -> float:
+        """Natural logarithm of the probability that ``printed`` is read as ``read``, syllables of one length."""
+        return sum(self._letter(seen, true) for seen, true in zip(read, printed, strict=True) if seen != true)
+
+    def _letter(self, seen: str, true: str) -> float:
+        known = self.read_for.get(true, {}).get(seen)
+        if known is not None:
+            return known
+        return math.log(_UNSEEN_MARK if skeleton(seen) == skeleton(true) else _UNSEEN_LETTER)
+
+    def doubt(self, confidence: float) -> float:
+        """What a word's confidence (0-1) adds to the logarithm of the odds that it is wrong."""
+        return self.odds[min(int(confidence * _STEPS), _STEPS - 1)]
+
+
+def learned(words: Iterable[ReadWord]) -> Confusions:
+    """Counts confusions in words read from known print; those read longer or shorter than they are teach nothing."""
+    printed: Counter[str] = Counter()
+    confused: Counter[tuple[str, str]] = Counter()
+    wrong, every = [1.0] * _STEPS, [20.0] * _STEPS
+    for word in words:
+        step = min(int(word.confidence * _STEPS), _STEPS - 1)
+        every[step] += 1
+        wrong[step] += (word.text,) != word.truth
+        if len(word.truth) == 1 and len(word.text) == len(word.truth[0]):
+            for seen, true in zip(canonical(word.text), canonical(word.truth[0]), strict=True):
+                printed[true] += 1
+                if seen != true:
+                    confused[true, seen] += 1
+    overall = _log_odds(sum(wrong) / sum(every))
+    return Confusions(
+        _probabilities(printed, confused),
+        tuple(round(_log_odds(bad / all_) - overall, 3) for bad, all_ in zip(wrong, every, strict=True)),
+    )
+
+
+def _probabilities(printed: Counter[str], confused: Counter[tuple[str, str]]) -> dict[str, dict[str, float]]:
+    result: dict[str, dict[str, float]] = {}
+    for (true, seen), count in sorted(confused.items()):
+        if not (true.isalpha() and seen.isalpha()):
+            continue
+        unseen = _UNSEEN_MARK if skeleton(seen) == skeleton(true) else _UNSEEN_LETTER
+        if count > 1 or skeleton(seen) == skeleton(true):
+            chance = (count + _WEIGHT * unseen) / (printed[true] + _WEIGHT)
+            result.setdefault(true, {})[seen] = round(math.log(chance), 3)
+    return result
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
+
+
+def save(confusions: Confusions, path: Path) -> None:
+    """Writes them as JSON, a printed letter a line."""
+    lines = [f"  {_json(letter)}: {_json(dict(seen))}" for letter, seen in sorted(confusions.read_for.items())]
+    body = ",\n".join(lines)
+    path.write_text(f'{{"odds": {_json(list(confusions.odds))},\n"read_for": {{\n{body}\n}}}}\n', encoding="utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def load(path: Path) -> Confusions:
+    """Reads what `save` wrote.
+
+    Raises:
+        OSError, ValueError, KeyError: The file is not such.
+    """
+    value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return Confusions(value["read_for"], tuple(value["odds"]))
+
+
+@cache
+def shipped_confusions() -> Confusions:
+    """Those that ship, loaded once in this process."""
+    return load(Path(str(files("ocr.language") / _FILE)))
