@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ocr.formats import Kind
 from ocr.limits import Limits
-from ocr.pictures import PictureError, open_image, open_pdf, picture_size
+from ocr.pictures import PictureError, open_image, open_pdf, picture_size, told_as_broken
 
 
 def count_pages(path: Path, kind: Kind, limits: Limits) -> int:
@@ -27,14 +27,11 @@ def _pages_of_pdf(path: Path) -> int:
 
 
 def _pages_of_image(path: Path, kind: Kind, limits: Limits) -> int:
-    with open_image(path, kind) as image:
+    with open_image(path, kind) as image, told_as_broken():
         # Only TIFF holds pages; the further frames of other kinds are animations, thumbnails and depth maps.
         frames = int(getattr(image, "n_frames", 1)) if kind == "tiff" else 1
         picture_size(image, kind, limits)
         if frames <= limits.pages:
-            image.draft("RGB", (image.width // 8, image.height // 8))
-            try:
-                image.load()  # a truncated file shows itself only now
-            except (OSError, SyntaxError, ValueError, EOFError) as error:
-                raise PictureError("file-broken", str(error)) from error
+            image.draft("RGB", (max(1, image.width // 8), max(1, image.height // 8)))
+            image.load()  # a truncated file shows itself only now
         return frames

@@ -3,6 +3,7 @@
 import contextlib
 import math
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,11 @@ Pixels = NDArray[np.uint8]
 Image.MAX_IMAGE_PIXELS = None
 pillow_heif.register_heif_opener()
 _PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heic": ("HEIF",)}
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, OverflowError, struct.error)
+#: What Pillow raises on broken files; each of them was seen (benchmarks/fuzz_opening.py) or stands in its code.
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, AttributeError),
+    *(AssertionError, RuntimeError, struct.error, zlib.error),
+)
 
 _CODE_OF_PDFIUM_ERROR = {
     pdfium.FPDF_ERR_PASSWORD: "file-encrypted",
@@ -87,16 +92,23 @@ def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
 
 
 @contextlib.contextmanager
+def told_as_broken() -> Iterator[None]:
+    """What a decoder raises on a broken file becomes a `PictureError` of code file-broken."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise PictureError("file-broken", f"{type(error).__name__}: {error}") from error
+
+
+@contextlib.contextmanager
 def open_image(path: Path, kind: Kind) -> Iterator[Image.Image]:
     """Reads an image's header.
 
     Raises:
         PictureError: file-broken.
     """
-    try:
+    with told_as_broken():
         image = Image.open(path, formats=_PILLOW_FORMATS[kind])
-    except _BROKEN as error:
-        raise PictureError("file-broken", str(error)) from error
     with image:
         yield image
 
@@ -184,19 +196,16 @@ def _resolution_of_scan(leaf: Any, square_inches: float) -> float | None:
 
 
 def _page_of_image(page: StoredPage, limits: Limits) -> Picture:
-    with open_image(page.path, page.kind) as image:
-        try:
-            if page.number > 1:
-                image.seek(page.number - 1)
-            width, height = picture_size(image, page.kind, limits)
-            scale = LONGEST_SIDE / max(width, height)
-            if scale < 1:
-                image.draft("RGB", (round(width * scale), round(height * scale)))
-            image.load()
-            pixels = _upright_rgb(image)
-            return Picture(pixels, _believable_dpi(image, max(width, height), max(pixels.shape[:2])))
-        except _BROKEN as error:
-            raise PictureError("file-broken", str(error)) from error
+    with open_image(page.path, page.kind) as image, told_as_broken():
+        if page.number > 1:
+            image.seek(page.number - 1)
+        width, height = picture_size(image, page.kind, limits)
+        scale = LONGEST_SIDE / max(width, height)
+        if scale < 1:
+            image.draft("RGB", (max(1, round(width * scale)), max(1, round(height * scale))))
+        image.load()
+        pixels = _upright_rgb(image)
+        return Picture(pixels, _believable_dpi(image, max(width, height), max(pixels.shape[:2])))
 
 
 def _believable_dpi(image: Image.Image, stored_side: int, side: int) -> float | None:

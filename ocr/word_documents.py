@@ -68,7 +68,7 @@ def convert(path: Path, kind: WordKind, rendition: Path, limits: Limits) -> None
     """
     if rendition.exists():
         return
-    _check(path, kind, limits)
+    check_document(path, kind, limits)
     office = find_office()
     if office is None:
         raise PictureError("file-needs-libreoffice")
@@ -79,8 +79,12 @@ def convert(path: Path, kind: WordKind, rendition: Path, limits: Limits) -> None
             _convert(office, path, kind, rendition)
 
 
-def _check(path: Path, kind: WordKind, limits: Limits) -> None:
-    """Refuses what is no text document or encrypted, before LibreOffice sees it."""
+def check_document(path: Path, kind: WordKind, limits: Limits) -> None:
+    """Refuses what is no text document or encrypted, before LibreOffice sees it.
+
+    Raises:
+        PictureError: file-type-unknown, file-encrypted, file-too-large or file-broken.
+    """
     if kind == "doc":
         _check_ole(path.read_bytes())
         return
