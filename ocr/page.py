@@ -11,7 +11,9 @@ from typing import Literal
 
 Rotation = Literal[0, 90, 180, 270]
 Source = Literal["text_layer", "ocr", "none"]
-MarkKind = Literal["seal", "signature", "photo", "handwriting", "ticked_box", "empty_box"]
+MarkKind = Literal[
+    "seal", "signature", "photo", "handwriting", "ticked_box", "empty_box", "filled_line", "empty_line", "secrecy"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,16 @@ class MachineReadableZone:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something on the page besides print. `confidence` is 0-1."""
+    """Something on the page besides print. `confidence` is 0-1.
+
+    `detail` is the shape of a seal (round, rectangular) or the level of a secrecy mark (secret, top_secret,
+    absolute_secret: Mật, Tối mật, Tuyệt mật); otherwise it is empty. The box of a line is where text is written on it.
+    """
 
     kind: MarkKind
     box: Box
     confidence: float = 1.0
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,10 @@ class PageReading:
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line.words)
+
+    def words_under(self, mark: Mark) -> tuple[Word, ...]:
+        """The words that a seal or another mark covers by a third or more, in reading order."""
+        return tuple(word for word in self.words if word.box.overlap(mark.box) > 0.33)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ from ocr.digit_check import with_checked_digits
 from ocr.geometry import IDENTITY, Transform, quarter_turn, scaling
 from ocr.layout import in_reading_order, split_at_gutters
 from ocr.limits import Limits
-from ocr.marks import Surface, coloured_seals, find_spots, handwriting_share
+from ocr.marks import Surface, coloured_seals, find_marks
 from ocr.orientation import read_upright, turned
 from ocr.page import Line, PageReading, Rotation, Word
 from ocr.pictures import READING_DPI, Picture, StoredPage, load_picture
@@ -49,7 +49,7 @@ def read_picture(picture: Picture, engine: str, layer: TextLayer | None = None) 
     codes = find_codes(picture.pixels, upright.stored_to_page)
     if not codes and is_blank(impression):
         return PageReading(upright.rotation, width, height, "none", blank=True, engine=engine)
-    spots = find_spots(upright.surface)
+    marks = find_marks(upright.surface)
     return PageReading(
         upright.rotation,
         width,
@@ -65,10 +65,10 @@ def read_picture(picture: Picture, engine: str, layer: TextLayer | None = None) 
         ),
         codes=codes,
         mrz=read_zone(upright.surface.words, picture.pixels, upright.to_stored, upright.to_page),
-        marks=tuple(spot.on_page(upright.to_page) for spot in spots),
+        marks=tuple(spot.on_page(upright.to_page) for spot in marks.spots),
         legible=legible(upright.surface.words),
         problems=problems_of(impression),
-        handwriting=handwriting_share(upright.surface, spots),
+        handwriting=marks.handwriting,
         engine=engine,
     )
 

@@ -1,0 +1,137 @@
+"""Marks on drawn pages: seals, signatures and portraits are found, print and emblems are not taken for them."""
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from classifiers.synthetic.fonts import font_file
+from classifiers.synthetic.ink import seal, signature
+from classifiers.synthetic.pictures import portrait
+from classifiers.synthetic.raster import drawn
+from classifiers.synthetic.sheet import A4, RED_INK, Area, Mark, Placed, Sheet, Style, Text
+from ocr.cleaning import even_light
+from ocr.marks import Marks, Surface, coloured_seals, find_marks
+from ocr.page import Box, Line, PageReading, Word
+from ocr.page import Mark as PageMark
+from ocr.recognition import SeenWord
+
+DPI = 200
+MM = DPI / 25.4
+GREY_INK = (70, 70, 75)
+BODY = Style()
+font_file("serif")
+
+
+def surface_of(*marks: Mark, words: tuple[SeenWord, ...] = (), grey: bool = False) -> Surface:
+    """A page at 200 dpi with these marks; `grey` as from a scanner without colour."""
+    picture = drawn(Sheet(A4, marks), DPI)
+    picture = picture.convert("L").convert("RGB") if grey else picture
+    colour = np.array(picture)
+    return Surface(colour, even_light(np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)), DPI, words)
+
+
+def kinds(marks: Marks) -> list[str]:
+    return sorted(spot.kind for spot in marks.spots)
+
+
+def paragraph(lines: int = 12) -> tuple[list[Text], tuple[SeenWord, ...]]:
+    """Lines of print and the words that a reader finds in them."""
+    texts = [Text(25, 60 + 8 * n, "Tôi cam đoan những lời khai trên là đúng sự thật", BODY) for n in range(lines)]
+    words = []
+    for n, text in enumerate(texts):
+        left = 25.0
+        for word in text.text.split():
+            width = 2.1 * len(word)
+            top, bottom = round((text.y - 1) * MM), round((text.y + 6) * MM)
+            words.append(SeenWord(word, round(left * MM), top, round((left + width) * MM), bottom, 0.95, (1, 1, n)))
+            left += width + 1.2
+    return texts, tuple(words)
+
+
+def at(marks: Marks, kind: str) -> tuple[float, float]:
+    """The middle of the only mark of a kind, in millimetres."""
+    (spot,) = [spot for spot in marks.spots if spot.kind == kind]
+    return (spot.left + spot.right) / 2 / MM, (spot.top + spot.bottom) / 2 / MM
+
+
+@pytest.mark.parametrize("grey", [False, True], ids=["red", "on a grey copy"])
+def test_a_round_seal_is_found_with_its_box_and_shape(grey: bool) -> None:
+    ring = "ỦY BAN NHÂN DÂN XÃ MẪU * TỈNH MẪU"
+    ink = GREY_INK if grey else RED_INK
+    marks = find_marks(surface_of(seal((130, 150), ring, colour=ink), grey=grey))
+    (spot,) = marks.spots
+    assert (spot.kind, spot.detail) == ("seal", "round")
+    assert at(marks, "seal") == pytest.approx((130, 150), abs=2)
+    assert (spot.right - spot.left) / MM == pytest.approx(31, abs=6)
+
+
+def test_a_framed_red_stamp_is_a_rectangular_seal() -> None:
+    frame = Area((120, 40, 160, 55), outline=(200, 30, 40), width=0.6)
+    words = Text(125, 51, "BẢN SAO", Style(size=18, bold=True, colour=(200, 30, 40)))
+    (spot,) = find_marks(surface_of(frame, words)).spots
+    assert (spot.kind, spot.detail) == ("seal", "rectangular")
+
+
+def test_round_seals_alone_are_taken_out_before_reading() -> None:
+    frame = Area((120, 40, 160, 55), outline=(200, 30, 40), width=0.6)
+    surface = surface_of(frame, seal((60, 150), "ỦY BAN NHÂN DÂN XÃ MẪU"))
+    (spot,) = coloured_seals(surface.colour, DPI)
+    assert spot.left / MM == pytest.approx(60 - 16, abs=3)
+
+
+def test_a_solid_emblem_a_red_title_and_a_picture_of_dots_are_no_seals() -> None:
+    disc = Image.new("RGBA", (300, 300))
+    pixels = np.array(disc)
+    down, across = np.ogrid[:300, :300]
+    pixels[(down - 150) ** 2 + (across - 150) ** 2 < 145**2] = (220, 30, 40, 255)
+    emblem = Placed((90, 30, 120, 60), Image.fromarray(pixels))
+    title = Text(60, 70, "GIẤY CHỨNG NHẬN", Style(size=22, bold=True, colour=(200, 30, 40)))
+    noise = np.random.default_rng(1).integers(0, 2, (30, 30), dtype=np.uint8) * 255
+    code = Placed((40, 200, 65, 225), Image.fromarray(np.dstack([noise] * 3)).resize((300, 300), 0).convert("RGBA"))
+    assert "seal" not in kinds(find_marks(surface_of(emblem, title, code)))
+
+
+@pytest.mark.parametrize("colour", [(30, 50, 150), (25, 25, 28)], ids=["blue", "black"])
+def test_a_signature_is_found_among_print(colour: tuple[int, int, int]) -> None:
+    texts, words = paragraph()
+    surface = surface_of(*texts, signature((140, 200), "Nguyễn Văn Mẫu", colour=colour), words=words)
+    marks = find_marks(surface)
+    assert kinds(marks) == ["signature"]
+    assert at(marks, "signature") == pytest.approx((140, 200), abs=8)
+
+
+def test_a_signature_across_a_seal_is_found_beside_it() -> None:
+    ink = (seal((120, 150), "ỦY BAN NHÂN DÂN XÃ MẪU"), signature((138, 152), "Trần Thị Mẫu"))
+    assert kinds(find_marks(surface_of(*ink))) == ["seal", "signature"]
+
+
+def test_print_frames_and_rules_are_no_signatures() -> None:
+    texts, words = paragraph()
+    frame = Area((20, 180, 190, 230), outline=(0, 0, 0), width=0.3)
+    box = Area((150, 190, 180, 210), outline=(0, 0, 0), width=0.3)
+    assert find_marks(surface_of(*texts, frame, box, words=words)).spots == ()
+
+
+def test_a_portrait_is_a_photo_and_not_a_signature() -> None:
+    marks = find_marks(surface_of(Placed((30, 60, 60, 100), portrait("Nguyễn Văn Mẫu", "Nam"))))
+    assert kinds(marks) == ["photo"]
+    assert at(marks, "photo") == pytest.approx((45, 80), abs=4)
+
+
+def test_words_under_a_seal_are_those_that_it_covers() -> None:
+    words = (Word("CHỦ", Box(0.5, 0.5, 0.6, 0.52), 0.9), Word("Nơi", Box(0.1, 0.5, 0.2, 0.52), 0.9))
+    mark = PageMark("seal", Box(0.45, 0.4, 0.7, 0.6), detail="round")
+    reading = PageReading(0, 1000, 1400, "ocr", blank=False, lines=(Line(words),), marks=(mark,))
+    assert [word.text for word in reading.words_under(mark)] == ["CHỦ"]
+
+
+def bare_page() -> NDArray[np.uint8]:
+    return np.full((200, 150, 3), 255, np.uint8)
+
+
+def test_a_tiny_or_bare_page_has_no_marks() -> None:
+    for colour in (bare_page(), bare_page()[:3, :2]):
+        surface = Surface(np.ascontiguousarray(colour), np.ascontiguousarray(colour[:, :, 0]), DPI, ())
+        assert find_marks(surface).spots == ()
