@@ -1,0 +1,176 @@
+"""Links letters to chains, and chains on one baseline to lines."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.text_components import Components, Flags, Numbers, nearest_owner
+
+Mask = NDArray[np.bool_]
+Reals = NDArray[np.float64]
+
+#: Finer than this the links between letters are drawn at half the resolution.
+_FINE = 140
+#: A letter reaches for its neighbours on either side this far, in usual heights: spaces between words are half as wide.
+_REACH = 0.65
+#: Of a letter's height, the middle share by which it meets its neighbours: p and d do, lines above each other do not.
+_CORE = 0.5
+#: Spaces of justified lines are up to this many letter heights wide, and where a pen's stroke covers the letters.
+_WIDEST_SPACE, _WIDEST_HIDDEN = 2.2, 6.0
+#: As few letters may be tone marks as large as letters: roofs with a hook on them.
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The strips between baseline and top of the small letters, one for each line.
+
+    Attributes:
+        left, right: Ends, in pixels.
+        base, slope: The baseline is at `base + slope * (x - left)`.
+        high: Usual height of the letters.
+        count: Of letters.
+    """
+
+    left: Reals
+    right: Reals
+    base: Reals
+    slope: Reals
+    high: Reals
+    count: Numbers
+
+    def base_at(self, line: int, across: Reals | float) -> Reals:
+        """The baseline of a line at columns of the page."""
+        return np.asarray(self.base[line] + self.slope[line] * (across - self.left[line]), dtype=np.float64)
+
+    @property
+    def base_right(self) -> Reals:
+        return np.asarray(self.base + self.slope * (self.right - self.left), dtype=np.float64)
+
+
+def linked(
+    parts: Components, letters: Numbers, usual: Reals, strokes: Flags, rules: Mask | None, inch: float
+) -> Numbers:
+    """The number of the line of each letter, -1 for what turns out to be a tone mark.
+
+    Args:
+        parts: Components of the page.
+        letters: Which of them are letters; at least one.
+        usual: The usual height of the letters around each component.
+        strokes: Components that may cover letters.
+        rules: Pixels of rules; no line runs across an upright one.
+        inch: Pixels to an inch.
+    """
+    chains = _chains(parts, letters, usual[letters], rules, inch)
+    bands = bands_of(parts, letters, chains)
+    own = np.full(len(parts.left), -1)
+    own[letters] = chains
+    above = _above_letters(parts, letters, chains, bands, own, usual)
+    lines = _joined(bands, parts, strokes, np.unique(chains[above]))[chains]
+    lines[above] = -1
+    return lines
+
+
+def _chains(parts: Components, letters: Numbers, usual: Reals, rules: Mask | None, inch: float) -> Numbers:
+    """A number for each letter; letters that follow each other without a wide gap share it."""
+    step = 2 if inch >= _FINE else 1
+    rows, columns = (-(-side // step) for side in parts.labels.shape)
+    high = parts.height[letters]
+    reach = _REACH * np.clip(high, usual, 1.5 * usual)
+    rim = (1 - _CORE) / 2 * high
+    left = np.clip((parts.left[letters] - reach) // step, 0, columns - 1).astype(np.int64)
+    right = np.clip((parts.right[letters] + reach) // step + 1, 1, columns).astype(np.int64)
+    top = np.clip((parts.top[letters] + rim) // step, 0, rows - 1).astype(np.int64)
+    bottom = np.clip(np.maximum((parts.bottom[letters] - rim) // step, top + 1), 1, rows).astype(np.int64)
+    corners = np.zeros((rows + 1, columns + 1), dtype=np.int16)
+    for downs, acrosses, sign in ((top, left, 1), (bottom, right, 1), (top, right, -1), (bottom, left, -1)):
+        np.add.at(corners, (downs, acrosses), sign)
+    covered = corners.cumsum(axis=0, dtype=np.int16).cumsum(axis=1, dtype=np.int16)[:-1, :-1]
+    canvas = np.asarray(covered > 0, dtype=np.uint8)
+    if rules is not None:
+        canvas[rules[::step, ::step]] = 0
+    _, numbers = cv2.connectedComponents(canvas, connectivity=4, ltype=cv2.CV_32S)
+    across = np.clip((parts.left + parts.right)[letters] // (2 * step), 0, columns - 1)
+    chain = np.asarray(numbers, dtype=np.int64)[(top + bottom) // 2, across]
+    # a letter on a rule is on no chain: it gets one of its own
+    alone = chain == 0
+    chain[alone] = numbers.max() + 1 + np.arange(int(alone.sum()))
+    return np.asarray(np.unique(chain, return_inverse=True)[1], dtype=np.int64)
+
+
+def bands_of(parts: Components, letters: Numbers, lines: Numbers) -> Bands:
+    """The strips of lines; `lines` numbers, from 0 without a gap, that of each letter."""
+    order = np.lexsort((parts.left[letters], lines))
+    letters, lines = letters[order], lines[order]
+    starts = np.searchsorted(lines, np.arange(int(lines[-1]) + 1))
+    ends = np.append(starts[1:], len(lines))
+    left = parts.left[letters][starts].astype(np.float64)
+    right = np.maximum.reduceat(parts.right[letters], starts).astype(np.float64)
+    bottoms, heights = parts.bottom[letters].astype(np.float64), parts.height[letters].astype(np.float64)
+    middles = (parts.left + parts.right)[letters] / 2
+    base, slope = _medians(bottoms, lines, starts, ends), np.zeros(len(starts))
+    for line in np.flatnonzero(ends - starts >= 16).tolist():
+        base[line], slope[line] = _baseline(middles[starts[line] : ends[line]], bottoms[starts[line] : ends[line]])
+        base[line] += slope[line] * left[line]
+    return Bands(left, right, base, slope, _medians(heights, lines, starts, ends), ends - starts)
+
+
+def _medians(values: Reals, lines: Numbers, starts: Numbers, ends: Numbers) -> Reals:
+    return np.asarray(values[np.lexsort((values, lines))][(starts + ends) // 2], dtype=np.float64)
+
+
+def _baseline(middles: Reals, bottoms: Reals) -> tuple[float, float]:
+    """Height at column 0 and slope of the line through the usual foot in the left and in the right half."""
+    half = len(middles) // 2
+    (x, y), (x_right, y_right) = (
+        (float(part.mean()), float(np.sort(feet)[len(feet) // 2]))
+        for part, feet in ((middles[:half], bottoms[:half]), (middles[half:], bottoms[half:]))
+    )
+    slope = float(np.clip((y_right - y) / max(1.0, x_right - x), -0.02, 0.02))
+    return (y + y_right) / 2 - slope * (x + x_right) / 2, slope
+
+
+def _above_letters(
+    parts: Components, letters: Numbers, chains: Numbers, bands: Bands, own: Numbers, usual: Reals
+) -> Mask:
+    """Which letters are tone marks: in short chains, and close above a letter of a longer one."""
+    short = (bands.count <= _FEW) & (bands.high > 0)
+    result = short[chains] & (parts.height[letters] <= 0.95 * usual[letters])
+    lone = letters[result]
+    if not len(lone):
+        return result
+    longer = own.copy()
+    longer[letters[short[chains]]] = -1
+    _, distance = nearest_owner(parts, longer, lone, int(0.45 * usual[lone].max()) + 1, upwards=False)
+    result[result] = distance <= 0.4 * usual[lone]
+    return result
+
+
+def _joined(bands: Bands, parts: Components, strokes: Flags, left_out: Numbers) -> Numbers:
+    """The number of the line that each chain belongs to: chains on one baseline, a space apart, are one line."""
+    line = np.arange(len(bands.left))
+    open_ = np.ones(len(line), dtype=np.bool_)
+    open_[left_out] = False
+    for first in np.flatnonzero(open_)[np.argsort(bands.left[open_])].tolist():
+        gap = bands.left - bands.right[first]
+        high, low = np.maximum(bands.high, bands.high[first]), np.minimum(bands.high, bands.high[first])
+        level = np.abs(bands.base - bands.base_right[first]) <= 0.3 * high
+        follows = open_ & level & (high <= 1.9 * low) & (gap > -0.5 * high) & (bands.left > bands.left[first])
+        near = np.flatnonzero(follows & (gap <= _WIDEST_HIDDEN * high))
+        if not len(near):
+            continue
+        second = int(near[np.argmin(gap[near])])
+        wide = float(gap[second]) > _WIDEST_SPACE * float(high[second])
+        if not wide or _is_hidden(bands, first, second, parts, strokes):
+            line[line == line[second]] = line[first]
+    return line
+
+
+def _is_hidden(bands: Bands, first: int, second: int, parts: Components, strokes: Flags) -> bool:
+    """Whether pen strokes run through most of the gap between two chains, at the height of their letters."""
+    base = (bands.base_right[first] + bands.base[second]) / 2
+    rows = slice(max(0, round(base - bands.high[first])), max(1, round(base)))
+    gap = parts.labels[rows, round(bands.right[first]) : round(bands.left[second])]
+    return gap.size > 0 and float(strokes[gap].any(axis=0).mean()) > 0.5
