@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ocr.layout import rows_of, split_at_gutters
 from ocr.page import Box, Line, Word
 from ocr.pictures import Picture, StoredPage, open_pdf
-from ocr.straightening import letter_mask
+from ocr.skew import letter_mask
 from ocr.syllables import LETTERS, is_number, is_syllable
 
 #: Fewer letters are a stamp or a page number on a scan.
