@@ -158,9 +158,9 @@ def _looks_like(pixels: Pixels, placement: Placement, page: Pixels) -> bool:
     corners = [((a * x + c * (1 - y) + e) * columns, (1 - (b * x + d * (1 - y) + f)) * rows) for x, y in source]
     small = cv2.resize(pixels, _reduced(pixels, corners), interpolation=cv2.INTER_AREA)
     small = small if small.ndim == 3 else cv2.cvtColor(small, cv2.COLOR_GRAY2RGB)
-    matrix = cv2.getAffineTransform(
-        source * np.array([small.shape[1], small.shape[0]], dtype=np.float32), np.array(corners, dtype=np.float32)
-    )
+    # half a pixel: corners are between pixels, OpenCV counts from the middle of the first one
+    own = source * np.array([small.shape[1], small.shape[0]], dtype=np.float32) - 0.5
+    matrix = cv2.getAffineTransform(own, np.array(corners, dtype=np.float32) - 0.5)
     placed = cv2.warpAffine(small, matrix, (columns, rows), borderValue=(255, 255, 255))
     seen = cv2.resize(page, (columns, rows), interpolation=cv2.INTER_AREA)
     difference = cv2.blur(cv2.absdiff(placed, seen), (3, 3))

@@ -39,7 +39,11 @@ class CopyFailed(IntakeError):
 
 
 def write_searchable_pdf(
-    upload: Upload, readings: Sequence[PageReading], target: Path, options: ReadingOptions | None = None
+    upload: Upload,
+    readings: Sequence[PageReading],
+    target: Path,
+    options: ReadingOptions | None = None,
+    sandbox: Sandbox | None = None,
 ) -> None:
     """Writes the copy; its pictures are made in the sandbox, and `target` is replaced only once it is whole.
 
@@ -48,6 +52,7 @@ def write_searchable_pdf(
         readings: Of all its pages, in their order.
         target: Where to write; readable by its owner alone.
         options: Limits and processes.
+        sandbox: Where to make the pictures; defaults to one of its own, with `options.processes`.
 
     Raises:
         CopyFailed: A page cannot be drawn.
@@ -56,7 +61,8 @@ def write_searchable_pdf(
     options = options or ReadingOptions()
     with tempfile.TemporaryDirectory(prefix="copy-") as folder, Pdf.new() as document:
         font = InvisibleFont()
-        for (scan, picture), reading in zip(_scans(upload, Path(folder), options), readings, strict=True):
+        scans = _scans(upload, Path(folder), options, sandbox)
+        for (scan, picture), reading in zip(scans, readings, strict=True):
             _add_page(document, scan, picture, reading, font)
         embedded = font.embedded(document)
         for page in document.pages:
@@ -65,11 +71,15 @@ def write_searchable_pdf(
         _save(document, target)
 
 
-def _scans(upload: Upload, folder: Path, options: ReadingOptions) -> Sequence[tuple[PageScan, Path]]:
-    processes = min(options.processes or 1, upload.pages)
-    pages = range(1, upload.pages + 1)
-    with Sandbox(options.limits, processes) as sandbox, ThreadPoolExecutor(processes) as threads:
-        return list(threads.map(lambda page: _scan(upload, page, folder / str(page), options, sandbox), pages))
+def _scans(
+    upload: Upload, folder: Path, options: ReadingOptions, sandbox: Sandbox | None
+) -> Sequence[tuple[PageScan, Path]]:
+    processes = sandbox.processes if sandbox else min(options.processes or 1, upload.pages)
+    with contextlib.ExitStack() as stack:
+        box = sandbox or stack.enter_context(Sandbox(options.limits, processes))
+        threads = stack.enter_context(ThreadPoolExecutor(processes))
+        pages = range(1, upload.pages + 1)
+        return list(threads.map(lambda page: _scan(upload, page, folder / str(page), options, box), pages))
 
 
 def _scan(upload: Upload, page: int, target: Path, options: ReadingOptions, sandbox: Sandbox) -> tuple[PageScan, Path]:
