@@ -1,4 +1,8 @@
-"""Builds what ships with this package: ``python -m ocr.language.building model CATALOGUE TRAINEDDATA``.
+"""Builds what ships with this package.
+
+- ``python -m ocr.language.building model CATALOGUE TRAINEDDATA`` counts ``syllables.npz``;
+- ``python -m ocr.language.building confusions CATALOGUE ENGINE`` measures ``confusions.json`` for an engine
+  (`ocr.engines`); run it again when the engine's weights change.
 
 CATALOGUE is the national catalogue of procedures (JSON lines, gzipped). TRAINEDDATA is ``vie.traineddata`` of
 https://github.com/tesseract-ocr/tessdata (4.1.0, Apache-2.0), whose word and pair lists tell which syllables
@@ -11,15 +15,20 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from ocr.engines import load_engine
+from ocr.language.confusing import SHIPPED as SHIPPED_CONFUSIONS
+from ocr.language.confusing import learned, load, save
 from ocr.language.corpus import sentences_of
 from ocr.language.counting import count_model
+from ocr.language.model import SHIPPED as SHIPPED_MODEL
 from ocr.language.model import LanguageModel
+from ocr.language.specimens import read_specimens
 from ocr.language.units import canonical, units_of
 from ocr.syllables import is_well_spelled
 
 _LISTS = (("lstm-unicharset", "lstm-word-dawg"), ("unicharset", "word-dawg"))
 _PAIRS = ("unicharset", "bigram-dawg")
-_HERE = Path(__file__).parent
+_SEED = 2
 
 
 def build_model(catalogue: Path, traineddata: Path, *, whole: bool = True) -> LanguageModel:
@@ -66,16 +75,36 @@ def _pair(line: str) -> tuple[str, str] | None:
     return canonical(words[0]), canonical(words[1])
 
 
+def learn_confusions(catalogue: Path, engine: str, pages: int) -> None:
+    """Measures what an engine confuses on printed sentences of the catalogue, and ships it beside the others.
+
+    Raises:
+        OSError, ValueError: The catalogue or the shipped confusions cannot be read.
+        EngineMissing, EngineFailed: The engine cannot work.
+    """
+    sentences = sentences_of(catalogue, held_out=False)
+    read = read_specimens(sentences, load_engine(engine), pages, _SEED)
+    known = load(SHIPPED_CONFUSIONS) if SHIPPED_CONFUSIONS.exists() else {}
+    save({**known, engine: learned(word for page in read for line in page for word in line)}, SHIPPED_CONFUSIONS)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["model"])
-    parser.add_argument("catalogue", type=Path)
-    parser.add_argument("traineddata", type=Path)
-    parser.add_argument("--held-out", action="store_true", help="leave the held-out procedures out")
-    parser.add_argument("--to", type=Path, default=_HERE / "syllables.npz")
+    commands = parser.add_subparsers(dest="command", required=True)
+    counting = commands.add_parser("model", help="count the language model")
+    counting.add_argument("catalogue", type=Path)
+    counting.add_argument("traineddata", type=Path)
+    counting.add_argument("--held-out", action="store_true", help="leave the held-out procedures out")
+    counting.add_argument("--to", type=Path, default=SHIPPED_MODEL)
+    learning = commands.add_parser("confusions", help="measure what an engine confuses")
+    learning.add_argument("catalogue", type=Path)
+    learning.add_argument("engine")
+    learning.add_argument("--pages", type=int, default=200)
     arguments = parser.parse_args()
-    model = build_model(arguments.catalogue, arguments.traineddata, whole=not arguments.held_out)
-    model.save(arguments.to)
+    if arguments.command == "model":
+        build_model(arguments.catalogue, arguments.traineddata, whole=not arguments.held_out).save(arguments.to)
+    else:
+        learn_confusions(arguments.catalogue, arguments.engine, arguments.pages)
 
 
 if __name__ == "__main__":

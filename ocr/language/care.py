@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import yaml
 
 from ocr.language.model import LanguageModel
 from ocr.language.units import BOUNDARY, CODE, NUMBER, Unit, canonical
+from ocr.syllables import is_well_spelled
 
 _SPECIAL = frozenset({BOUNDARY, CODE, NUMBER})
 _LONGEST_NAME = 5
+#: A line with fewer accented words than one in so many, and half of the others no Vietnamese, is in another language.
+_FEWEST_ACCENTED = 5
 
 
 class Care(IntEnum):
@@ -25,7 +28,7 @@ class Care(IntEnum):
 
 @cache
 def _family_names() -> frozenset[str]:
-    names = yaml.safe_load((files("ocr.language") / "family_names.yaml").read_text(encoding="utf-8"))
+    names = yaml.safe_load((Path(__file__).parent / "family_names.yaml").read_text(encoding="utf-8"))
     return frozenset(canonical(name) for name in names)
 
 
@@ -35,6 +38,8 @@ def care_of(words: Sequence[str], units: Sequence[Unit], model: LanguageModel) -
     Figures, codes and single letters never; a capitalised word in the middle of a sentence, or beside another, is
     a name of something; a run of such words, or of words in capitals, that opens with a family name is a person's.
     """
+    if _is_foreign(units):
+        return [Care.FIXED] * len(units)
     shapes = [_shape(words, unit) for unit in units]
     result = [
         Care.FIXED if shape in "# " else Care.PROPER if shape == "A" and _is_proper(shapes, index) else Care.PROSE
@@ -45,6 +50,14 @@ def care_of(words: Sequence[str], units: Sequence[Unit], model: LanguageModel) -
             last = min(end, start + _LONGEST_NAME)
             result[start:last] = [max(Care.PERSON, care) for care in result[start:last]]
     return result
+
+
+def _is_foreign(units: Sequence[Unit]) -> bool:
+    words = [unit.text for unit in units if unit.start < unit.end]
+    accented = sum(not word.isascii() for word in words)
+    if len(words) < 3 or accented * _FEWEST_ACCENTED >= len(words):
+        return False
+    return sum(is_well_spelled(word) for word in words) * 2 < len(words)
 
 
 def _shape(words: Sequence[str], unit: Unit) -> str:

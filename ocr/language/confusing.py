@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ocr.language.specimens import ReadWord
 from ocr.language.units import canonical, skeleton
 
-_FILE = "confusions.json"
+#: Where the confusions that ship are.
+SHIPPED = Path(__file__).parent / "confusions.json"
+#: As in `ocr.engines`, whose import would load what runs networks.
+DEFAULT_ENGINE, _FALLBACK = "network", "tesseract"
 #: Letters of one base (o, ô, ơ with any tone) that were never seen confused are still taken for one another at times.
 _UNSEEN_MARK, _UNSEEN_LETTER = 3e-5, 1e-7
 #: Occurrences that the counts are smoothed with.
 _WEIGHT = 200.0
-_STEPS = 20
+_STEPS = 10
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Confusions:
 
     Attributes:
         read_for: Letter printed, then letter read: natural logarithm of the probability.
-        odds: For each twentieth of confidence: natural logarithm of how much likelier than on average a word
-            of this confidence is wrong.
+        odds: For each of the steps of confidence that `_step` makes: natural logarithm of how much likelier than
+            on average a word of this confidence is wrong.
     """
 
     read_for: Mapping[str, Mapping[str, float]]
@@ -46,7 +48,7 @@ class Confusions:
 
     def doubt(self, confidence: float) -> float:
         """What a word's confidence (0-1) adds to the logarithm of the odds that it is wrong."""
-        return self.odds[min(int(confidence * _STEPS), _STEPS - 1)]
+        return self.odds[_step(confidence)]
 
 
 def learned(words: Iterable[ReadWord]) -> Confusions:
@@ -55,7 +57,7 @@ def learned(words: Iterable[ReadWord]) -> Confusions:
     confused: Counter[tuple[str, str]] = Counter()
     wrong, every = [1.0] * _STEPS, [20.0] * _STEPS
     for word in words:
-        step = min(int(word.confidence * _STEPS), _STEPS - 1)
+        step = _step(word.confidence)
         every[step] += 1
         wrong[step] += (word.text,) != word.truth
         if len(word.truth) == 1 and len(word.text) == len(word.truth[0]):
@@ -68,6 +70,11 @@ def learned(words: Iterable[ReadWord]) -> Confusions:
         _probabilities(printed, confused),
         tuple(round(_log_odds(bad / all_) - overall, 3) for bad, all_ in zip(wrong, every, strict=True)),
     )
+
+
+def _step(confidence: float) -> int:
+    """Steps halve towards certainty, where most words are: 0-0.5, 0.5-0.75, 0.75-0.875, ..."""
+    return min(int(-math.log2(max(1 - confidence, 1e-9))), _STEPS - 1)
 
 
 def _probabilities(printed: Counter[str], confused: Counter[tuple[str, str]]) -> dict[str, dict[str, float]]:
@@ -86,28 +93,32 @@ def _log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def save(confusions: Confusions, path: Path) -> None:
-    """Writes them as JSON, a printed letter a line."""
-    lines = [f"  {_json(letter)}: {_json(dict(seen))}" for letter, seen in sorted(confusions.read_for.items())]
-    body = ",\n".join(lines)
-    path.write_text(f'{{"odds": {_json(list(confusions.odds))},\n"read_for": {{\n{body}\n}}}}\n', encoding="utf-8")
+def save(by_engine: Mapping[str, Confusions], path: Path) -> None:
+    """Writes the confusions of engines as JSON, a printed letter a line."""
+    engines = []
+    for engine, confusions in sorted(by_engine.items()):
+        lines = [f"    {_json(letter)}: {_json(dict(seen))}" for letter, seen in sorted(confusions.read_for.items())]
+        body = ",\n".join(lines)
+        engines.append(f'  {_json(engine)}: {{"odds": {_json(list(confusions.odds))}, "read_for": {{\n{body}\n  }}}}')
+    path.write_text("{\n" + ",\n".join(engines) + "\n}\n", encoding="utf-8")
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def load(path: Path) -> Confusions:
-    """Reads what `save` wrote.
+def load(path: Path) -> dict[str, Confusions]:
+    """Reads what `save` wrote, by engine.
 
     Raises:
         OSError, ValueError, KeyError: The file is not such.
     """
-    value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return Confusions(value["read_for"], tuple(value["odds"]))
+    value: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return {engine: Confusions(known["read_for"], tuple(known["odds"])) for engine, known in value.items()}
 
 
 @cache
-def shipped_confusions() -> Confusions:
-    """Those that ship, loaded once in this process."""
-    return load(Path(str(files("ocr.language") / _FILE)))
+def shipped_confusions(engine: str = DEFAULT_ENGINE) -> Confusions:
+    """Those of an engine (`ocr.engines`), loaded once in this process; of one never measured those of Tesseract."""
+    known = load(SHIPPED)
+    return known.get(engine, known[_FALLBACK])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,8 @@ _STEP = -WORST / 255
 #: An unknown word that is spelled right (a name, a rare word) is about as likely as the rarest known one.
 _UNKNOWN, _MISSPELLED = -14.0, -19.0
 _SHIFT = 16
-_FILE = "syllables.npz"
+#: Where the model that ships is.
+SHIPPED = Path(__file__).parent / "syllables.npz"
 
 
 def quantised(logarithms: NDArray[np.float64]) -> Bytes:
@@ -161,8 +161,7 @@ def load_model(path: Path | None = None) -> LanguageModel:
     Raises:
         OSError, ValueError, KeyError: The file is not a model.
     """
-    source = path or Path(str(files("ocr.language") / _FILE))
-    with np.load(source) as arrays:
+    with np.load(path or SHIPPED) as arrays:
         words = bytes(arrays["words"]).decode().split("\n")
         bigrams = _keys(np.arange(len(words)), arrays["bigrams_per_word"], arrays["bigrams"])
         trigrams = _keys(bigrams, arrays["trigrams_per_bigram"], arrays["trigrams"])

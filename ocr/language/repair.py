@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.language.care import Care, care_of
-from ocr.language.confusing import Confusions, shipped_confusions
+from ocr.language.confusing import DEFAULT_ENGINE, Confusions, shipped_confusions
 from ocr.language.model import LanguageModel, shipped_model
 from ocr.language.units import Unit, canonical, skeleton, units_of, with_early_tone
 from ocr.syllables import is_well_spelled
@@ -31,8 +31,8 @@ class WordReading:
     Attributes:
         text: NFC, without spaces.
         confidence: 0-1.
-        alternatives: Other readings of the whole word with the natural logarithm of how likely the picture makes
-            them, that of ``text`` among them; empty where the recogniser tells none.
+        alternatives: Other readings of the whole word, and how much less likely than ``text`` the picture makes
+            each (differences of natural logarithms); empty where the recogniser tells none.
     """
 
     text: str
@@ -47,12 +47,14 @@ class Scales:
     Attributes:
         language: Weight of the language model against the optical evidence.
         margin: By how much a change must win in prose, in natural logarithms.
+        said: The same where the recogniser itself names the change.
         proper, person: The same for names of bodies and places, and of persons.
         unsaid: What a candidate that the recogniser does not name pays beside its confusion, if it names any.
     """
 
     language: float = 0.7
     margin: float = 1.5
+    said: float = 0.5
     proper: float = 6.0
     person: float = 12.0
     unsaid: float = 4.0
@@ -131,7 +133,7 @@ class Repairer:
             for choice in some:
                 if choice.score - handicap < worst:
                     break
-                result.append((index, replace(choice, score=choice.score - handicap)))
+                result.append((index, _Choice(choice.number, choice.text, choice.score - handicap)))
         return result
 
     def _margin(self, care: Care) -> float:
@@ -156,12 +158,12 @@ class Repairer:
         raw = said.get(unit, 0.0)
         floor = min(said.values(), default=raw) - raw - self.scales.unsaid
         named = [
-            _Choice(number, text, optical - raw)
+            _Choice(number, text, optical - raw + self.scales.margin - self.scales.said)
             for text, optical in said.items()
             if text != unit and (number := self.model.number(text))
         ]
         others = [
-            replace(choice, score=floor + choice.score)
+            _Choice(choice.number, choice.text, floor + choice.score)
             for choice in self.confused_with(unit)
             if choice.text not in said
         ]
@@ -210,14 +212,19 @@ class Repairer:
         return self.model.unit_log_probability(before, choice.text)
 
 
-def repaired(line: Sequence[WordReading], before: Sequence[str] = ()) -> list[str]:
-    """`Repairer.repaired` with what ships."""
-    return _shipped().repaired(line, before)
+def repaired(line: Sequence[WordReading], before: Sequence[str] = (), engine: str = DEFAULT_ENGINE) -> list[str]:
+    """`Repairer.repaired` with what ships.
+
+    Args:
+        line, before: As there.
+        engine: Name of what read the line (`ocr.engines`); engines confuse different letters.
+    """
+    return _shipped(engine).repaired(line, before)
 
 
 @cache
-def _shipped() -> Repairer:
-    return Repairer()
+def _shipped(engine: str) -> Repairer:
+    return Repairer(shipped_model(), shipped_confusions(engine))
 
 
 def _said(reading: WordReading, unit: Unit) -> dict[str, float]:

@@ -1,9 +1,6 @@
-"""Printed lines made from sentences and read back by Tesseract: what is truly there beside what is read."""
+"""Printed lines made from sentences and read back by an engine: what is truly there beside what is read."""
 
 import random
-import subprocess
-import tempfile
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from ocr.engines.interface import LineEngine, LineWord
+
 Grey = NDArray[np.uint8]
 
 DPI = 200
 _PAGE = (1654, 2339)
 _MARGIN = 150
+_PAPER = 12
 _FACES = ("Regular", "Regular", "Regular", "Bold", "Italic", "BoldItalic")
 #: Office paper is set in Times mostly, Arial at times; the metric twins of both and two others.
 _FAMILIES = ("LiberationSerif",) * 6 + ("LiberationSans",) * 3 + ("DejaVuSerif", "DejaVuSans")
@@ -34,33 +34,43 @@ class ReadWord:
         text: As read; empty where nothing was.
         confidence: 0-1.
         truth: None where nothing is printed; more than one where the space between them was not seen.
+        alternatives: As of `ocr.engines.interface.LineWord`.
     """
 
     text: str
     confidence: float
     truth: tuple[str, ...]
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 ReadLine = tuple[ReadWord, ...]
-_Placed = tuple[str, tuple[float, float, float, float]]
+#: A word, its left and right end, and the top and bottom of its line.
+_Placed = tuple[str, float, float, tuple[int, int]]
 
 
-def read_specimens(sentences: Sequence[str], pages: int, seed: int) -> Iterator[list[ReadLine]]:
-    """Prints pages of sentences in the fonts of this machine, degrades them as scanning does and reads them.
+def read_specimens(sentences: Sequence[str], engine: LineEngine, pages: int, seed: int) -> Iterator[list[ReadLine]]:
+    """Prints pages of sentences in the fonts of this machine, degrades them as scanning does and reads their lines.
 
     Args:
         sentences: To draw from.
+        engine: Reads.
         pages: How many.
         seed: The same seed prints the same pages.
 
     Raises:
-        FileNotFoundError: No font, or Tesseract is not installed.
-        subprocess.CalledProcessError: Tesseract failed.
+        FileNotFoundError: A font is missing.
+        EngineFailed: The engine cannot work.
     """
     for page in range(pages):
         chance = random.Random(seed * 100_003 + page)  # noqa: S311
         picture, lines = _printed(sentences, chance)
-        yield list(_aligned(lines, _read(_degraded(picture, chance, seed * 100_003 + page))))
+        picture = _degraded(picture, chance, seed * 100_003 + page)
+        crops = [_crop(picture, line) for line in lines]
+        read = engine.read([crop for crop, _, _ in crops])
+        yield [
+            tuple(_aligned(line, words, left, right))
+            for line, words, (_, left, right) in zip(lines, read, crops, strict=True)
+        ]
 
 
 def _printed(sentences: Sequence[str], chance: random.Random) -> tuple[Grey, list[list[_Placed]]]:
@@ -118,7 +128,7 @@ def _drawn(draw: ImageDraw.ImageDraw, words: Sequence[str], top: int, font: Imag
     for word in words:
         draw.text((left, top), word, fill=0, font=font)
         width = font.getlength(word)
-        placed.append((word, (left, top, left + width, top + font.size * 1.2)))
+        placed.append((word, left, left + width, (top, top + round(font.size * 1.2))))
         left += width + font.getlength(" ")
     return placed
 
@@ -141,44 +151,20 @@ def _degraded(picture: Grey, chance: random.Random, seed: int) -> Grey:
     return np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
 
 
-def _read(picture: Grey) -> list[tuple[str, float, tuple[float, float, float, float]]]:
-    with tempfile.TemporaryDirectory(prefix="specimen-") as folder:
-        path = Path(folder) / "page.pgm"
-        cv2.imwrite(str(path), picture)
-        answer = subprocess.run(  # noqa: S603
-            ["tesseract", str(path), "-", "-l", "vie", "--psm", "6", "--dpi", str(DPI), "tsv"],  # noqa: S607
-            capture_output=True,
-            check=True,
-            text=True,
-            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin"},
-        ).stdout
-    rows = [line.split("\t") for line in answer.splitlines()[1:]]
-    return [
-        (
-            unicodedata.normalize("NFC", "".join(row[11].split())),
-            float(row[10]) / 100,
-            (float(row[6]), float(row[7]), float(row[6]) + float(row[8]), float(row[7]) + float(row[9])),
-        )
-        for row in rows
-        if len(row) == 12 and row[11].strip()
-    ]
+def _crop(picture: Grey, line: Sequence[_Placed]) -> tuple[Grey, float, float]:
+    """The picture of a line with a little paper around it, and from where to where it reaches."""
+    left, right = line[0][1] - _PAPER, min(line[-1][2] + _PAPER, _PAGE[0])
+    top, bottom = line[0][3]
+    return picture[top - _PAPER // 2 : bottom + _PAPER // 2, round(left) : round(right)], round(left), round(right)
 
 
-def _aligned(
-    lines: Sequence[Sequence[_Placed]], read: Sequence[tuple[str, float, tuple[float, float, float, float]]]
-) -> Iterator[ReadLine]:
+def _aligned(line: Sequence[_Placed], read: Sequence[LineWord], left: float, right: float) -> Iterator[ReadWord]:
     """Each read word with the printed words whose middle it covers, or that cover its own."""
-    for line in lines:
-        top, bottom = line[0][1][1], line[0][1][3]
-        here = sorted((word for word in read if top < (word[2][1] + word[2][3]) / 2 < bottom), key=lambda word: word[2])
-        result = []
-        for text, confidence, box in here:
-            middle = (box[0] + box[2]) / 2
-            truth = tuple(
-                word
-                for word, place in line
-                if box[0] < (place[0] + place[2]) / 2 < box[2] or place[0] < middle < place[2]
-            )
-            result.append(ReadWord(text, confidence, truth))
-        if result:
-            yield tuple(result)
+    for word in read:
+        start, end = (left + share * (right - left) for share in (word.left, word.right))
+        truth = tuple(
+            text
+            for text, begins, ends, _ in line
+            if start < (begins + ends) / 2 < end or begins < (start + end) / 2 < ends
+        )
+        yield ReadWord(word.text, word.confidence, truth, word.alternatives)

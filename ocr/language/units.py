@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ocr.syllables import LETTERS
 
@@ -70,22 +71,27 @@ def skeleton(text: str) -> str:
     return text.translate(_BARE)
 
 
-def units_of(words: list[str]) -> list[Unit]:
+def units_of(words: Sequence[str]) -> list[Unit]:
     """The units of the words of a line, in their order."""
-    return [unit for index, word in enumerate(words) for unit in _of_word(word, index)]
+    return [Unit(text, index, start, end) for index, word in enumerate(words) for text, start, end in _of_word(word)]
 
 
-def _of_word(word: str, index: int) -> Iterator[Unit]:
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> tuple[tuple[str, int, int], ...]:
+    """The units of one word: text, start, end."""
     core = _OUTER.sub("", word)
     start = word.find(core)
+    units: list[tuple[str, int, int]] = []
     if not core:
-        yield Unit(BOUNDARY, index)
-    elif _NUMBER.fullmatch(core):
-        yield Unit(NUMBER, index)
+        return ((BOUNDARY, 0, 0),)
+    if _NUMBER.fullmatch(core):
+        units.append((NUMBER, 0, 0))
     elif not _WORDS.fullmatch(core):
-        yield Unit(CODE, index)
+        units.append((CODE, 0, 0))
     else:
-        for match in _LETTERS.finditer(core):
-            yield Unit(canonical(match[0]), index, start + match.start(), start + match.end())
-    if core and any(sign in _SENTENCE_END for sign in word[start + len(core) :]):
-        yield Unit(BOUNDARY, index)
+        units += (
+            (canonical(match[0]), start + match.start(), start + match.end()) for match in _LETTERS.finditer(core)
+        )
+    if any(sign in _SENTENCE_END for sign in word[start + len(core) :]):
+        units.append((BOUNDARY, 0, 0))
+    return tuple(units)
