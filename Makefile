@@ -11,9 +11,10 @@ PIP_INDEX := $(if $(INDEX),--index-url $(INDEX))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := deploy/constraints.txt
 OUT := out/demo
+OCRMYPDF := out/benchmark/ocrmypdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types imports unit format samples system clean
+.PHONY: help demo test lint types imports unit format samples benchmark system clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -42,6 +43,10 @@ format: $(VENV)/.installed-dev ## Sort imports and lay out the code
 
 samples: $(VENV)/.installed-dev ## Make the sample dossiers again
 	$(BIN)/python -m classifiers.synthetic samples
+
+benchmark: $(VENV)/.installed-dev ## Compare reading with bare Tesseract and OCRmyPDF: seconds, memory, errors
+	@benchmarks/install-ocrmypdf $(OCRMYPDF) $(PYTHON)
+	$(BIN)/python -m benchmarks.reading --ocrmypdf $(OCRMYPDF)/bin/ocrmypdf
 
 system: ## Install Tesseract, fonts and Python's venv through apt where they are missing
 	@deploy/system-packages
