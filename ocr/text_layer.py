@@ -1,5 +1,6 @@
 """The text that a PDF page carries itself, used only where it says what the eye sees."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,15 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ocr.layout import rows_of, split_at_gutters
-from ocr.page import Box, Line, Word
+from ocr.page import Box, Line, Word, enclosing
 from ocr.pictures import Picture, StoredPage, open_pdf
 from ocr.skew import letter_mask
 from ocr.syllables import LETTERS, is_number, is_syllable
 
 #: Fewer letters are a stamp or a page number on a scan.
 _FEWEST_LETTERS = 40
+#: `FPDFPage_Flatten` says that there were annotations and that they are part of the page now.
+_FLATTENED = pdfium.FLATTEN_SUCCESS
 #: What pdfminer raises on crafted files, besides its own errors.
 _PDFMINER_ERRORS: tuple[type[Exception], ...] = (
     PDFException,
@@ -54,7 +57,7 @@ def read_text_layer(page: StoredPage, picture: Picture) -> TextLayer | None:
     """
     if page.kind != "pdf" or not _has_text_of_its_own(page):
         return None
-    words = _words(page)
+    words = [*_words(page), *_stamped_words(page)]
     if not is_meaningful([word.text for word in words]) or not _matches_ink(words, picture):
         return None
     height, width = picture.pixels.shape[:2]
@@ -110,6 +113,47 @@ def _words(page: StoredPage) -> list[Word]:
             box = [round(float(value), 5) for value in np.clip([*sides, *ends], 0, 1)]
             words.append(Word(word["text"], Box(*box), 1.0))
     return words
+
+
+def _stamped_words(page: StoredPage) -> list[Word]:
+    """Words of annotations: the number, the date and who signed, which signing programs stamp onto letters.
+
+    They are drawn into the page in memory, and stand behind all other characters then; the file stays as it is.
+    """
+    with open_pdf(page.path) as document:
+        try:
+            document.init_forms()
+            before = document[page.number - 1].get_textpage().count_chars()
+            leaf = document[page.number - 1]
+            if leaf.get_rotation() or pdfium.FPDFPage_Flatten(leaf, pdfium.FLAT_NORMALDISPLAY) != _FLATTENED:
+                return []
+            leaf.close()
+            leaf = document[page.number - 1]
+            return _words_from(leaf.get_textpage(), before, leaf.get_cropbox())
+        except pypdfium2.PdfiumError:
+            return []
+
+
+def _words_from(text: pypdfium2.PdfTextPage, first: int, sheet: tuple[float, float, float, float]) -> list[Word]:
+    """The words that begin at character `first` or later, on a page with these sides (left, bottom, right, top)."""
+    words: list[Word] = []
+    letters: list[tuple[str, Box]] = []
+    for index in range(first, text.count_chars() + 1):
+        letter = chr(pdfium.FPDFText_GetUnicode(text, index)) if index < text.count_chars() else " "
+        if not letter.isspace():
+            letters.append((letter, _on_sheet(text.get_charbox(index, loose=True), sheet)))
+        elif letters:
+            spelled = unicodedata.normalize("NFC", "".join(letter for letter, _ in letters))
+            words.append(Word(spelled, enclosing([box for _, box in letters]), 1.0))
+            letters = []
+    return words
+
+
+def _on_sheet(sides: tuple[float, float, float, float], sheet: tuple[float, float, float, float]) -> Box:
+    across, down = max(sheet[2] - sheet[0], 1.0), max(sheet[3] - sheet[1], 1.0)
+    left, right = ((side - sheet[0]) / across for side in (sides[0], sides[2]))
+    bottom, top = ((sheet[3] - side) / down for side in (sides[1], sides[3]))
+    return Box(*(round(min(max(side, 0.0), 1.0), 5) for side in (left, top, right, bottom)))
 
 
 def _matches_ink(words: Sequence[Word], picture: Picture) -> bool:

@@ -100,3 +100,53 @@ def test_a_page_turned_by_its_own_attribute_is_read_upright(tmp_path: Path, sand
     reading = read_page(open_upload(path, "xoay.pdf", sandbox=sandbox), 1, sandbox=sandbox)
     assert "cam doan" in reading.text.casefold()
     assert reading.rotation == (360 - rotate) % 360
+
+
+def with_stamp(letter: bytes, stamp: str) -> bytes:
+    """The letter with an update appended, as signing programs do: a signature field that shows a text."""
+    content = f"BT /F 12 Tf 2 4 Td ({stamp}) Tj ET".encode()
+    objects = {
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F 5 0 R >> >> /Annots [6 0 R] >>",
+        6: b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (chuky) /F 4 /P 3 0 R /Rect [300 740 400 760]"
+        b" /AP << /N 7 0 R >> >>",
+        7: b"<< /Type /XObject /Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F 5 0 R >> >>"
+        b" /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    }
+    body, entries = letter, []
+    for number, part in objects.items():
+        entries.append(b"%d 1\n%010d 00000 n \n" % (number, len(body)))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    previous = int(letter.rsplit(b"startxref\n", 1)[1].split()[0])
+    trailer = b"trailer\n<< /Size 8 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (previous, len(body))
+    return body + b"xref\n" + b"".join(entries) + trailer
+
+
+def test_what_a_signing_program_stamped_on_is_read_and_the_file_stays_as_it_is(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    path = tmp_path / "cong-van.pdf"
+    signed = with_stamp(pdf(TEXT, 0, (0, 0, 595, 842), hidden=False), "So 507 ngay 24")
+    path.write_bytes(signed)
+    path.chmod(0o400)
+    reading = read_page(open_upload(path, "cong-van.pdf", sandbox=sandbox), 1, sandbox=sandbox)
+    assert reading.source == "text_layer"
+    assert [line.text for line in reading.lines] == ["So 507 ngay 24", *[TEXT] * 10]
+    (stamped,) = [word for word in reading.words if word.text == "507"]
+    assert stamped.box.left == pytest.approx((300 + 2 + 19) / 595, abs=0.01)
+    assert stamped.box.bottom == pytest.approx((842 - 743) / 842, abs=0.01)
+    assert path.read_bytes() == signed
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.shared
+def test_signed_letters_are_read_with_their_stamped_numbers_and_not_altered(
+    shared: Path, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    letters = shared / "data" / "scans" / "letters"
+    for number, letter in {"565": "vht534.signed_20250510_124908.pdf", "11": "05.signed_20250517_044750.pdf"}.items():
+        path = tmp_path / letter
+        path.write_bytes((letters / letter).read_bytes())
+        reading = read_page(open_upload(path, letter, sandbox=sandbox), 1, sandbox=sandbox)
+        assert f"Số: {number}" in reading.text
+        assert path.read_bytes() == (letters / letter).read_bytes()
