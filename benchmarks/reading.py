@@ -102,6 +102,7 @@ def main() -> None:
         _say(f"no reference data at {arguments.shared} (--shared): speed alone, on samples/")
         files = sorted((ROOT / "samples").glob("*/*.pdf"))[:6]
     contenders = readers(_ocrmypdf(arguments.ocrmypdf))
+    contenders = [reader for reader in contenders if works(reader, files[:1])]
     results = compared(contenders, files, arguments.rounds)
     for reader in contenders:
         results[reader.name].scores = scored(reader, truth)
@@ -119,6 +120,16 @@ def readers(ocrmypdf: str | None) -> list[Reader]:
         Reader("intake-ai read --pdf", _OUR_COPIES, _OUR_COPIES, ours, tells=False),
     ]
     return found
+
+
+def works(reader: Reader, files: Sequence[Path]) -> bool:
+    """Whether it reads a first file here; what fails is told and left out of the table."""
+    try:
+        run(reader.pdfs, files, reader.environment)
+    except RuntimeError as failure:
+        _say(f"{reader.name} fails here and is left out: {failure}")
+        return False
+    return True
 
 
 def compared(contenders: Sequence[Reader], files: Sequence[Path], rounds: int) -> dict[str, Results]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ocr.page import Box, Line, MachineReadableZone, Mark, Page, Rotation, Source
+from ocr.page import Box, Line, MachineReadableZone, Mark, Page, PageReading, Rotation, Source
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 BoundingBox = Annotated[
@@ -61,6 +61,8 @@ class MarkRead(_Part):
     kind: str = Field(description="seal, signature, photo, handwriting, ticked_box, empty_box; others may follow")
     bbox: BoundingBox
     confidence: Probability
+    detail: str = Field(description="shape of a seal, level of a secrecy mark; otherwise empty")
+    covers: str = Field(description="the words that it covers by a third or more")
 
 
 class QualityRead(_Part):
@@ -125,7 +127,7 @@ def _page(page: Page) -> PageRead:
         lines=[_line(line) for line in reading.lines],
         codes=[CodeRead(symbology=code.symbology, text=code.text, bbox=_bbox(code.box)) for code in reading.codes],
         mrz=_zone(reading.mrz) if reading.mrz else None,
-        marks=[_mark(mark) for mark in reading.marks],
+        marks=[_mark(mark, reading) for mark in reading.marks],
     )
 
 
@@ -140,8 +142,14 @@ def _zone(zone: MachineReadableZone) -> ZoneRead:
     return ZoneRead(format=zone.format, lines=list(zone.lines), bbox=_bbox(zone.box), valid=zone.valid)
 
 
-def _mark(mark: Mark) -> MarkRead:
-    return MarkRead(kind=mark.kind, bbox=_bbox(mark.box), confidence=_share(mark.confidence))
+def _mark(mark: Mark, reading: PageReading) -> MarkRead:
+    return MarkRead(
+        kind=mark.kind,
+        bbox=_bbox(mark.box),
+        confidence=_share(mark.confidence),
+        detail=mark.detail,
+        covers=" ".join(word.text for word in reading.words_under(mark)),
+    )
 
 
 def _bbox(box: Box) -> tuple[float, float, float, float]:
