@@ -1,12 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocr.language.repair import WordReading, repaired
 
 
 def _repaired(line: str, confidence: float = 0.9) -> str:
-    return " ".join(repaired([WordReading(word, confidence) for word in line.split()]))
+    return " ".join(repaired([WordReading(word, confidence) for word in line.split()], engine="tesseract"))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,7 @@ def test_an_empty_line_stays_empty() -> None:
     assert repaired([]) == []
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 @given(
     st.lists(
         st.tuples(

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocr.language.units import BOUNDARY, CODE, NUMBER, canonical, skeleton, units_of, with_early_tone
@@ -34,6 +34,7 @@ def test_both_places_of_the_tone_mark_are_one_syllable() -> None:
     assert with_early_tone("hoàn") == "hoàn"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 @given(st.lists(st.text(st.characters(blacklist_categories=("Cs", "Zs", "Zl", "Zp", "Cc")), min_size=1)))
 def test_units_stand_in_order_within_their_words(words: list[str]) -> None:
     words = [unicodedata.normalize("NFC", word) for word in words]
