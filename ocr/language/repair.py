@@ -54,7 +54,7 @@ class Scales:
 
     language: float = 0.7
     margin: float = 1.5
-    said: float = 0.5
+    said: float = 1.0
     proper: float = 6.0
     person: float = 12.0
     unsaid: float = 4.0
