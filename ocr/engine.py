@@ -1,32 +1,43 @@
-"""Which Tesseract reads here, and the version that readings are cached under."""
+"""The version that page readings are cached under."""
 
-import os
-import subprocess
+from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
-import pytesseract
-
-from ocr.errors import EngineMissing
+from ocr.engines import DEFAULT_ENGINE, version_of
+from ocr.recognition import tesseract_version
 
 #: Raise it with every change that makes any page read differently: cached readings of older numbers are not used.
-READING_VERSION = 5
-LANGUAGES = ("vie", "eng")
+READING_VERSION = 6
+
+
+#: A glance reads only what tells which page it is: its title, its header, its codes.
+Look = Literal["full", "glance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What reads a page.
+
+    Attributes:
+        name: Of the engine that reads lines (`ocr.engines`).
+        look: How much of the page it reads.
+        version: Of all that reads; names the reading.
+    """
+
+    name: str
+    look: Look
+    version: str
 
 
 @cache
-def engine_version() -> str:
-    """Name and version of what reads pages, such as ``tesseract 5.3.0 vie, reading 1``.
+def chosen_engine(name: str = DEFAULT_ENGINE, look: Look = "full") -> Engine:
+    """An engine with its version, such as ``line network 1, tesseract 5.3.0, reading 6``.
+
+    Tesseract reads machine-readable zones and checks figures whichever engine reads the lines.
 
     Raises:
-        EngineMissing: Tesseract or one of `LANGUAGES` is not installed.
+        EngineMissing: The engine, Tesseract or the data of one of its languages is not installed.
     """
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    try:
-        version = pytesseract.get_tesseract_version()
-        languages = pytesseract.get_languages(config="")
-    except (pytesseract.TesseractNotFoundError, subprocess.SubprocessError, OSError) as error:
-        raise EngineMissing(str(error)) from error
-    missing = [language for language in LANGUAGES if language not in languages]
-    if missing:
-        raise EngineMissing(f"no language data for {', '.join(missing)}")
-    return f"tesseract {version} vie, reading {READING_VERSION}"
+    version = f"{version_of(name)}, tesseract {tesseract_version()}, reading {READING_VERSION}"
+    return Engine(name, look, version if look == "full" else f"{version}, {look}")

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.cleaning import INK
 from ocr.line_samples import sample_lines
 from ocr.page import Rotation
-from ocr.recognition import SPARSE, Approach, SeenWord, recognise
+from ocr.recognition import SeenWord
 from ocr.syllables import is_number, is_syllable
 
 Grey = NDArray[np.uint8]
@@ -25,11 +24,10 @@ _SENSIBLE = 0.6
 _DECISIVE = 0.2
 _FIRST_SAMPLE, _LARGE_SAMPLE = 3, 8
 _FEWEST_LETTERS = 12
-_ONE_BLOCK = Approach(segmentation=6)
 
 
-#: From pictures of single lines and their dots per inch to the words in them; places do not matter.
-LineReader = Callable[[Sequence[Grey], float], list[SeenWord]]
+#: From pictures of single lines to the words in them.
+LineReader = Callable[[Sequence[Grey]], list[SeenWord]]
 
 
 @dataclass(frozen=True)
@@ -53,18 +51,16 @@ class Direction:
     sure: bool
 
 
-def read_upright(grey: Grey, dots_per_inch: float, sideways: bool) -> Upright:
-    """Reads a cleaned page the right way up.
+def read_upright(direction: Direction, read: Callable[[Rotation], list[SeenWord]]) -> Upright:
+    """Reads a page the right way up.
 
     Args:
-        grey: Height x width.
-        dots_per_inch: Of `grey`.
-        sideways: Its text lines run vertically.
+        direction: What its lines say (`likely_direction`).
+        read: Reads the whole page turned clockwise.
     """
-    direction = likely_direction(grey, dots_per_inch, sideways)
     best, best_sense = Upright(direction.order[0], []), -1.0
     for rotation in direction.order:
-        words = _read(turned(grey, rotation), dots_per_inch)
+        words = read(rotation)
         sense = sense_of(words)
         if sense > best_sense:
             best, best_sense = Upright(rotation, words), sense
@@ -73,34 +69,25 @@ def read_upright(grey: Grey, dots_per_inch: float, sideways: bool) -> Upright:
     return best
 
 
-def _read(grey: Grey, dots_per_inch: float) -> list[SeenWord]:
-    words = recognise(grey, dots_per_inch)
-    if not words and np.count_nonzero(grey < INK) > 0.0005 * grey.size:
-        words = recognise(grey, dots_per_inch, SPARSE)
-    return words
-
-
-def likely_direction(grey: Grey, dots_per_inch: float, sideways: bool, read: LineReader | None = None) -> Direction:
+def likely_direction(grey: Grey, sideways: bool, read: LineReader) -> Direction:
     """Tells up from down by a few lines: three at first, more where they do not tell.
 
     Args:
         grey: Height x width, straight, without rules.
-        dots_per_inch: Of `grey`.
         sideways: Its text lines run vertically.
-        read: Reads pictures of single lines; defaults to `read_lines`.
+        read: Reads pictures of single lines.
     """
-    read = read or read_lines
     order: tuple[Rotation, ...] = (90, 270, 0, 180) if sideways else (0, 180, 90, 270)
     level = turned(grey, order[0])
     for count in (_FIRST_SAMPLE, _LARGE_SAMPLE):
         lines = sample_lines(level, count)
         if not lines:
             break
-        words = read(lines, dots_per_inch)
+        words = read(lines)
         sense = sense_of(words)
         if sense >= _SENSIBLE and _letters(words) >= _FEWEST_LETTERS:
             return Direction(order, sure=True)
-        other_words = read([turned(line, 180) for line in lines], dots_per_inch)
+        other_words = read([turned(line, 180) for line in lines])
         other = sense_of(other_words)
         if abs(other - sense) >= _DECISIVE and _letters(words if sense > other else other_words) >= _FEWEST_LETTERS:
             return Direction(order if sense > other else _reversed(order), sure=True)
@@ -111,13 +98,6 @@ def likely_direction(grey: Grey, dots_per_inch: float, sideways: bool, read: Lin
 
 def _reversed(order: tuple[Rotation, ...]) -> tuple[Rotation, ...]:
     return order[1], order[0], order[3], order[2]
-
-
-def read_lines(lines: Sequence[Grey], dots_per_inch: float) -> list[SeenWord]:
-    """Reads pictures of single lines; only the texts and confidences of the words mean anything."""
-    width = max(line.shape[1] for line in lines)
-    padded = [np.pad(line, ((8, 8), (0, width - line.shape[1])), constant_values=255) for line in lines]
-    return recognise(np.ascontiguousarray(np.vstack(padded)), dots_per_inch, _ONE_BLOCK)
 
 
 def _letters(words: Sequence[SeenWord]) -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ocr.cache import ReadingCache, ReadingKey
 from ocr.codec import decode
-from ocr.engine import engine_version
+from ocr.engine import Engine, Look, chosen_engine
+from ocr.engines import DEFAULT_ENGINE
 from ocr.errors import UnreadableFile
 from ocr.limits import Limits
 from ocr.opening import Upload, open_upload, page_for_sandbox, seconds_with_converting
@@ -33,11 +34,13 @@ class ReadingOptions:
         limits: What one file or page may cost.
         cache: Folder of known readings; None reads everything anew.
         processes: Pages read at once; None takes one for each core this process may use, at most `MOST_PROCESSES`.
+        engine: That reads lines, by its name (`ocr.engines`).
     """
 
     limits: Limits = field(default_factory=Limits)
     cache: Path | None = None
     processes: int | None = None
+    engine: str = DEFAULT_ENGINE
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def read_uploads(
         progress: Told pages done and pages in all, after each page, in this thread.
 
     Raises:
-        EngineMissing: Tesseract is not installed.
+        EngineMissing: The engine or Tesseract is not installed.
     """
     options = options or ReadingOptions()
     processes = options.processes or min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
@@ -86,7 +89,11 @@ def read_uploads(
 
 
 def read_page(
-    upload: Upload, page: int, options: ReadingOptions | None = None, sandbox: Sandbox | None = None
+    upload: Upload,
+    page: int,
+    options: ReadingOptions | None = None,
+    sandbox: Sandbox | None = None,
+    look: Look = "full",
 ) -> PageReading:
     """Reads one page, or recalls its reading.
 
@@ -95,18 +102,19 @@ def read_page(
         page: Counts from 1.
         options: Defaults to `ReadingOptions()`.
         sandbox: Where to read; defaults to one shared by this process.
+        look: How much of the page to read.
 
     Returns:
         The reading. A page that alone fails gives one of source "none" with ``legible`` 0 and a problem:
         ``unreadable``, ``timed_out`` or ``too_large``.
 
     Raises:
-        EngineMissing: Tesseract is not installed.
+        EngineMissing: The engine or Tesseract is not installed.
     """
     options = options or ReadingOptions()
-    engine = engine_version()
+    engine = chosen_engine(options.engine, look)
     cache = ReadingCache(options.cache) if options.cache else None
-    key = ReadingKey(upload.sha256, page, engine)
+    key = ReadingKey(upload.sha256, page, engine.version)
     known = cache.get(key) if cache else None
     if known:
         return known
@@ -114,7 +122,7 @@ def read_page(
         reading = _read(upload, page, engine, options.limits, sandbox or shared_sandbox(options.limits))
     except TaskFailed as failure:
         # not kept: the next try may have more time or memory
-        return failed_reading(_PROBLEM_OF_FAILURE.get(failure.reason, "unreadable"), engine)
+        return failed_reading(_PROBLEM_OF_FAILURE.get(failure.reason, "unreadable"), engine.version)
     if cache:
         cache.put(key, reading)
     return reading
@@ -180,12 +188,12 @@ def _open(path: Path, name: str, limits: Limits, sandbox: Sandbox) -> Upload | U
         return error
 
 
-def _read(upload: Upload, page: int, engine: str, limits: Limits, sandbox: Sandbox) -> PageReading:
+def _read(upload: Upload, page: int, engine: Engine, limits: Limits, sandbox: Sandbox) -> PageReading:
     answer = sandbox.call(
         "read_page",
         seconds_with_converting(limits.page_seconds, upload, limits),
         page=page_for_sandbox(upload, page, sandbox),
-        engine=engine,
+        engine=asdict(engine),
         limits=asdict(limits),
     )
     try:

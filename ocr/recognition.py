@@ -1,9 +1,12 @@
 """Words from pixels by Tesseract, through pytesseract."""
 
+import os
+import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -11,6 +14,9 @@ import numpy as np
 import pytesseract
 from numpy.typing import NDArray
 
+from ocr.errors import EngineMissing
+
+LANGUAGES = ("vie", "eng")
 Grey = NDArray[np.uint8]
 
 
@@ -18,7 +24,8 @@ Grey = NDArray[np.uint8]
 class SeenWord:
     """A word as Tesseract saw it: pixels of the picture it was given; `confidence` 0-1.
 
-    Words of one text line share `line`; lines of one layout block share its first number.
+    Words of one text line share `line`; lines of one layout block share its first number. `alternatives` are as of
+    `ocr.engines.interface.LineWord`.
     """
 
     text: str
@@ -28,6 +35,7 @@ class SeenWord:
     bottom: int
     confidence: float
     line: tuple[int, int, int]
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,25 @@ class Approach:
 WHOLE_PAGE = Approach()
 #: For pages in which Tesseract finds no block of text: a name and a stamp, three lines of a form.
 SPARSE = Approach(segmentation=11)
+
+
+@cache
+def tesseract_version() -> str:
+    """The version of the installed Tesseract, such as ``5.3.0``.
+
+    Raises:
+        EngineMissing: Tesseract or one of `LANGUAGES` is not installed.
+    """
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    try:
+        version = pytesseract.get_tesseract_version()
+        languages = pytesseract.get_languages(config="")
+    except (pytesseract.TesseractNotFoundError, subprocess.SubprocessError, OSError) as error:
+        raise EngineMissing(str(error)) from error
+    missing = [language for language in LANGUAGES if language not in languages]
+    if missing:
+        raise EngineMissing(f"no language data for {', '.join(missing)}")
+    return str(version)
 
 
 def recognise(grey: Grey, dots_per_inch: float, approach: Approach = WHOLE_PAGE) -> list[SeenWord]:
@@ -77,10 +104,18 @@ def recognise(grey: Grey, dots_per_inch: float, approach: Approach = WHOLE_PAGE)
             timeout=approach.seconds,
             output_type=pytesseract.Output.DICT,
         )
-    return list(_words_of(table))
+    return [word for words in words_by_page(table).values() for word in words]
 
 
-def _words_of(table: dict[str, list[str | int | float]]) -> Iterator[SeenWord]:
+def words_by_page(table: dict[str, list[str | int | float]]) -> dict[int, list[SeenWord]]:
+    """Tesseract's table as words of each page, counted from 1, in its order; pages without words are left out."""
+    pages: dict[int, list[SeenWord]] = {}
+    for page, word in _words_of(table):
+        pages.setdefault(page, []).append(word)
+    return pages
+
+
+def _words_of(table: dict[str, list[str | int | float]]) -> Iterator[tuple[int, SeenWord]]:
     for index, text in enumerate(table["text"]):
         cleaned = "".join(unicodedata.normalize("NFC", str(text)).split())
         if not cleaned:
@@ -88,4 +123,5 @@ def _words_of(table: dict[str, list[str | int | float]]) -> Iterator[SeenWord]:
         left, top, width, height = (int(table[key][index]) for key in ("left", "top", "width", "height"))
         block, paragraph, line = (int(table[key][index]) for key in ("block_num", "par_num", "line_num"))
         confidence = round(max(0.0, float(table["conf"][index])) / 100, 4)
-        yield SeenWord(cleaned, left, top, left + width, top + height, confidence, (block, paragraph, line))
+        word = SeenWord(cleaned, left, top, left + width, top + height, confidence, (block, paragraph, line))
+        yield int(table["page_num"][index]), word

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ocr.codec import encode
+from ocr.engine import Engine
 from ocr.formats import WORD_KINDS, Kind
 from ocr.limits import Limits
 from ocr.page_reading import read_stored_page
@@ -41,8 +42,8 @@ def _count_pages(path: str, kind: Kind, limits: Mapping[str, Any], rendition: st
     return count_pages(first.path, first.kind, Limits(**limits))
 
 
-def _read_page(page: StoredPageArguments, engine: str, limits: Mapping[str, Any]) -> dict[str, Any]:
-    return encode(read_stored_page(_stored(*page), engine, Limits(**limits)))
+def _read_page(page: StoredPageArguments, engine: Mapping[str, Any], limits: Mapping[str, Any]) -> dict[str, Any]:
+    return encode(read_stored_page(_stored(*page), Engine(**engine), Limits(**limits)))
 
 
 def _save_page(

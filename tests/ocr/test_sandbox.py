@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ocr.engine import engine_version
+from ocr.engine import chosen_engine
 from ocr.limits import Limits
 from ocr.opening import open_upload
 from ocr.reader import ReadingOptions, read_page
@@ -74,7 +74,7 @@ def test_children_end_with_the_sandbox(letter: Path) -> None:
 def test_a_broken_engine_costs_the_page_not_the_run(
     tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch, behaviour: str, seconds: float, problem: str
 ) -> None:
-    engine_version()  # asked before the engine breaks
+    chosen_engine()  # asked before the engine breaks
     program = engine_that(behaviour, tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     options = ReadingOptions(Limits(page_seconds=seconds))
@@ -89,7 +89,7 @@ def test_a_broken_engine_costs_the_page_not_the_run(
 def test_a_page_stopped_half_way_leaves_no_picture(
     tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine_version()
+    chosen_engine()
     engine_that("sleep 60", tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     pictures = temporary_folder(tmp_path, monkeypatch)

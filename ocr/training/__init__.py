@@ -1,0 +1,1 @@
+"""Trains the line recogniser that ships with `ocr`; needs the optional dependency group ``training``."""
