@@ -136,7 +136,7 @@ def _convert(office: str, path: Path, kind: WordKind, rendition: Path) -> None:
         shutil.copyfile(path, copy)
         run = subprocess.run(  # noqa: S603 - a program of the machine; no part of the command comes from the file
             [*_without_network(), office, *_options(scratch, kind), str(copy)],
-            env={"PATH": os.environ["PATH"], "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"},
+            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"},
             cwd=scratch,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
