@@ -16,8 +16,10 @@ _BAND = 0.45
 
 
 def secrecy_mark(pages: Iterable[Page]) -> PageRef | None:
-    """The first page that bears a secrecy mark as a line of its own; None where none does."""
+    """The first page that bears a secrecy mark, seen as a stamp or read as a line of its own; None where none does."""
     for page in pages:
+        if any(mark.kind == "secrecy" for mark in page.reading.marks):
+            return page.ref
         for line in page.reading.lines:
             if line.box.top < _BAND and _MARK.match(normalise(line.text)):
                 return page.ref

@@ -91,13 +91,19 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
+_NOT_OF_BLANKS = frozenset({"seal", "signature", "photo", "handwriting"})
+"""Marks that no blank form has."""
+
+
 def _unseen_hands(papers: Sequence[Paper]) -> frozenset[str]:
     """Papers that may hold handwriting which was not seen as such.
 
     Those are forms of which it is unclear how they were filled in, and all but cards where no page of the dossier
-    carries a mark of any kind: every real dossier has a seal, a signature or a photo, so marks were not looked for.
+    carries a mark that people put there: every real dossier has a seal, a signature or a photo, so marks were not
+    looked for.
     """
-    if any(page.reading.marks or page.reading.handwriting for paper in papers for page in paper.pages):
+    pages = [page.reading for paper in papers for page in paper.pages]
+    if any(page.handwriting or any(mark.kind in _NOT_OF_BLANKS for mark in page.marks) for page in pages):
         return frozenset(paper.id for paper in papers if hand_of(paper).unclear)
     return frozenset(paper.id for paper in papers if paper.type not in CARDS)
 

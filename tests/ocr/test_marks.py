@@ -10,7 +10,7 @@ from classifiers.synthetic.fonts import font_file
 from classifiers.synthetic.ink import seal, signature
 from classifiers.synthetic.pictures import portrait
 from classifiers.synthetic.raster import drawn
-from classifiers.synthetic.sheet import A4, RED_INK, Area, Mark, Placed, Sheet, Style, Text
+from classifiers.synthetic.sheet import A4, RED_INK, Area, Mark, Placed, Rule, Sheet, Style, Text
 from ocr.cleaning import even_light
 from ocr.marks import Marks, Surface, coloured_seals, find_marks
 from ocr.page import Box, Line, PageReading, Word
@@ -44,7 +44,7 @@ def paragraph(lines: int = 12) -> tuple[list[Text], tuple[SeenWord, ...]]:
         left = 25.0
         for word in text.text.split():
             width = 2.1 * len(word)
-            top, bottom = round((text.y - 1) * MM), round((text.y + 6) * MM)
+            top, bottom = round((text.y - 5) * MM), round((text.y + 1.5) * MM)
             words.append(SeenWord(word, round(left * MM), top, round((left + width) * MM), bottom, 0.95, (1, 1, n)))
             left += width + 1.2
     return texts, tuple(words)
@@ -135,3 +135,74 @@ def test_a_tiny_or_bare_page_has_no_marks() -> None:
     for colour in (bare_page(), bare_page()[:3, :2]):
         surface = Surface(np.ascontiguousarray(colour), np.ascontiguousarray(colour[:, :, 0]), DPI, ())
         assert find_marks(surface).spots == ()
+
+
+def sheet_with(*marks: Mark, words: tuple[SeenWord, ...] = ()) -> list[str]:
+    return kinds(find_marks(surface_of(*marks, words=words)))
+
+
+@pytest.mark.parametrize("side", [3.0, 4.0, 5.5])
+def test_an_empty_box_and_a_crossed_one_are_told_apart(side: float) -> None:
+    def box(x: float) -> Area:
+        return Area((x, 100, x + side, 100 + side), outline=(0, 0, 0), width=0.3)
+
+    cross = (Rule((60, 100), (60 + side, 100 + side), 0.5), Rule((60, 100 + side), (60 + side, 100), 0.5))
+    marks = find_marks(surface_of(box(40), box(60), *cross))
+    assert kinds(marks) == ["empty_box", "ticked_box"]
+    assert at(marks, "ticked_box") == pytest.approx((60 + side / 2, 100 + side / 2), abs=0.6)
+
+
+def test_cells_of_a_table_and_boxes_for_single_digits_are_no_tick_boxes() -> None:
+    walls = [Rule((40 + 6 * n, 100), (40 + 6 * n, 106), 0.3) for n in range(13)]
+    rows = [Rule((40, y), (112, y), 0.3) for y in (100.0, 106.0)]
+    assert sheet_with(*walls, *rows) == []
+
+
+def test_letters_in_words_are_no_tick_boxes() -> None:
+    texts, words = paragraph()
+    assert sheet_with(*texts, words=words) == []
+
+
+def test_dots_with_text_on_them_are_a_filled_line_and_bare_ones_an_empty_line() -> None:
+    dots = [Text(30, y, "." * 90, BODY) for y in (100.0, 130.0)]
+    marks = find_marks(surface_of(*dots, Text(45, 99, "Thôn Mẫu, xã Mẫu, tỉnh Mẫu", BODY)))
+    assert kinds(marks) == ["empty_line", "filled_line"]
+    filled, empty = at(marks, "filled_line"), at(marks, "empty_line")
+    assert filled[1] < empty[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "level"), [("MẬT", "secret"), ("TỐI MẬT", "top_secret"), ("TUYỆT MẬT", "absolute_secret")]
+)
+def test_a_red_secrecy_stamp_is_read_from_its_ink(words: str, level: str) -> None:
+    red = (200, 30, 40)
+    width = 10 + 4.6 * len(words)
+    stamp = (
+        Area((40, 50, 40 + width, 60), outline=red, width=0.6),
+        Text(45, 57, words, Style(size=16, bold=True, colour=red)),
+    )
+    (spot,) = [spot for spot in find_marks(surface_of(*stamp)).spots if spot.kind == "secrecy"]
+    assert spot.detail == level
+
+
+def test_another_red_stamp_is_a_seal_and_no_secrecy_mark() -> None:
+    red = (200, 30, 40)
+    frame = Area((40, 50, 75, 60), outline=red, width=0.6)
+    assert sheet_with(frame, Text(45, 57, "BẢN SAO", Style(size=16, bold=True, colour=red))) == ["seal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "expected"),
+    [
+        (("Số:", "12", "TUYỆT", "MẬT"), 60, ["secrecy"]),
+        (("bảo", "mật", "thông", "tin"), 8, []),
+        (("TUYỆT", "MẬT", "LÀ", "GÌ"), 8, []),
+        (("BẢO", "MẬT"), 8, []),
+    ],
+)
+def test_a_printed_mark_stands_apart_in_capitals(text: tuple[str, ...], gap: int, expected: list[str]) -> None:
+    words, left = [], 100
+    for number, word in enumerate(text):
+        words.append(SeenWord(word, left, 300, left + 20 * len(word), 330, 0.9, (1, 1, 1)))
+        left += 20 * len(word) + (gap if number == 1 else 8)
+    assert [kind for kind in sheet_with(words=tuple(words)) if kind == "secrecy"] == expected
