@@ -1,8 +1,12 @@
 """The text that a PDF page carries itself, used only where it says what the eye sees."""
 
+import contextlib
+import signal
+import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import FrameType
 
 import cv2
 import numpy as np
@@ -21,6 +25,8 @@ from ocr.syllables import LETTERS, is_number, is_syllable
 
 #: Fewer letters are a stamp or a page number on a scan.
 _FEWEST_LETTERS = 40
+#: pdfminer takes 0.2 s for a full page, and loops for ever on some broken ones (found by benchmarks/fuzz_opening.py).
+_SECONDS_FOR_WORDS = 5.0
 #: `FPDFPage_Flatten` says that there were annotations and that they are part of the page now.
 _FLATTENED = pdfium.FLATTEN_SUCCESS
 #: What pdfminer raises on crafted files, besides its own errors.
@@ -35,6 +41,10 @@ _PDFMINER_ERRORS: tuple[type[Exception], ...] = (
     RecursionError,
     OverflowError,
 )
+
+
+class _TookTooLong(Exception):
+    """The text layer costs more than reading the pixels does."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +106,18 @@ def _has_text_of_its_own(page: StoredPage) -> bool:
 
 def _words(page: StoredPage) -> list[Word]:
     try:
-        with pdfplumber.open(page.path, pages=[page.number], unicode_norm="NFC") as document:
+        with (
+            _at_most(_SECONDS_FOR_WORDS),
+            pdfplumber.open(page.path, pages=[page.number], unicode_norm="NFC") as document,
+        ):
             leaf = document.pages[0]
             left, top, right, bottom = (float(side) for side in leaf.cropbox)
             found = leaf.extract_words(x_tolerance_ratio=0.15, use_text_flow=False)
             if sum(not word["upright"] for word in found) > 0.1 * len(found):
                 return []
     except _PDFMINER_ERRORS:
+        return []
+    except _TookTooLong:
         return []
     across, down = max(right - left, 1.0), max(bottom - top, 1.0)
     words = []
@@ -113,6 +128,25 @@ def _words(page: StoredPage) -> list[Word]:
             box = [round(float(value), 5) for value in np.clip([*sides, *ends], 0, 1)]
             words.append(Word(word["text"], Box(*box), 1.0))
     return words
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Ends what is done inside after so much processor time; without effect outside the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _give_up(_number: int, _frame: FrameType | None) -> None:
+    raise _TookTooLong
 
 
 def _stamped_words(page: StoredPage) -> list[Word]:
