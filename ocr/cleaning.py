@@ -1,20 +1,25 @@
 """Makes print easier to read: even light, no seal ink, no rule lines, no leader dots."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.leaders import leaders
 from ocr.pictures import Pixels
 from ocr.recognition import SeenWord
+from ocr.rules import rule_lines
+from ocr.text_components import Components, components_of
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 #: After the light is made even, paper is at 255; print of a weak copy reaches 190.
 INK = 190
+_WHITE = 255
 
 
 def even_light(plane: Grey) -> Grey:
@@ -60,52 +65,48 @@ def blue_ink(colour: Pixels) -> Mask:
     return np.asarray((hue >= 95) & (hue <= 150) & (saturation >= 55) & (value >= 40), dtype=np.bool_)
 
 
-def rule_lines(grey: Grey, dots_per_inch: float) -> Mask:
-    """Pixels of long thin horizontal and vertical lines, where no letter crosses them."""
-    ink = (grey < INK).astype(np.uint8)
-    thickness = max(4, round(0.05 * dots_per_inch))
-    # upright: the sides of boxes for single figures are 0.3 inches long
-    across_length, upright_length = round(0.4 * dots_per_inch), round(0.28 * dots_per_inch)
-    result = np.zeros(grey.shape, dtype=np.bool_)
-    for line, across in (((across_length, 1), (1, thickness)), ((1, upright_length), (thickness, 1))):
-        # closed first: a worn line has gaps of a pixel or two
-        bridged = cv2.morphologyEx(
-            ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 1) if line[0] > 1 else (1, 3))
-        )
-        lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, line))
-        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, across))
-        rim = cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3) if line[0] > 1 else (3, 1))
-        result |= (cv2.dilate(lines, rim) > 0) & (strokes == 0)
-    return result
-
-
 def leader_dots(grey: Grey, dots_per_inch: float) -> Mask:
     """Pixels of dots that stand in a row of five or more, as on forms to be filled in."""
-    ink = (grey < INK).astype(np.uint8)
-    _, labels, boxes, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    largest = 0.035 * dots_per_inch
-    small = (boxes[:, cv2.CC_STAT_WIDTH] <= largest) & (boxes[:, cv2.CC_STAT_HEIGHT] <= largest)
-    small[0] = False
-    rows = np.zeros(grey.shape, np.uint8)
-    columns = centres[small].round().astype(np.int64)
-    rows[np.clip(columns[:, 1], 0, grey.shape[0] - 1), np.clip(columns[:, 0], 0, grey.shape[1] - 1)] = 1
-    reach = max(3, round(0.075 * dots_per_inch))
-    joined = cv2.dilate(rows, np.ones((3, reach), np.uint8))
-    _, groups, extents, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    numbers = groups[np.clip(columns[:, 1], 0, grey.shape[0] - 1), np.clip(columns[:, 0], 0, grey.shape[1] - 1)]
-    dots_in = np.bincount(numbers, minlength=len(extents))
-    is_row = (dots_in >= 5) & (extents[:, cv2.CC_STAT_WIDTH] >= 0.2 * dots_per_inch)
-    is_row &= extents[:, cv2.CC_STAT_HEIGHT] <= 0.06 * dots_per_inch
-    is_row[0] = False
-    chosen = np.zeros(len(boxes), dtype=np.bool_)
-    chosen[np.flatnonzero(small)] = is_row[numbers]
-    return np.asarray(chosen[labels], dtype=np.bool_)
+    parts = components_of(grey, dots_per_inch)
+    return np.asarray(leaders(parts, dots_per_inch)[parts.labels], dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class CleanPrint:
+    """A page without rules and leader dots.
+
+    Attributes:
+        grey: Height x width; paper where they stood.
+        rules: Pixels of the rules.
+        parts: What is left, as connected components.
+    """
+
+    grey: Grey
+    rules: Mask
+    parts: Components
+
+
+def clean_print(grey: Grey, dots_per_inch: float) -> CleanPrint:
+    """Takes rules and leader dots out; the components are measured once, for the dots and for the lines of text."""
+    rules = rule_lines(grey, dots_per_inch)
+    cleaned = without(grey, rules)
+    parts = components_of(cleaned, dots_per_inch)
+    dots = np.flatnonzero(leaders(parts, dots_per_inch))
+    sides = (side[dots].tolist() for side in (parts.left, parts.top, parts.right, parts.bottom))
+    for number, left, top, right, bottom in zip(dots.tolist(), *sides, strict=True):
+        window = slice(max(0, top - 1), bottom + 1), slice(max(0, left - 1), right + 1)
+        labels = parts.labels[window]
+        # the rim of a dot is greyer than ink, that of a letter beside it is left as it is
+        cleaned[window][(labels == number) | (labels == 0)] = _WHITE
+        labels[labels == number] = 0
+    parts.area[dots] = 0
+    return CleanPrint(cleaned, rules, parts)
 
 
 def without(grey: Grey, mask: Mask) -> Grey:
     """A copy with the masked pixels, and a rim of one pixel, white."""
     cleaned = grey.copy()
-    cleaned[cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    cleaned[cv2.dilate(mask.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)] = _WHITE
     return cleaned
 
 

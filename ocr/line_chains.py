@@ -19,8 +19,12 @@ _REACH = 0.65
 _CORE = 0.5
 #: Spaces of justified lines are up to this many letter heights wide, and where a pen's stroke covers the letters.
 _WIDEST_SPACE, _WIDEST_HIDDEN = 2.2, 6.0
+#: Shares of the letters' height that a rule takes between two cells, and of a gap that pen strokes fill.
+_BARRED, _HIDDEN = 0.8, 0.5
 #: As few letters may be tone marks as large as letters: roofs with a hook on them.
 _FEW = 3
+#: Letters of a footnote mark: (10).
+_NOTE = 5
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def linked(
     own = np.full(len(parts.left), -1)
     own[letters] = chains
     above = _above_letters(parts, letters, chains, bands, own, usual)
-    lines = _joined(bands, parts, strokes, np.unique(chains[above]))[chains]
+    lines = _joined(bands, _Ground(parts, strokes, rules), np.unique(chains[above]))[chains]
     lines[above] = -1
     return lines
 
@@ -90,7 +94,8 @@ def _chains(parts: Components, letters: Numbers, usual: Reals, rules: Mask | Non
     covered = corners.cumsum(axis=0, dtype=np.int16).cumsum(axis=1, dtype=np.int16)[:-1, :-1]
     canvas = np.asarray(covered > 0, dtype=np.uint8)
     if rules is not None:
-        canvas[rules[::step, ::step]] = 0
+        barred = cv2.dilate(rules.view(np.uint8), np.ones((1, step), np.uint8), anchor=(0, 0))
+        canvas[barred[::step, ::step] > 0] = 0
     _, numbers = cv2.connectedComponents(canvas, connectivity=4, ltype=cv2.CV_32S)
     across = np.clip((parts.left + parts.right)[letters] // (2 * step), 0, columns - 1)
     chain = np.asarray(numbers, dtype=np.int64)[(top + bottom) // 2, across]
@@ -148,7 +153,16 @@ def _above_letters(
     return result
 
 
-def _joined(bands: Bands, parts: Components, strokes: Flags, left_out: Numbers) -> Numbers:
+@dataclass(frozen=True)
+class _Ground:
+    """What may stand between two chains: pen strokes over the letters, rules."""
+
+    parts: Components
+    strokes: Flags
+    rules: Mask | None
+
+
+def _joined(bands: Bands, ground: _Ground, left_out: Numbers) -> Numbers:
     """The number of the line that each chain belongs to: chains on one baseline, a space apart, are one line."""
     line = np.arange(len(bands.left))
     open_ = np.ones(len(line), dtype=np.bool_)
@@ -157,20 +171,36 @@ def _joined(bands: Bands, parts: Components, strokes: Flags, left_out: Numbers) 
         gap = bands.left - bands.right[first]
         high, low = np.maximum(bands.high, bands.high[first]), np.minimum(bands.high, bands.high[first])
         level = np.abs(bands.base - bands.base_right[first]) <= 0.3 * high
-        follows = open_ & level & (high <= 1.9 * low) & (gap > -0.5 * high) & (bands.left > bands.left[first])
+        raised = _raised(bands, first)
+        follows = open_ & ((level & (high <= 1.9 * low)) | raised)
+        follows &= (gap > -0.5 * high) & (bands.left > bands.left[first])
         near = np.flatnonzero(follows & (gap <= _WIDEST_HIDDEN * high))
         if not len(near):
             continue
         second = int(near[np.argmin(gap[near])])
-        wide = float(gap[second]) > _WIDEST_SPACE * float(high[second])
-        if not wide or _is_hidden(bands, first, second, parts, strokes):
+        if _belong_together(bands, first, second, ground):
             line[line == line[second]] = line[first]
     return line
 
 
-def _is_hidden(bands: Bands, first: int, second: int, parts: Components, strokes: Flags) -> bool:
-    """Whether pen strokes run through most of the gap between two chains, at the height of their letters."""
+def _raised(bands: Bands, first: int) -> Mask:
+    """Which chains are a footnote mark to the one before, or the other way round: few letters, small, at the top."""
+    one, base = bands.high[first], bands.base_right[first]
+    note = (bands.count <= _NOTE) & (bands.high <= 0.95 * one) & (bands.base < base - 0.25 * one)
+    note &= (bands.base > base - 1.4 * one) & (bands.left - bands.right[first] <= 0.9 * one)
+    after = (bands.base > base + 0.25 * bands.high) & (bands.base < base + 1.4 * bands.high)
+    after &= (one <= 0.95 * bands.high) & (bands.left - bands.right[first] <= 0.9 * bands.high)
+    return np.asarray(note | (after & (bands.count[first] <= _NOTE)), dtype=np.bool_)
+
+
+def _belong_together(bands: Bands, first: int, second: int, ground: _Ground) -> bool:
+    """Whether between two chains, at the height of their letters, there is no more than a space or a pen's strokes."""
     base = (bands.base_right[first] + bands.base[second]) / 2
-    rows = slice(max(0, round(base - bands.high[first])), max(1, round(base)))
-    gap = parts.labels[rows, round(bands.right[first]) : round(bands.left[second])]
-    return gap.size > 0 and float(strokes[gap].any(axis=0).mean()) > 0.5
+    high = float(max(bands.high[first], bands.high[second]))
+    left, right = round(bands.right[first]), round(bands.left[second])
+    gap = slice(max(0, round(base - high)), max(1, round(base))), slice(left, max(left, right))
+    if ground.rules is not None and bool((ground.rules[gap].mean(axis=0) > _BARRED).any()):
+        return False
+    if right - left <= _WIDEST_SPACE * high:
+        return True
+    return float(ground.strokes[ground.parts.labels[gap]].any(axis=0).mean()) > _HIDDEN

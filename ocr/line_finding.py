@@ -10,18 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.line_chains import Bands, bands_of, linked
-from ocr.text_components import Components, Flags, Numbers, components_of, nearest_owner, sizes_of
+from ocr.text_components import Components, Flags, Numbers, components_of, least_letter, nearest_owner, sizes_of
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Reals = NDArray[np.float64]
 
 #: In letter heights: how far above a letter its tone mark begins, and how far below it its dot.
-_MARK_ABOVE, _MARK_BELOW = 0.65, 0.5
+_MARK_ABOVE, _MARK_BELOW = 0.65, 0.38
 #: Wider ones are remains of rules.
 _WIDEST_MARK = 1.3
 #: In letter heights: how far ends of letters that touch another line may reach above and below their own baseline.
 _HIGHEST, _LOWEST = 2.1, 0.5
+#: So many marks side by side are small print.
+_ROW_OF_MARKS = 4
 #: Lines of a block are at most so many letter heights apart.
 _BLOCK_GAP = 1.3
 
@@ -45,34 +47,55 @@ class TextLine:
     x_height: int
 
 
-def find_lines(grey: Grey, dots_per_inch: float, rules: Mask | None = None) -> list[TextLine]:
+def find_lines(
+    grey: Grey, dots_per_inch: float, rules: Mask | None = None, parts: Components | None = None
+) -> list[TextLine]:
     """The lines of an upright page, top to bottom.
 
     Args:
         grey: Height x width, dark print on light ground, straight to within half a degree.
         dots_per_inch: Of `grey`.
         rules: Where rules stood that were taken out of `grey`; no line runs across an upright one.
+        parts: Its components where they are known already.
     """
-    parts = components_of(grey)
+    parts = parts or components_of(grey, dots_per_inch)
     sizes = sizes_of(parts, dots_per_inch)
     strokes = (sizes.drawing | sizes.tall) & (parts.width < 0.5 * grey.shape[1])
     owner = np.full(len(parts.left), -1)
-    ordinary, tall = np.flatnonzero(sizes.letter), np.flatnonzero(sizes.tall)
-    if len(ordinary):
-        owner[ordinary] = linked(parts, ordinary, sizes.usual, strokes, rules, dots_per_inch)
+    linking = _Linking(parts, strokes, rules, dots_per_inch)
+    linking.add(owner, np.flatnonzero(sizes.letter), sizes.usual)
+    # small print among large has the size of marks, but marks do not stand side by side
+    print_ = sizes.mark & (owner < 0) & (parts.height >= least_letter(dots_per_inch)) & (parts.width < 3 * parts.height)
+    linking.add(owner, np.flatnonzero(print_), parts.height.astype(np.float64), fewest=_ROW_OF_MARKS)
     bands = _numbered(parts, owner)
-    touching = _lines_touched(parts, tall, bands)
-    large = tall[~touching.any(axis=1)]
-    if len(large):
-        lines = linked(parts, large, parts.height.astype(np.float64), strokes, rules, dots_per_inch)
-        owner[large] = np.where(lines >= 0, lines + len(bands.left), -1)
-        bands = _numbered(parts, owner)
-        touching = _lines_touched(parts, tall, bands)
+    tall = np.flatnonzero(sizes.tall)
+    large = tall[~_lines_touched(parts, tall, bands).any(axis=1)]
+    linking.add(owner, large, parts.height.astype(np.float64))
+    bands = _numbered(parts, owner)
     if not len(bands.left):
         return []
+    tall = tall[owner[tall] < 0]
     marks = np.flatnonzero((sizes.mark | sizes.letter) & (owner < 0) & (parts.area >= 3))
     _give_marks(parts, marks, sizes.usual, owner, bands)
-    return _in_blocks(_boxes(parts, owner, bands, tall, touching))
+    return _in_blocks(_boxes(parts, owner, bands, tall, _lines_touched(parts, tall, bands)))
+
+
+@dataclass(frozen=True)
+class _Linking:
+    """What letters are linked to lines on; see `ocr.line_chains.linked`."""
+
+    parts: Components
+    strokes: Flags
+    rules: Mask | None
+    inch: float
+
+    def add(self, owner: Numbers, letters: Numbers, usual: Reals, fewest: int = 1) -> None:
+        """Gives letters to new lines of at least so many, numbered on in `owner`."""
+        if not len(letters):
+            return
+        lines = linked(self.parts, letters, usual, self.strokes, self.rules, self.inch)
+        lines[np.bincount(lines + 1)[lines + 1] < fewest] = -1
+        owner[letters] = np.where(lines >= 0, lines + owner.max() + 1, -1)
 
 
 def _numbered(parts: Components, owner: Numbers) -> Bands:

@@ -12,9 +12,13 @@ Numbers = NDArray[np.int64]
 
 #: After cleaning, paper is at 255 and print of a weak copy reaches 190.
 _INK = 190
+#: Inches around a pixel, and by how much ink is darker than the mean of it.
+_NEIGHBOURHOOD, _DARKER = 0.15, 25.0
 #: Inches. Small letters of 5 points are 0.032 high; titles on certificates are set in up to 40 points.
 _LEAST_LETTER, _MOST_LETTER = 0.025, 0.6
 _LONGEST = 3.0  # letters of a worn or a joined-up line that touch
+#: Inches. Higher and wider than this are pen strokes and pictures: letters so large seldom touch.
+_LARGE = 0.22, 0.8
 #: Inches: cells in which the usual height of letters is taken.
 _CELL_WIDTH, _CELL_HEIGHT = 0.5, 0.15
 #: From the foot of g to the top of Ấ, in heights of small letters, is 2.6; two lines that touch are higher.
@@ -66,12 +70,29 @@ class Sizes:
     usual: NDArray[np.float64]
 
 
-def components_of(grey: Grey) -> Components:
-    """The connected components of what is darker than paper."""
-    ink = cv2.inRange(grey, 0, _INK)
+def components_of(grey: Grey, inch: float) -> Components:
+    """The connected components of what is darker than paper and than most of its neighbourhood.
+
+    Args:
+        grey: Height x width, evenly lit.
+        inch: Pixels to an inch.
+    """
+    ink = cv2.bitwise_and(cv2.inRange(grey, 0, _INK - 1), _dark_for_its_place(grey, inch))
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     left, top, width, height, area = np.asarray(boxes, dtype=np.int64).T
     return Components(np.asarray(labels, dtype=np.int32), left, top, left + width, top + height, area)
+
+
+def _dark_for_its_place(grey: Grey, inch: float) -> Grey:
+    """Where small print runs together it is paler between the letters than on them; of pictures only edges count."""
+    side = round(_NEIGHBOURHOOD * inch) | 1
+    least = cv2.subtract(cv2.blur(grey, (side, side)), _DARKER)
+    return np.asarray(cv2.compare(grey, least, cv2.CMP_LT), dtype=np.uint8)
+
+
+def least_letter(inch: float) -> float:
+    """Pixels that the smallest letters are high."""
+    return max(4.0, _LEAST_LETTER * inch)
 
 
 def sizes_of(parts: Components, inch: float) -> Sizes:
@@ -83,12 +104,13 @@ def sizes_of(parts: Components, inch: float) -> Sizes:
     """
     height, width = parts.height, parts.width
     drawing = (height > _MOST_LETTER * inch) | (width > _LONGEST * inch)
+    drawing |= (height > _LARGE[0] * inch) & (width > _LARGE[1] * inch)
     drawing[0] = True
-    high = height >= max(4.0, _LEAST_LETTER * inch)
+    high = height >= least_letter(inch)
     letter = high & ~drawing & (width <= 14 * height) & (parts.area >= 4) & (height <= 12 * width)
     usual = _usual_heights(parts, letter, inch)
     # a comma is half as high as a small letter, a stack of two tone marks nearly as high as one
-    small = height < np.maximum(0.62 * usual, max(4.0, _LEAST_LETTER * inch))
+    small = height < np.maximum(0.62 * usual, least_letter(inch))
     tall = letter & (height > _TALLEST * usual)
     return Sizes(letter & ~small & ~tall, ~drawing & (small | ~letter), tall, drawing, usual)
 
