@@ -86,8 +86,8 @@ def components_of(grey: Grey, inch: float) -> Components:
 def _dark_for_its_place(grey: Grey, inch: float) -> Grey:
     """Where small print runs together it is paler between the letters than on them; of pictures only edges count."""
     side = round(_NEIGHBOURHOOD * inch) | 1
-    least = cv2.subtract(cv2.blur(grey, (side, side)), _DARKER)
-    return np.asarray(cv2.compare(grey, least, cv2.CMP_LT), dtype=np.uint8)
+    inked = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, _DARKER)
+    return np.asarray(inked, dtype=np.uint8)
 
 
 def least_letter(inch: float) -> float:
