@@ -12,8 +12,9 @@ from ocr.recognition import SeenWord
 
 #: Paper around a line that is cut out with it, in its heights: above and below, and at the sides.
 _AIR_ABOVE, _AIR_BESIDE = 0.06, 0.3
-#: Lines read less surely than this in the mean of their letters are drawings, stamps and stains.
-_DOUBTFUL_LINE = 0.25
+#: Lines read less surely than this in the mean of their letters are drawings, stamps and stains; of short ones more
+#: is asked: a lonely spot is easily taken for a letter.
+_DOUBTFUL_LINE, _MORE_OF_SHORT, _SHORT = 0.3, 0.3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read_lines(grey: Grey, lines: Sequence[TextLine], engine: LineEngine, alphab
         alphabet: If given, the only characters to expect.
 
     Raises:
-        EngineFailed: The engine cannot work.
+        RuntimeError: The engine failed.
     """
     places = [_around(line, grey) for line in lines]
     readings = engine.read([place.of(grey) for place in places], alphabet)
@@ -81,7 +82,8 @@ def _around(line: TextLine, grey: Grey) -> _Crop:
 def _makes_sense(words: Sequence[LineWord]) -> bool:
     letters = sum(len(word.text) for word in words)
     sure = sum(len(word.text) * word.confidence ** (1 / len(word.text)) for word in words)
-    return letters > 0 and sure >= _DOUBTFUL_LINE * letters
+    needed = _DOUBTFUL_LINE + _MORE_OF_SHORT * max(0, _SHORT - letters) / _SHORT
+    return letters > 0 and sure >= needed * letters
 
 
 def _on_page(words: Sequence[LineWord], place: _Crop, grey: Grey, line: tuple[int, int, int]) -> Iterator[SeenWord]:

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ READING_DPI = 200.0
 #: Small pages (an ID card scanned as a page) hold small print: they are read finer, up to this.
 FINEST_DPI = 300.0
 _LONG_SIDE_OF_A4 = 11.7
+#: A scan that leaves no more of a side of its page uncovered, as a fraction, is the page.
+_SCAN_MARGIN = 0.03
 #: Images of unknown size in inches keep this much: codes and MRZ on photographed cards need more than words do.
 LONGEST_SIDE = 4000
 #: An A3 sheet at `READING_DPI`; larger plans are read coarser, so that a process stays below 400 MB.
@@ -137,13 +140,31 @@ class StoredPage:
     number: int
 
 
-def load_picture(page: StoredPage, limits: Limits) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How finely a page is looked at.
+
+    Attributes:
+        dots_per_inch: Of rendered pages.
+        longest_side: Pixels that larger images are reduced towards, by whole factors.
+    """
+
+    dots_per_inch: float
+    longest_side: int
+
+
+FULL = Detail(READING_DPI, LONGEST_SIDE)
+#: Letters of 10 points are 13 pixels high: titles and headers can be read, tone marks of small print not surely.
+COARSE = Detail(130.0, 1600)
+
+
+def load_picture(page: StoredPage, limits: Limits, detail: Detail = FULL) -> Picture:
     """The pixels of a page, within the limits.
 
     Raises:
         PictureError: The page cannot be decoded or is too large.
     """
-    return _page_of_pdf(page, limits) if page.kind == "pdf" else _page_of_image(page, limits)
+    return _page_of_pdf(page, limits, detail) if page.kind == "pdf" else _page_of_image(page, limits, detail)
 
 
 def save_page(page: StoredPage, target: Path, long_side: int, rotation: int, limits: Limits) -> tuple[int, int]:
@@ -161,12 +182,14 @@ def save_page(page: StoredPage, target: Path, long_side: int, rotation: int, lim
     return image.size
 
 
-def _page_of_pdf(page: StoredPage, limits: Limits) -> Picture:
+def _page_of_pdf(page: StoredPage, limits: Limits, detail: Detail) -> Picture:
     with open_pdf(page.path) as document:
         try:
             document.init_forms()  # so that what was typed into its fields is drawn
             leaf = document[page.number - 1]
-            dpi = _useful_dpi(leaf, limits)
+            if detail == COARSE and (scan := _reduced_scan(leaf)) is not None:
+                return scan
+            dpi = _useful_dpi(leaf, limits, detail)
             bitmap = leaf.render(scale=dpi / 72, rev_byteorder=True, draw_annots=True, may_draw_forms=True)
         except (pypdfium2.PdfiumError, IndexError) as error:
             raise PictureError("file-broken", str(error)) from error
@@ -174,10 +197,10 @@ def _page_of_pdf(page: StoredPage, limits: Limits) -> Picture:
     return Picture(_as_rgb(pixels), dpi)
 
 
-def _useful_dpi(leaf: Any, limits: Limits) -> float:
+def _useful_dpi(leaf: Any, limits: Limits, detail: Detail) -> float:
     """Resolution to render at: fine enough to read, no finer than a scan holds, never beyond the pixel limit."""
     width, height = (max(side, 1.0) / 72 for side in leaf.get_size())
-    wanted = min(max(READING_DPI, READING_DPI * _LONG_SIDE_OF_A4 / max(width, height)), FINEST_DPI)
+    wanted = detail.dots_per_inch * min(max(1.0, _LONG_SIDE_OF_A4 / max(width, height)), FINEST_DPI / READING_DPI)
     own = _resolution_of_scan(leaf, width * height)
     if own is not None:
         wanted = min(wanted, max(own, 72.0))
@@ -195,16 +218,42 @@ def _resolution_of_scan(leaf: Any, square_inches: float) -> float | None:
     return None
 
 
-def _page_of_image(page: StoredPage, limits: Limits) -> Picture:
+def _reduced_scan(leaf: Any) -> Picture | None:
+    """The JPEG that fills a page, decoded at a fraction of its size, which takes a fraction of the time.
+
+    What else is drawn on the page, such as the frame of a digital signature, is not on it. None where the page is no
+    upright scan of this kind.
+    """
+    width, height = leaf.get_size()
+    images = list(leaf.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    if len(images) != 1 or leaf.get_rotation() or images[0].get_filters() != ["DCTDecode"]:
+        return None
+    across, turn, other_turn, up, left, bottom = images[0].get_matrix().get()
+    margins = (left / width, bottom / height, (width - left - across) / width, (height - bottom - up) / height)
+    if turn or other_turn or max(map(abs, margins)) > _SCAN_MARGIN:
+        return None
+    try:
+        with Image.open(BytesIO(bytes(images[0].get_data(decode_simple=False))), formats=["JPEG"]) as image:
+            wanted = COARSE.dots_per_inch / 72
+            if image.mode not in {"L", "RGB"} or max(image.size) > LONGEST_SIDE:
+                return None
+            image.draft(None, (round(width * wanted), round(height * wanted)))
+            image.load()
+            return Picture(_as_rgb(np.asarray(image)), 72 * image.width / across)
+    except _BROKEN:
+        return None  # pdfium may still make something of it
+
+
+def _page_of_image(page: StoredPage, limits: Limits, detail: Detail) -> Picture:
     with open_image(page.path, page.kind) as image, told_as_broken():
         if page.number > 1:
             image.seek(page.number - 1)
         width, height = picture_size(image, page.kind, limits)
-        scale = LONGEST_SIDE / max(width, height)
+        scale = detail.longest_side / max(width, height)
         if scale < 1:
             image.draft("RGB", (max(1, round(width * scale)), max(1, round(height * scale))))
         image.load()
-        pixels = _upright_rgb(image)
+        pixels = _upright_rgb(image, detail.longest_side)
         return Picture(pixels, _believable_dpi(image, max(width, height), max(pixels.shape[:2])))
 
 
@@ -219,9 +268,9 @@ def _believable_dpi(image: Image.Image, stored_side: int, side: int) -> float | 
     return stated * side / stored_side
 
 
-def _upright_rgb(image: Image.Image) -> Pixels:
-    """The image as 8-bit RGB on white, at most `LONGEST_SIDE` long, turned as its EXIF says."""
-    excess = math.ceil(max(image.size) / LONGEST_SIDE)
+def _upright_rgb(image: Image.Image, longest_side: int) -> Pixels:
+    """The image as 8-bit RGB on white, reduced towards `longest_side` but not below, turned as its EXIF says."""
+    excess = max(math.ceil(max(image.size) / LONGEST_SIDE), max(image.size) // longest_side)
     exif_turned = ImageOps.exif_transpose(image.reduce(excess) if excess > 1 and image.mode in {"L", "RGB"} else image)
     if exif_turned.mode.startswith(("I", "F")):
         exif_turned = _eight_bits(exif_turned)

@@ -40,15 +40,22 @@ class Sheet:
     sideways: bool
 
 
-def straighten(picture: Picture) -> Sheet:
-    """Finds the sheet in the picture and how crooked it is, and undoes both in one warp."""
+def straighten(picture: Picture, dots_per_inch: float = READING_DPI, *, flat: bool = False) -> Sheet:
+    """Finds the sheet in the picture and how crooked it is, and undoes both in one warp.
+
+    Args:
+        picture: As stored.
+        dots_per_inch: That finer pictures are reduced to.
+        flat: It comes from a scanner: neither table nor black borders are looked for.
+    """
+    long_side = _LONG_SIDE * dots_per_inch / READING_DPI
     overview = _overview(picture.pixels)
     reduced = max(overview.shape[:2]) / max(picture.pixels.shape[:2])
-    corners = find_sheet(overview)
+    corners = None if flat else find_sheet(overview)
     if corners is None:
         height, width = picture.pixels.shape[:2]
         rectified, size = IDENTITY, (float(width), float(height))
-        pixels = _without_borders(picture.pixels, overview)
+        pixels = picture.pixels if flat else _without_borders(picture.pixels, overview)
         skew = _skew_of(overview)
     else:
         pixels = picture.pixels
@@ -57,7 +64,7 @@ def straighten(picture: Picture) -> Sheet:
         skew = _skew_of(_warp(pixels, rectified.then(scaling(scale, scale)), size, scale))
     # the header of a photo tells nothing about the sheet that was cut out of it
     stored_dpi = picture.dots_per_inch if corners is None else None
-    scale = min(1.0, max(_LONG_SIDE / max(size), READING_DPI / stored_dpi if stored_dpi else 0.0))
+    scale = min(1.0, max(long_side / max(size), dots_per_inch / stored_dpi if stored_dpi else 0.0))
     turn = turn_about(-skew.degrees, size[0] / 2, size[1] / 2) if abs(skew.degrees) >= _STRAIGHT else IDENTITY
     whole = rectified.then(turn).then(scaling(scale, scale))
     colour = pixels if whole == IDENTITY else _warp(pixels, whole, size, scale)

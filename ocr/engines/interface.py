@@ -47,5 +47,5 @@ class LineEngine(Protocol):
             The words of each crop, left to right; none where there is no print.
 
         Raises:
-            EngineFailed: The engine cannot work.
+            RuntimeError: The engine failed.
         """
