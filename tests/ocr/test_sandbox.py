@@ -74,10 +74,10 @@ def test_children_end_with_the_sandbox(letter: Path) -> None:
 def test_a_broken_engine_costs_the_page_not_the_run(
     tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch, behaviour: str, seconds: float, problem: str
 ) -> None:
-    chosen_engine()  # asked before the engine breaks
+    chosen_engine("tesseract")  # asked before the engine breaks
     program = engine_that(behaviour, tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    options = ReadingOptions(Limits(page_seconds=seconds))
+    options = ReadingOptions(Limits(page_seconds=seconds), engine="tesseract")
     with Sandbox(options.limits, processes=1) as sandbox:
         upload = open_upload(letter, "letter.png", options.limits, sandbox)
         reading = read_page(upload, 1, options, sandbox)
@@ -89,11 +89,11 @@ def test_a_broken_engine_costs_the_page_not_the_run(
 def test_a_page_stopped_half_way_leaves_no_picture(
     tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chosen_engine()
+    chosen_engine("tesseract")
     engine_that("sleep 60", tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     pictures = temporary_folder(tmp_path, monkeypatch)
-    options = ReadingOptions(Limits(page_seconds=3.0))
+    options = ReadingOptions(Limits(page_seconds=3.0), engine="tesseract")
     with Sandbox(options.limits, processes=1) as sandbox:
         upload = open_upload(letter, "letter.png", options.limits, sandbox)
         (scratch,) = pictures.iterdir()
@@ -136,9 +136,9 @@ import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start us with it ignored
 from pathlib import Path
 from ocr.opening import open_upload
-from ocr.reader import read_page
+from ocr.reader import ReadingOptions, read_page
 upload = open_upload(Path(sys.argv[1]), "letter.png")
-print(read_page(upload, 1).problems)
+print(read_page(upload, 1, ReadingOptions(engine="tesseract")).problems)
 """
 
 
