@@ -88,14 +88,15 @@ def _chains(parts: Components, letters: Numbers, usual: Reals, rules: Mask | Non
     right = np.clip((parts.right[letters] + reach) // step + 1, 1, columns).astype(np.int64)
     top = np.clip((parts.top[letters] + rim) // step, 0, rows - 1).astype(np.int64)
     bottom = np.clip(np.maximum((parts.bottom[letters] - rim) // step, top + 1), 1, rows).astype(np.int64)
-    corners = np.zeros((rows + 1, columns + 1), dtype=np.int16)
-    for downs, acrosses, sign in ((top, left, 1), (bottom, right, 1), (top, right, -1), (bottom, left, -1)):
-        np.add.at(corners, (downs, acrosses), sign)
-    covered = corners.cumsum(axis=0, dtype=np.int16).cumsum(axis=1, dtype=np.int16)[:-1, :-1]
-    canvas = np.asarray(covered > 0, dtype=np.uint8)
-    if rules is not None:
-        barred = cv2.dilate(rules.view(np.uint8), np.ones((1, step), np.uint8), anchor=(0, 0))
-        canvas[barred[::step, ::step] > 0] = 0
+    canvas = np.zeros((rows, columns), dtype=np.uint8)
+    for one, two, three, four in zip(top.tolist(), bottom.tolist(), left.tolist(), right.tolist(), strict=True):
+        canvas[one:two, three:four] = 1
+    if rules is not None and len(letters) > _FEW:
+        barred = cv2.resize(rules.view(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST)
+        barred = cv2.max(
+            barred, cv2.resize(rules[:, 1:].view(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST)
+        )
+        canvas[barred.view(np.bool_)] = 0
     _, numbers = cv2.connectedComponents(canvas, connectivity=4, ltype=cv2.CV_32S)
     across = np.clip((parts.left + parts.right)[letters] // (2 * step), 0, columns - 1)
     chain = np.asarray(numbers, dtype=np.int64)[(top + bottom) // 2, across]
