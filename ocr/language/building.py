@@ -80,7 +80,7 @@ def learn_confusions(catalogue: Path, engine: str, pages: int) -> None:
 
     Raises:
         OSError, ValueError: The catalogue or the shipped confusions cannot be read.
-        EngineMissing, EngineFailed: The engine cannot work.
+        EngineMissing, RuntimeError: The engine failed.
     """
     sentences = sentences_of(catalogue, held_out=False)
     read = read_specimens(sentences, load_engine(engine), pages, _SEED)

@@ -59,7 +59,7 @@ def read_specimens(sentences: Sequence[str], engine: LineEngine, pages: int, see
 
     Raises:
         FileNotFoundError: A font is missing.
-        EngineFailed: The engine cannot work.
+        RuntimeError: The engine failed.
     """
     for page in range(pages):
         chance = random.Random(seed * 100_003 + page)  # noqa: S311
