@@ -15,14 +15,24 @@ _DARK, _COLOURFUL = 110, 40
 _THICKNESS = 5
 
 
+def reduced_to(pixels: Pixels, long_side: int) -> Pixels:
+    """A copy no longer than `long_side` pixels."""
+    scale = min(1.0, long_side / max(pixels.shape[:2]))
+    # by less than two, linear interpolation skips no pixel and takes a seventh of the time
+    how = cv2.INTER_LINEAR if scale >= 0.5 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8)
+
+
 def dark_bands(small: Pixels) -> Mask:
     """Dark, colourless regions along the rim, without print that touches them.
 
     Args:
         small: Height x width x 3, RGB, about 640 pixels long.
     """
-    darkest, brightest = small.min(axis=2), small.max(axis=2)
-    dark = ((brightest < _DARK) & (brightest.astype(np.int16) - darkest < _COLOURFUL)).astype(np.uint8)
+    red, green, blue = cv2.split(small)  # ten times as quick as a maximum along an axis of three
+    brightest = cv2.max(cv2.max(red, green), blue)
+    spread = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue))
+    dark = ((brightest < _DARK) & (spread < _COLOURFUL)).astype(np.uint8)
     height, width = dark.shape
     deep_rows, deep_columns = round(_DEEPEST * height), round(_DEEPEST * width)
     dark[deep_rows : height - deep_rows, deep_columns : width - deep_columns] = 0
@@ -46,33 +56,11 @@ def painted_as_paper(pixels: Pixels, bands: Mask) -> Pixels:
         bands: Of a smaller copy.
     """
     grown = cv2.dilate(bands.astype(np.uint8), np.ones((5, 5), np.uint8))
-    paper = np.median(pixels[::16, ::16].reshape(-1, 3), axis=0).astype(np.uint8)
-    painted = pixels.copy()
-    down, across = pixels.shape[0] / bands.shape[0], pixels.shape[1] / bands.shape[1]
-    for small, large in _strips(grown.astype(np.bool_), down, across):
-        part = painted[large]
-        covered = cv2.resize(grown[small], (part.shape[1], part.shape[0]), interpolation=cv2.INTER_NEAREST)
-        part[covered > 0] = paper
-    return painted
-
-
-def _strips(bands: Mask, down: float, across: float) -> list[tuple[tuple[slice, slice], tuple[slice, slice]]]:
-    """The strips along the rim that hold bands: in the small copy and in the picture."""
+    paper = np.median(pixels[::16, ::16].reshape(-1, 3), axis=0)
+    outlines, _ = cv2.findContours(grown, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    # outlines run through the middle of pixels: the rim of the copy is the rim of the picture
     height, width = bands.shape
-    everything = slice(0, None)
-    strips = []
-    deep_rows, deep_columns = round(_DEEPEST * height) + 3, round(_DEEPEST * width) + 3
-    for rows, columns in (
-        (slice(0, deep_rows), everything),
-        (slice(height - deep_rows, height), everything),
-        (everything, slice(0, deep_columns)),
-        (everything, slice(width - deep_columns, width)),
-    ):
-        if bands[rows, columns].any():
-            strips.append(((rows, columns), (_scaled(rows, down), _scaled(columns, across))))
-    return strips
-
-
-def _scaled(window: slice, factor: float) -> slice:
-    stop = None if window.stop is None else round(window.stop * factor)
-    return slice(round(window.start * factor), stop)
+    factor = np.array([(pixels.shape[1] - 1) / (width - 1), (pixels.shape[0] - 1) / (height - 1)])
+    painted = pixels.copy()
+    cv2.drawContours(painted, [np.rint(line * factor).astype(np.int32) for line in outlines], -1, paper.tolist(), -1)
+    return painted

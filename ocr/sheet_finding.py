@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Corners
 from ocr.pictures import Pixels
-from ocr.scanner_borders import dark_bands
+from ocr.scanner_borders import dark_bands, reduced_to
 from ocr.sheet_edges import corners_by_edges, edge_support, without_print
 
 _SMALL = 640  # long side of the picture in which a sheet is looked for
@@ -21,8 +21,8 @@ _WEAKEST_SIDE, _MEAN_SIDE = 0.45, 0.7
 
 def find_sheet(pixels: Pixels) -> Corners | None:
     """The corners of a bright sheet on another ground, clockwise from top left; None where it fills the picture."""
-    scale = min(1.0, _SMALL / max(pixels.shape[:2]))
-    small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = reduced_to(pixels, _SMALL)
+    scale = max(small.shape[:2]) / max(pixels.shape[:2])
     blurred = np.asarray(cv2.GaussianBlur(small, (5, 5), 0), dtype=np.uint8)
     lab = cv2.cvtColor(blurred, cv2.COLOR_RGB2LAB).astype(np.float32)
     if _is_scan(lab, dark_bands(small)):
@@ -74,7 +74,8 @@ def _sheet_masks(small: Pixels, blurred: Pixels, lab: NDArray[np.float32]) -> It
     """
     hsv = cv2.cvtColor(blurred, cv2.COLOR_RGB2HSV)
     away = lab - np.median(_rim(lab), axis=0)
-    rough = cv2.GaussianBlur(cv2.absdiff(small, blurred).max(axis=2).astype(np.float32), (0, 0), 4)
+    red, green, blue = cv2.split(cv2.absdiff(small, blurred))
+    rough = cv2.GaussianBlur(cv2.max(cv2.max(red, green), blue).astype(np.float32), (0, 0), 4)
     planes = (
         hsv[:, :, 2].astype(np.float32),
         hsv[:, :, 2] - hsv[:, :, 1] / np.float32(2),

@@ -7,7 +7,7 @@ import numpy as np
 
 from ocr.geometry import IDENTITY, Corners, Transform, scaling, shift, turn_about
 from ocr.pictures import READING_DPI, Picture, Pixels
-from ocr.scanner_borders import dark_bands, painted_as_paper
+from ocr.scanner_borders import dark_bands, painted_as_paper, reduced_to
 from ocr.sheet_finding import find_sheet
 from ocr.skew import Skew, letters_of, measure_skew
 
@@ -82,10 +82,7 @@ def _overview(pixels: Pixels) -> Pixels:
 
 
 def _without_borders(pixels: Pixels, overview: Pixels) -> Pixels:
-    scale = _BORDERS / max(overview.shape[:2])
-    bands = dark_bands(
-        np.asarray(cv2.resize(overview, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    )
+    bands = dark_bands(reduced_to(overview, _BORDERS))
     return painted_as_paper(pixels, bands) if bands.any() else pixels
 
 
@@ -113,8 +110,10 @@ def _warp(pixels: Pixels, transform: Transform, size: tuple[float, float], scale
         if target == (pixels.shape[1], pixels.shape[0]) and np.allclose(transform.matrix, np.eye(3), atol=1e-3):
             return pixels
     flags, border = cv2.INTER_LINEAR, cv2.BORDER_REPLICATE
+    # OpenCV warps four channels in half the time of three
+    four = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
     if transform.rows[2] == (0.0, 0.0, 1.0):  # a third of the time of a projective map
-        warped = cv2.warpAffine(pixels, transform.matrix[:2], target, flags=flags, borderMode=border)
+        warped = cv2.warpAffine(four, transform.matrix[:2], target, flags=flags, borderMode=border)
     else:
-        warped = cv2.warpPerspective(pixels, transform.matrix, target, flags=flags, borderMode=border)
-    return np.asarray(warped, dtype=np.uint8)
+        warped = cv2.warpPerspective(four, transform.matrix, target, flags=flags, borderMode=border)
+    return np.asarray(cv2.cvtColor(warped, cv2.COLOR_RGBA2RGB), dtype=np.uint8)
