@@ -14,10 +14,20 @@ from intake_ai.completeness.situation import Situation
 from intake_ai.dossier.printing import print_report
 from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
-from intake_ai.messages import text
-from intake_ai.pipeline import CheckRequest, Services, check_dossier
+from intake_ai.messages import Language, text
+from intake_ai.pipeline import CheckRequest, FirstLook, Services, check_dossier
 from intake_ai.settings import Settings
-from intake_ai.terminal import UNUSABLE, LanguageOption, named_files, open_console, progress_bar, spoken, write_private
+from intake_ai.terminal import (
+    UNUSABLE,
+    LanguageOption,
+    is_watched,
+    named_files,
+    open_console,
+    progress_bar,
+    spoken,
+    tell,
+    write_private,
+)
 
 EXIT_CODES = {"complete": 0, "incomplete": 1, "review": 1}
 
@@ -84,8 +94,20 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
 
 def _checked(request: CheckRequest, settings: Settings, quiet: bool) -> Report:
     label = text("check-reading", request.language)
+    # a glance costs a third of a reading: it is for somebody who waits
+    shown = None if quiet or not is_watched() else lambda look: tell(first_words(look, request.language))
     with open_catalogue(settings) as catalogue, progress_bar(label, quiet) as progress:
-        return check_dossier(request, Services(settings, catalogue, progress))
+        return check_dossier(request, Services(settings, catalogue, progress, shown))
+
+
+def first_words(look: FirstLook, language: Language) -> str:
+    """What a glance at a dossier tells, as one or two sentences."""
+    name = look.procedure.name if look.procedure else text("check-no-procedure", language)
+    said = [text("first-look", language, seconds=look.seconds, papers=len(look.papers), procedure=name)]
+    unseen = [component.name for component in look.components if component.state == "missing"]
+    if unseen:
+        said.append(text("first-look-unseen", language, rows="; ".join(unseen)))
+    return " ".join(said)
 
 
 def _day(value: str | None) -> date:

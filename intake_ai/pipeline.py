@@ -18,7 +18,7 @@ from classifiers.splitting import PaperPages, split
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.service import Catalogue
 from intake_ai.completeness.checking import DossierRead, Findings, ProcedureAssumed, check
-from intake_ai.completeness.findings import Problem, Sentence
+from intake_ai.completeness.findings import Component, Problem, Sentence
 from intake_ai.completeness.situation import Situation, require_fitting
 from intake_ai.dossier.assembling import Found, assemble
 from intake_ai.dossier.report import Report
@@ -31,7 +31,8 @@ from intake_ai.settings import Settings, reading_options
 from ocr.errors import UnreadableFile
 from ocr.opening import Upload
 from ocr.page import PageRef
-from ocr.reader import Progress, ReadingResult, forget_readings, read_uploads
+from ocr.reader import Progress, ReadingResult, forget_readings, read_uploads, sandbox_for
+from ocr.sandbox import Sandbox
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,39 @@ class CheckRequest:
 
 
 @dataclass(frozen=True)
+class FirstLook:
+    """What a glance at the pages tells, long before they are read; signatures, fields and numbers are not yet known.
+
+    Attributes:
+        papers: Seen.
+        procedure: That they seem to serve, or that a person chose; None where they tell none.
+        confidence: In the procedure, 0-1; None where a person chose it.
+        components: Its rows with what was seen of them.
+        seconds: That it took.
+    """
+
+    papers: tuple[Paper, ...]
+    procedure: Procedure | None
+    confidence: float | None
+    components: tuple[Component, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Services:
-    """What stages need beside the dossier itself."""
+    """What stages need beside the dossier itself.
+
+    Attributes:
+        progress: Told how many pages of how many are read.
+        first_look: Told what a glance at the pages shows, before they are read; None does without the glance.
+        sandbox: Where files are read; None makes one for each run.
+    """
 
     settings: Settings
     catalogue: Catalogue
     progress: Progress | None = None
+    first_look: Callable[[FirstLook], None] | None = None
+    sandbox: Sandbox | None = None
 
 
 @dataclass
@@ -99,7 +127,7 @@ class Stage:
 
 
 def _read(request: CheckRequest, services: Services) -> ReadingResult:
-    return read_uploads(request.files, reading_options(services.settings), services.progress)
+    return read_uploads(request.files, reading_options(services.settings), services.progress, services.sandbox)
 
 
 def _find_secret(reading: ReadingResult) -> PageRef | None:
@@ -158,8 +186,15 @@ def check_dossier(request: CheckRequest, services: Services) -> Report:
         BadRequest: The procedure asked for does not exist, or has no such case or question.
         EngineMissing: Tesseract is not installed.
     """
+    if services.first_look is not None and services.sandbox is None:
+        with sandbox_for(reading_options(services.settings)) as sandbox:
+            return check_dossier(request, replace(services, sandbox=sandbox))
     work = Work(known(request, services.catalogue), services)
     began = time.perf_counter()
+    if services.first_look is not None:
+        look = first_look(work.request, services)
+        if look is not None:
+            services.first_look(look)
     for stage in STAGES:
         run_stage(stage, work)
         if stage.halts and getattr(work, stage.gives) is not None:
@@ -168,6 +203,26 @@ def check_dossier(request: CheckRequest, services: Services) -> Report:
             break
     work.timings["total"] = time.perf_counter() - began
     return report_of(work)
+
+
+def first_look(request: CheckRequest, services: Services) -> FirstLook | None:
+    """What a glance at the pages tells; None where one bears a mark of secrecy: the stages then say so.
+
+    Raises:
+        BadRequest: As `check_dossier`.
+        EngineMissing: As there.
+    """
+    began = time.perf_counter()
+    options = replace(reading_options(services.settings), look="glance")
+    reading = read_uploads(request.files, options, sandbox=services.sandbox)
+    if _find_secret(reading) is not None:
+        return None
+    papers = identify(_split(reading))
+    ranking = _rank(request, services, papers)
+    procedure = _look_up(request, services, ranking)
+    findings = _check(request, services, reading, papers, ranking, procedure, ())
+    confidence = ranking.best.confidence if request.procedure is None and ranking.best else None
+    return FirstLook(papers, procedure, confidence, findings.components, time.perf_counter() - began)
 
 
 def run_stage(stage: Stage, work: Work) -> None:

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language
+from ocr.engines import DEFAULT_ENGINE
 from ocr.limits import MEBIBYTE, Limits
 from ocr.reader import MOST_PROCESSES, ReadingOptions
 
@@ -35,6 +36,8 @@ class Settings(BaseSettings):
         max_pages: Pages taken from one file.
         max_pixels: Pixels of one picture, width times height.
         page_seconds: Time that one page may take to read.
+        engine: What reads lines of text: network (our own), tesseract, or transformers:NAME for a model of the Hugging
+            Face library (`ocr.engines`); the latter needs the dependency group models and more parser_memory_mb.
         parser_memory_mb: Memory of a process that opens files, and of each program it starts.
         channel: How dossiers arrive here; decides rows due only online or only on paper.
         sure_procedure: Confidence from which the procedure counts as known without a person's choice.
@@ -50,6 +53,7 @@ class Settings(BaseSettings):
     max_pages: int = Field(default=_LIMITS.pages, ge=1)
     max_pixels: int = Field(default=_LIMITS.pixels, ge=1)
     page_seconds: float = Field(default=_LIMITS.page_seconds, gt=0)
+    engine: str = DEFAULT_ENGINE
     parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
     sure_procedure: float = Field(default=0.8, ge=0, le=1)
@@ -72,7 +76,7 @@ def reading_options(settings: Settings) -> ReadingOptions:
         page_seconds=settings.page_seconds,
         memory_bytes=settings.parser_memory_mb * MEBIBYTE,
     )
-    return ReadingOptions(limits=limits, cache=settings.reading_cache, processes=settings.processes)
+    return ReadingOptions(limits, settings.reading_cache, settings.processes, settings.engine)
 
 
 @cache

@@ -86,3 +86,13 @@ def progress_bar(label: str, quiet: bool = False) -> Iterator[Callable[[int, int
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def is_watched() -> bool:
+    """Whether a person sees what standard error shows."""
+    return Console(stderr=True).is_terminal
+
+
+def tell(sentence: str) -> None:
+    """Tell a waiting person something on standard error, above a progress bar if there is one."""
+    Console(stderr=True, highlight=False).print(sentence, markup=False, soft_wrap=True)

@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ocr.cache import ReadingCache, ReadingKey
@@ -35,12 +35,14 @@ class ReadingOptions:
         cache: Folder of known readings; None reads everything anew.
         processes: Pages read at once; None takes one for each core this process may use, at most `MOST_PROCESSES`.
         engine: That reads lines, by its name (`ocr.engines`).
+        look: How much of each page to read.
     """
 
     limits: Limits = field(default_factory=Limits)
     cache: Path | None = None
     processes: int | None = None
     engine: str = DEFAULT_ENGINE
+    look: Look = "full"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class ReadingResult:
 
 
 def read_uploads(
-    files: Sequence[tuple[Path, str]], options: ReadingOptions | None = None, progress: Progress | None = None
+    files: Sequence[tuple[Path, str]],
+    options: ReadingOptions | None = None,
+    progress: Progress | None = None,
+    sandbox: Sandbox | None = None,
 ) -> ReadingResult:
     """Reads all pages of all files that can be opened; a bad file or page costs the others nothing.
 
@@ -60,13 +65,16 @@ def read_uploads(
         files: Path and name (unique among them) of each.
         options: Defaults to `ReadingOptions()`.
         progress: Told pages done and pages in all, after each page, in this thread.
+        sandbox: Where to read; defaults to one that is closed at the end.
 
     Raises:
         EngineMissing: The engine or Tesseract is not installed.
     """
     options = options or ReadingOptions()
-    processes = options.processes or min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
-    with Sandbox(options.limits, processes) as sandbox, ThreadPoolExecutor(processes) as threads:
+    if sandbox is None:
+        with sandbox_for(options) as own:
+            return read_uploads(files, options, progress, own)
+    with ThreadPoolExecutor(sandbox.processes) as threads:
         uploads = tuple(threads.map(lambda file: _open(file[0], file[1], options.limits, sandbox), files))
         wanted = [
             (upload, page) for upload in uploads if isinstance(upload, Upload) for page in range(1, upload.pages + 1)
@@ -88,21 +96,22 @@ def read_uploads(
     return ReadingResult(uploads, tuple(Page(ref, readings[ref]) for ref in refs))
 
 
+def sandbox_for(options: ReadingOptions) -> Sandbox:
+    """Processes to read with; to be closed."""
+    processes = options.processes or min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    return Sandbox(options.limits, processes)
+
+
 def read_page(
-    upload: Upload,
-    page: int,
-    options: ReadingOptions | None = None,
-    sandbox: Sandbox | None = None,
-    look: Look = "full",
+    upload: Upload, page: int, options: ReadingOptions | None = None, sandbox: Sandbox | None = None
 ) -> PageReading:
-    """Reads one page, or recalls its reading.
+    """Reads one page, or recalls its reading; where it was read in full before, that also serves for a glance.
 
     Args:
         upload: The file, opened.
         page: Counts from 1.
         options: Defaults to `ReadingOptions()`.
         sandbox: Where to read; defaults to one shared by this process.
-        look: How much of the page to read.
 
     Returns:
         The reading. A page that alone fails gives one of source "none" with ``legible`` 0 and a problem:
@@ -112,10 +121,11 @@ def read_page(
         EngineMissing: The engine or Tesseract is not installed.
     """
     options = options or ReadingOptions()
-    engine = chosen_engine(options.engine, look)
+    engine = chosen_engine(options.engine, options.look)
     cache = ReadingCache(options.cache) if options.cache else None
     key = ReadingKey(upload.sha256, page, engine.version)
-    known = cache.get(key) if cache else None
+    full = replace(key, engine=chosen_engine(options.engine).version)
+    known = (cache.get(full) or cache.get(key)) if cache else None
     if known:
         return known
     try:

@@ -1,5 +1,6 @@
 """The stages as a whole."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -34,11 +35,12 @@ def test_every_stage_takes_what_stands_at_the_start_or_what_a_stage_before_gives
         known.add(stage.gives)
 
 
-def test_a_page_with_a_secrecy_mark_stops_the_way_and_leaves_nothing_behind(services, tmp_path):
+def secret_page(folder):
+    """A page that bears a mark of state secrecy."""
     picture = Image.new("RGB", (1240, 1754), "white")
     pen = ImageDraw.Draw(picture)
     pen.text((120, 120), "UBND TỈNH MẪU", "black", ImageFont.truetype("DejaVuSerif.ttf", 30))
-    pen.text((150, 260), "TUYỆT MẬT", "black", ImageFont.truetype("DejaVuSerif-Bold.ttf", 40))
+    pen.text((150, 260), "TUYỆT MẬT", "black", ImageFont.truetype("DejaVuSerif-Bold.ttf", 56))
     for row in range(12):
         pen.text(
             (120, 500 + 60 * row),
@@ -46,8 +48,13 @@ def test_a_page_with_a_secrecy_mark_stops_the_way_and_leaves_nothing_behind(serv
             "black",
             ImageFont.truetype("DejaVuSerif.ttf", 28),
         )
-    path = tmp_path / "mat.png"
+    path = folder / "mat.png"
     picture.save(path)
+    return path
+
+
+def test_a_page_with_a_secrecy_mark_stops_the_way_and_leaves_nothing_behind(services, tmp_path):
+    path = secret_page(tmp_path)
     report = check_dossier(CheckRequest(((path, "mat.png"),), DAY), services)
     assert [problem.kind for problem in report.problems] == ["secrecy_mark"]
     assert (report.verdict, report.papers, report.fields, report.components) == ("review", [], [], [])
@@ -78,3 +85,24 @@ def test_a_missing_row_is_not_called_missing_while_a_file_is_unread(services, tm
     report = check_dossier(CheckRequest(files, DAY, procedure="1.000656", situation=situation), services)
     assert report.verdict == "review"
     assert next(part.state for part in report.components if part.row == 1) == "to_check"
+
+
+def test_a_first_look_names_the_procedure_before_the_pages_are_read(services):
+    told, read = [], []
+    watched = replace(services, first_look=told.append, progress=lambda done, _: read.append((done, len(told))))
+    report = check_dossier(CheckRequest(((FORM, "a.pdf"),), DAY), watched)
+    (look,) = told
+    assert all(looks == 1 for _, looks in read)
+    assert look.procedure is not None
+    assert report.procedure is not None
+    assert look.procedure.code == report.procedure.code
+    assert [component.state for component in look.components if component.row == 0] == ["present"]
+
+
+def test_nothing_is_said_at_first_look_of_a_page_that_bears_a_secrecy_mark(services, tmp_path):
+    told = []
+    path = secret_page(tmp_path)
+    report = check_dossier(CheckRequest(((path, "mat.png"),), DAY), replace(services, first_look=told.append))
+    assert told == []
+    assert [problem.kind for problem in report.problems] == ["secrecy_mark"]
+    assert [entry for entry in services.settings.reading_cache.rglob("*") if entry.is_file()] == []
