@@ -15,6 +15,8 @@ _AIR_ABOVE, _AIR_BESIDE = 0.06, 0.3
 #: Lines read less surely than this in the mean of their letters are drawings, stamps and stains; of short ones more
 #: is asked: a lonely spot is easily taken for a letter.
 _DOUBTFUL_LINE, _MORE_OF_SHORT, _SHORT = 0.3, 0.3, 10
+#: Long words so doubtful are rows of dots and ornaments, taken for figures.
+_LONGEST_DOUBTFUL, _DOUBTFUL_WORD = 14, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _on_page(words: Sequence[LineWord], place: _Crop, grey: Grey, line: tuple[in
     ink = place.of(grey) < INK
     width = ink.shape[1]
     for word in words:
+        if len(word.text) > _LONGEST_DOUBTFUL and word.confidence < _DOUBTFUL_WORD:
+            continue
         left, right = int(word.left * width), max(int(word.left * width) + 1, round(word.right * width))
         rows = np.flatnonzero(ink[:, left:right].any(axis=1))
         top, bottom = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, ink.shape[0])

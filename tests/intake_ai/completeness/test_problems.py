@@ -92,7 +92,7 @@ FORM = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI")
 @pytest.mark.parametrize(
     ("written", "by_hand", "expected"),
     [
-        ("001090000017", True, []),
+        ("001090000017", True, [("other", "blocking")]),  # a hand's figures may be misread as those of the card
         ("0O1O9000O01?", True, [("other", "blocking")]),
         ("00109000001", False, [("other", "blocking")]),
         ("001190000025", False, []),
@@ -101,6 +101,12 @@ FORM = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI")
 def test_a_number_that_only_a_person_can_compare_keeps_the_dossier_from_complete(written, by_hand, expected):
     fields = (field("id_number", written, by_hand=by_hand), field("id_number", "001090000017", "p2", 0.99))
     assert kinds(replace(NOTHING, papers=(FORM, CARD), fields=fields)) == expected
+
+
+def test_a_number_that_was_read_surely_on_the_form_needs_no_person():
+    form = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI", page("Số định danh: 001 090 000 017"))
+    fields = (field("id_number", "O01O9", by_hand=True), field("id_number", "001090000017", "p2", 0.99))
+    assert kinds(replace(NOTHING, papers=(form, CARD), fields=fields)) == []
 
 
 def test_a_paper_that_nothing_asks_for_is_surplus():
