@@ -93,8 +93,7 @@ def _upper(height: int, width: int) -> int:
 def _lines(upright: UprightSheet, layer: TextLayer | None, engine: Engine) -> tuple[Line, ...]:
     if layer:
         return layer.lines
-    width, height = upright.page_size
-    return lines_of(upright.surface, upright.to_page, width / height, engine.name, mend=False)
+    return lines_of(upright.surface, upright.to_page, engine.name, mend=False)
 
 
 def telling_lines(lines: list[TextLine]) -> list[TextLine]:

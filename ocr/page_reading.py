@@ -55,7 +55,7 @@ def read_picture(picture: Picture, engine: Engine, layer: TextLayer | None = Non
         "text_layer" if layer else "ocr",
         blank=False,
         lines=with_digit_boxes(
-            layer.lines if layer else lines_of(upright.surface, upright.to_page, width / height, engine.name),
+            layer.lines if layer else lines_of(upright.surface, upright.to_page, engine.name),
             upright.surface.grey,
             upright.surface.dots_per_inch,
             upright.to_page,
