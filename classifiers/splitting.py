@@ -18,6 +18,7 @@ _NUMBERING = re.compile(r"^\W*(?:trang|page)?\W*(\d{1,2})\s*(?:/|tren)\s*(\d{1,2
 _LONE_NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,2})\W*$")
 _ARTICLE = re.compile(r"^\W*dieu\s+(\d{1,3})\b")
 _OPENING_LINES = 3
+_CARD_LINES = 35
 _CARD_WIDTH_LIMIT = 60
 """A card side holds fewer lines than this; a form that quotes an ID card holds more."""
 
@@ -95,8 +96,18 @@ def is_card_front(reading: PageReading) -> bool:
     """Whether the page shows the front of an identity card, or both sides of it."""
     if contains_any(wording().passport, reading.text, 0.9):
         return False
+    if len(reading.lines) >= _CARD_WIDTH_LIMIT:
+        return False
     hits = sum(contains_any((phrase,), reading.text, 0.88) for phrase in wording().card_front)
-    return len(reading.lines) < _CARD_WIDTH_LIMIT and hits >= 2
+    return hits >= 2 or _has_card_title(reading)
+
+
+def _has_card_title(reading: PageReading) -> bool:
+    """Whether the name of the card stands on a line of its own and labels of a card follow it, in a few lines."""
+    titles = [row for row, line in enumerate(reading.lines) if fold(line.text).strip() in wording().card_title]
+    below = "\n".join(line.text for line in reading.lines[titles[0] :]) if titles else ""
+    labels = sum(contains_any((label,), below, 0.88) for label in wording().card_labels)
+    return len(reading.lines) < _CARD_LINES and labels >= 3
 
 
 def is_card_back(reading: PageReading) -> bool:
@@ -151,17 +162,17 @@ def _number_cues(reading: PageReading, paper: Sequence[Page]) -> list[str]:
         return []
     if number.number == 1:
         return ["number_one"]
+    if number.total is None:
+        # too weak to deny that the page goes on, and no sign of it where it counts otherwise
+        return ["number_later"] if number.number == len(paper) + 1 else []
     return ["number_later" if _goes_on(number, paper) else "number_gap"]
 
 
 def _goes_on(number: PageNumber, paper: Sequence[Page]) -> bool:
-    """Whether a page with this number can follow the pages of `paper`.
+    """Whether a page "2/3" can follow the pages of `paper`.
 
-    A lone number is too weak to deny it: NĐ 30/2020 leaves the first page without one. "2/3" after a page whose
-    number could not be read goes on where it counts right and that page is not the end of a paper.
+    After a page whose number could not be read it does where it counts right and that page does not end a paper.
     """
-    if number.total is None:
-        return True
     last = page_number(paper[-1].reading)
     if last is None:
         return number.number == len(paper) + 1 and not _ending_cues(paper[-1].reading)
@@ -178,7 +189,8 @@ def first_article(reading: PageReading) -> int | None:
 
 def _article_cues(reading: PageReading, paper: Sequence[Page]) -> list[str]:
     first = first_article(reading)
-    if first is None or first < 2 or page_number(reading) is not None:
+    number = page_number(reading)
+    if first is None or first < 2 or (number is not None and number.total is not None):
         return []
     lines = (line for page in paper for line in page.reading.lines)
     before = {int(match[1]) for line in lines if (match := _ARTICLE.match(fold(line.text)))}

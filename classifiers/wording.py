@@ -25,6 +25,8 @@ class Wording:
     continuations: tuple[str, ...]
     endings: tuple[str, ...]
     card_front: tuple[str, ...]
+    card_title: tuple[str, ...]
+    card_labels: tuple[str, ...]
     passport: tuple[str, ...]
     card_back: tuple[str, ...]
 

@@ -17,6 +17,7 @@ _AIR_ABOVE, _AIR_BESIDE = 0.06, 0.3
 _DOUBTFUL_LINE, _MORE_OF_SHORT, _SHORT = 0.3, 0.3, 10
 #: Long words so doubtful are rows of dots and ornaments, taken for figures.
 _LONGEST_DOUBTFUL, _DOUBTFUL_WORD = 14, 0.01
+_ORNAMENT, _ORNAMENT_SHAPES = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,17 @@ def _around(line: TextLine, grey: Grey) -> _Crop:
 def _makes_sense(words: Sequence[LineWord]) -> bool:
     letters = sum(len(word.text) for word in words)
     sure = sum(len(word.text) * word.confidence ** (1 / len(word.text)) for word in words)
+    if _is_ornament(words):
+        return False
     needed = _DOUBTFUL_LINE + _MORE_OF_SHORT * max(0, _SHORT - letters) / _SHORT
     return letters > 0 and sure >= needed * letters
+
+
+def _is_ornament(words: Sequence[LineWord]) -> bool:
+    """Rows of rings and crosses are read as single letters; single figures may stand in boxes."""
+    single = [word.text for word in words if len(word.text) == 1]
+    few_shapes = len(set("".join(single).casefold())) <= _ORNAMENT_SHAPES
+    return len(single) >= _ORNAMENT and 2 * len(single) > len(words) and few_shapes and not "".join(single).isdigit()
 
 
 def _on_page(words: Sequence[LineWord], place: _Crop, grey: Grey, line: tuple[int, int, int]) -> Iterator[SeenWord]:

@@ -40,7 +40,7 @@ def secret_page(folder):
     picture = Image.new("RGB", (1240, 1754), "white")
     pen = ImageDraw.Draw(picture)
     pen.text((120, 120), "UBND TỈNH MẪU", "black", ImageFont.truetype("DejaVuSerif.ttf", 30))
-    pen.text((150, 260), "TUYỆT MẬT", "black", ImageFont.truetype("DejaVuSerif-Bold.ttf", 56))
+    pen.text((150, 260), "TUYỆT MẬT", "black", ImageFont.truetype("LiberationSerif-Bold.ttf", 56))
     for row in range(12):
         pen.text(
             (120, 500 + 60 * row),
