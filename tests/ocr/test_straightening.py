@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.photographs import SCENES, photograph
+from ocr.engine import chosen_engine
 from ocr.engines import load_engine
 from ocr.line_reading import words_of_crops
 from ocr.line_samples import sample_lines
 from ocr.orientation import likely_direction, turned
 from ocr.page import Rotation
+from ocr.page_reading import read_picture
 from ocr.pictures import Picture
 from ocr.scanner_borders import dark_bands, painted_as_paper
 from ocr.sheet_finding import find_sheet
@@ -57,6 +59,18 @@ def test_skew_is_measured_to_a_fifth_of_a_degree_whichever_way_the_page_lies(
     assert sheet.skew == pytest.approx(degrees, abs=0.2)
     assert sheet.sideways == (rotation in {90, 270})
     assert not sheet.photographed
+
+
+def test_the_cells_of_a_tilted_page_stay_in_their_rows(draw: Draw, sketch: type) -> None:
+    names = ["Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Quê quán", "Nghề nghiệp", "Quốc tịch", "Tôn giáo"]
+    rows = [f"{name}:{' ' * 60}Mục {name}" for name in names]
+    page = np.asarray(draw(sketch(lines=rows, size=(1414, 2000))))
+    # the right cell of a row lies as low as the left one of the next
+    reading = read_picture(Picture(skewed(page, 4), 170), chosen_engine())
+    cells = " ".join(line.text for line in reading.lines).split(":")
+    assert len(cells) == 1 + len(names)
+    for name, cell in zip(names[:-1], cells[1:-1], strict=True):
+        assert f"Mục {name}" in cell
 
 
 def test_what_is_straight_already_is_handed_on_as_it_is(page: Pixels) -> None:
