@@ -36,8 +36,11 @@ def typefaces(folders: Sequence[Path], names: dict[str, float], needed: str) -> 
     for path in sorted(path for folder in folders for path in folder.rglob("*.[ot]tf")):
         weight = next((weight for name, weight in names.items() if path.name.casefold().startswith(name)), 0.0)
         weight *= _STYLES[("bold" in path.stem.casefold(), "italic" in path.stem.casefold())]
-        if weight and set(map(ord, needed)) <= set(TTFont(path, lazy=True).getBestCmap() or ()):
-            found.append(Typeface(path, weight))
+        if not weight:
+            continue
+        with TTFont(path, lazy=True) as font:
+            if set(map(ord, needed)) <= set(font.getBestCmap() or ()):
+                found.append(Typeface(path, weight))
     return found
 
 

@@ -4,6 +4,7 @@ Ray Smith, "Building a Multilingual OCR Engine", DAS 2016: a small convolution, 
 top to bottom, three LSTMs along the line, and connectionist temporal classification (Graves et al. 2006).
 """
 
+import warnings
 from pathlib import Path
 
 import torch
@@ -97,12 +98,15 @@ def _parameter(value: Tensor | None) -> Tensor:
 
 def export(network: LineNetwork, height: int, target: Path) -> None:
     """Writes the network as ONNX: input ``pictures``, output ``log_probabilities``, lines and width of any number."""
-    torch.onnx.export(
-        network.eval(),
-        (torch.zeros(2, 1, height, 240),),
-        str(target),
-        input_names=["pictures"],
-        output_names=["log_probabilities"],
-        dynamic_axes={"pictures": {0: "lines", 3: "width"}, "log_probabilities": {0: "steps", 1: "lines"}},
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # the newer exporter unrolls the LSTMs; what the older one warns of, batches of other sizes, is tested
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network.eval(),
+            (torch.zeros(2, 1, height, 240),),
+            str(target),
+            input_names=["pictures"],
+            output_names=["log_probabilities"],
+            dynamic_axes={"pictures": {0: "lines", 3: "width"}, "log_probabilities": {0: "steps", 1: "lines"}},
+            dynamo=False,
+        )
