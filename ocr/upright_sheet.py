@@ -51,6 +51,7 @@ class UprightSheet:
         """What the quality of the page is judged from."""
         return Impression(
             grey=self.surface.grey,
+            colour=self.surface.colour,
             brightness=float(np.median(self.surface.colour[::8, ::8])),
             words=self.surface.words,
             pixels_per_stored_pixel=max(self.surface.grey.shape) / max(picture.pixels.shape[:2]),
