@@ -164,7 +164,7 @@ def _number_cues(reading: PageReading, paper: Sequence[Page]) -> list[str]:
         return ["number_one"]
     if number.total is None:
         # too weak to deny that the page goes on, and no sign of it where it counts otherwise
-        return ["number_later"] if number.number == len(paper) + 1 else []
+        return ["lone_number_later"] if number.number == len(paper) + 1 else []
     return ["number_later" if _goes_on(number, paper) else "number_gap"]
 
 
