@@ -16,6 +16,7 @@ _CROOKED = 3.0
 #: A word as high as this many stored pixels is 12 point print at 75 dpi.
 _TOO_FEW_PIXELS = 11.0
 _FEWEST_WORDS = 10
+_COARSE = 80  # dots per inch
 _SURE = 0.7
 #: Share of letters read surely: what is wrong with such a page does not hurt.
 _READS_WELL = 0.9
@@ -110,7 +111,9 @@ def problems_of(impression: Impression) -> tuple[str, ...]:
     found = {
         "blurred": share < _READS_WELL and _sharpness(impression.grey) < _SOFT,
         "dark": brightness < _BLACK or (brightness < _DIM and share < _READS_WELL),
-        "low_resolution": _word_height(impression) < _TOO_FEW_PIXELS,
+        "low_resolution": _word_height(impression) < _TOO_FEW_PIXELS
+        # hardly a word was read
+        or (impression.dots_per_inch < _COARSE and share < _READS_WELL),
         "cut_off": _words_at_the_edge(impression) >= 3,
         "skewed": abs(impression.skew) >= _CROOKED and not impression.photographed,
     }

@@ -29,7 +29,7 @@ def good() -> Impression:
     grey = np.full((2340, 1654), 250, np.uint8)
     for word in words():
         cv2.putText(grey, "nghiem", (word.left, word.bottom), cv2.FONT_HERSHEY_SIMPLEX, 1, (30,), 2)
-    colour = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
+    colour = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8)
     return Impression(grey, colour, 240, words(), 1.0, 200, skew=0.5, photographed=False)
 
 
@@ -62,6 +62,16 @@ def test_small_print_in_the_stored_picture_is_low_resolution() -> None:
     assert problems_of(replace(good(), pixels_per_stored_pixel=3)) == ("low_resolution",)
 
 
+def test_a_coarse_picture_of_which_hardly_a_word_can_be_read_is_low_resolution() -> None:
+    coarse = replace(good(), dots_per_inch=72, words=words(confidence=0.4)[:3])
+    assert problems_of(coarse) == ("low_resolution",)
+    assert problems_of(replace(coarse, words=words())) == ()
+
+
+def test_a_page_darker_than_any_scan_is_dark_however_well_it_reads() -> None:
+    assert problems_of(replace(good(), brightness=35)) == ("dark",)
+
+
 def test_a_tilted_scan_is_skewed_and_a_tilted_photo_is_not() -> None:
     assert problems_of(replace(good(), skew=-3.4)) == ("skewed",)
     assert problems_of(replace(good(), skew=-3.4, photographed=True)) == ()
@@ -77,8 +87,8 @@ def test_a_page_of_one_sharp_line_is_not_blurred_however_badly_it_reads() -> Non
 def test_print_without_edges_that_reads_badly_is_blurred(lines: int) -> None:
     page = good()
     cv2.rectangle(page.grey, (0, 200 + 60 * lines), (1654, 2340), (250,), -1)
-    soft = replace(page, grey=cv2.GaussianBlur(page.grey, (0, 0), 4), words=words(confidence=0.3)[:lines])
-    assert "blurred" in problems_of(soft)
+    soft = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), 4), np.uint8)
+    assert "blurred" in problems_of(replace(page, grey=soft, words=words(confidence=0.3)[:lines]))
 
 
 def sheet() -> Pixels:
