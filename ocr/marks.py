@@ -48,6 +48,9 @@ def find_marks(surface: Surface) -> Marks:
     ]
     large = (*secrets, *seals, *photos)
     # rims of seals and faces have squares and dots, too
-    drawn = (*find_tick_boxes(small, print_.words), *find_dotted_lines(small, surface.words))
+    drawn = (
+        *find_tick_boxes(surface.grey, surface.dots_per_inch, surface.words),
+        *find_dotted_lines(small, surface.words),
+    )
     spots = (*large, *signatures, *(spot for spot in drawn if not any(spot.overlap(one) > 0.5 for one in large)))
     return Marks(spots, handwriting_share(small, surface.words, spots))
