@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 from ocr.engines import DEFAULT_ENGINE, version_of
-from ocr.recognition import tesseract_version
+from ocr.tesseract_version import tesseract_version
 
 #: Raise it with every change that makes any page read differently: cached readings of older numbers are not used.
 READING_VERSION = 6

@@ -1,12 +1,9 @@
 """Words from pixels by Tesseract, through pytesseract."""
 
-import os
-import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import cv2
@@ -14,9 +11,6 @@ import numpy as np
 import pytesseract
 from numpy.typing import NDArray
 
-from ocr.errors import EngineMissing
-
-LANGUAGES = ("vie", "eng")
 Grey = NDArray[np.uint8]
 
 
@@ -58,25 +52,6 @@ class Approach:
 WHOLE_PAGE = Approach()
 #: For pages in which Tesseract finds no block of text: a name and a stamp, three lines of a form.
 SPARSE = Approach(segmentation=11)
-
-
-@cache
-def tesseract_version() -> str:
-    """The version of the installed Tesseract, such as ``5.3.0``.
-
-    Raises:
-        EngineMissing: Tesseract or one of `LANGUAGES` is not installed.
-    """
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    try:
-        version = pytesseract.get_tesseract_version()
-        languages = pytesseract.get_languages(config="")
-    except (pytesseract.TesseractNotFoundError, subprocess.SubprocessError, OSError) as error:
-        raise EngineMissing(str(error)) from error
-    missing = [language for language in LANGUAGES if language not in languages]
-    if missing:
-        raise EngineMissing(f"no language data for {', '.join(missing)}")
-    return str(version)
 
 
 def recognise(grey: Grey, dots_per_inch: float, approach: Approach = WHOLE_PAGE) -> list[SeenWord]:

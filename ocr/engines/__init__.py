@@ -8,10 +8,13 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ocr.engines.interface import LineEngine
 from ocr.errors import EngineMissing
-from ocr.recognition import tesseract_version
+from ocr.tesseract_version import tesseract_version
+
+if TYPE_CHECKING:  # numpy would take 0.1 s of every command's start
+    from ocr.engines.interface import LineEngine
 
 DEFAULT_ENGINE = "network"
 _TRANSFORMERS = "transformers:"
@@ -20,7 +23,7 @@ NETWORK_FOLDER = Path(__file__).parent / "weights"
 
 
 @cache
-def load_engine(name: str = DEFAULT_ENGINE) -> LineEngine:
+def load_engine(name: str = DEFAULT_ENGINE) -> "LineEngine":
     """The engine of a name, loaded once in each process.
 
     Raises:
