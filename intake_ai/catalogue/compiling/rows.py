@@ -118,8 +118,10 @@ def options_of(text: RowText) -> tuple[str, ...]:
     end = _SENTENCE_END.search(text.written, first.end())
     stop = end.start() if end else len(text.written)
     names = [text.written[start:end].strip(_MARKS)[:_LONGEST_OPTION] for start, end in _between_separators(text, stop)]
+    if len(set(filter(None, names))) < 2:
+        names.append(text.written[first.start() : stop].strip(_MARKS)[:_LONGEST_OPTION])
     named = tuple(dict.fromkeys(filter(None, names)))
-    return named if len(named) > 1 else (*named, text.written[first.start() : stop].strip(_MARKS)[:_LONGEST_OPTION])
+    return named if len(named) > 1 else ()
 
 
 def _between_separators(text: RowText, stop: int) -> Iterator[tuple[int, int]]:

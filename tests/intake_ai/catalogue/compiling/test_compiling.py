@@ -180,6 +180,12 @@ phrases = st.lists(pieces, max_size=14).map(" ".join)
 texts = st.one_of(st.text(max_size=80), phrases)
 
 
+def test_a_row_that_names_one_paper_only_has_no_options():
+    row = Requirement(0, "NEU KHONG CO:THI NOP")
+    (compiled,) = compile_procedure(Procedure("9.000001", "MẪU", requirements=(row,))).requirements
+    assert compiled.options == ()
+
+
 @given(st.lists(st.tuples(texts, st.integers(0, 2), st.integers(0, 2)), max_size=6), st.lists(texts, max_size=3))
 def test_any_text_compiles_and_keeps_its_rows(papers: list[tuple[str, int, int]], titles: list[str]):
     cases = tuple(Case(index, title, "common") for index, title in enumerate(titles))
