@@ -11,6 +11,8 @@ _DOT, _FLAT, _LONGEST = 0.035, 0.028, 0.3
 _PITCH = 0.075
 #: A row has at least so many dots (a long dash counts as several), and is so many inches long and high.
 _FEWEST, _SHORTEST, _HIGHEST = 5, 0.2, 0.06
+#: On a photo of a curled sheet rows rise and fall by up to this share of their length.
+_BENT = 0.04
 #: Rows are looked for in cells of so many pixels.
 _ACROSS, _DOWN = 4, 2
 #: Inches from the upper dot of a colon down to its lower one, and how far they may stand askew.
@@ -43,7 +45,7 @@ def leaders(parts: Components, inch: float) -> Flags:
     ):
         take.at(side, row, values[dots])
     left, top, right, bottom = sides
-    long = (right - left >= _SHORTEST * inch) & (bottom - top <= _HIGHEST * inch)
+    long = (right - left >= _SHORTEST * inch) & (bottom - top <= _HIGHEST * inch + _BENT * (right - left))
     chosen = (long & (count >= _FEWEST))[row]
     result[dots[chosen]] = True
     first = dots[chosen & (parts.left[dots] == left[row])]
