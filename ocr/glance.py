@@ -5,7 +5,6 @@ not looked for, nothing is repaired and nothing read twice.
 """
 
 from dataclasses import replace
-from functools import partial
 from statistics import median
 
 import cv2
@@ -17,8 +16,8 @@ from ocr.engine import Engine
 from ocr.engines import load_engine
 from ocr.limits import Limits
 from ocr.line_finding import TextLine, find_lines
-from ocr.line_reading import read_lines, words_of_crops
-from ocr.orientation import likely_direction, read_upright, turned
+from ocr.line_reading import read_lines
+from ocr.orientation import Direction, likely_order, read_upright, turned
 from ocr.page import Line, PageReading, Rotation
 from ocr.page_lines import lines_of
 from ocr.pictures import COARSE, Picture, StoredPage, load_picture
@@ -81,7 +80,8 @@ def _glanced_at(picture: Picture, page: StoredPage, engine: Engine) -> UprightSh
         lines = find_lines(print_.grey, sheet.dots_per_inch, print_.rules, print_.parts)
         return read_lines(print_.grey, telling_lines(lines), reader)
 
-    direction = likely_direction(level, sheet.sideways, partial(words_of_crops, reader))
+    # the few lines that are read tell the way up themselves
+    direction = Direction(likely_order(sheet.sideways), sure=False)
     return upright_sheet(sheet, level, read_upright(direction, words_turned), picture)
 
 

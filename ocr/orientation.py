@@ -8,6 +8,7 @@ turned until what is read makes sense.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +23,7 @@ Grey = NDArray[np.uint8]
 _SENSIBLE = 0.6
 #: What one way up makes more sense than the other by this is the right one.
 _DECISIVE = 0.2
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _FIRST_SAMPLE, _LARGE_SAMPLE = 3, 8
 _FEWEST_LETTERS = 12
 
@@ -69,16 +71,17 @@ def read_upright(direction: Direction, read: Callable[[Rotation], list[SeenWord]
     return best
 
 
-def likely_direction(grey: Grey, sideways: bool, read: LineReader) -> Direction:
+def likely_direction(grey: Grey, sideways: bool, read: LineReader, already: Rotation = 0) -> Direction:
     """Tells up from down by a few lines: three at first, more where they do not tell.
 
     Args:
         grey: Height x width, straight, without rules.
-        sideways: Its text lines run vertically.
+        sideways: Its text lines ran vertically as it was stored.
         read: Reads pictures of single lines.
+        already: It has been turned clockwise by so much.
     """
-    order: tuple[Rotation, ...] = (90, 270, 0, 180) if sideways else (0, 180, 90, 270)
-    level = turned(grey, order[0])
+    order = likely_order(sideways)
+    level = turned(grey, 0 if order[0] == already else order[0])
     for count in (_FIRST_SAMPLE, _LARGE_SAMPLE):
         lines = sample_lines(level, count)
         if not lines:
@@ -94,6 +97,11 @@ def likely_direction(grey: Grey, sideways: bool, read: LineReader) -> Direction:
         if count == _LARGE_SAMPLE and other > sense:
             return Direction(_reversed(order), sure=False)
     return Direction(order, sure=False)
+
+
+def likely_order(sideways: bool) -> tuple[Rotation, ...]:
+    """The four rotations, the likeliest first, of a page whose text lines run level or vertically."""
+    return (90, 270, 0, 180) if sideways else (0, 180, 90, 270)
 
 
 def _reversed(order: tuple[Rotation, ...]) -> tuple[Rotation, ...]:
@@ -125,4 +133,5 @@ def _is_level(word: SeenWord) -> bool:
 
 def turned(pixels: NDArray[np.uint8], rotation: Rotation) -> NDArray[np.uint8]:
     """A picture (height x width, with or without channels) turned clockwise by `rotation`."""
-    return np.ascontiguousarray(np.rot90(pixels, -rotation // 90))
+    # five times as quick as numpy's
+    return np.ascontiguousarray(pixels) if rotation == 0 else np.asarray(cv2.rotate(pixels, _TURNS[rotation]), np.uint8)
