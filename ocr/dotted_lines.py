@@ -16,19 +16,28 @@ _SHORTEST = 0.3
 _THIN = 0.035
 _DOTS_APART = 0.07
 _WRITING_HEIGHT = 0.17
+#: Writing stands within this height above the dots; letters of the line above do not reach down so far.
+_NEAR = 0.09
 #: Share of a line's length above which ink stands where it is filled in; the strokes of a date have less.
 _WRITTEN = 0.12
+#: Inches from one dash of a row to the next, at most; shortest solid line; from the colon of a label to it.
+_PITCH, _SHORTEST_SOLID, _FROM_LABEL = 0.13, 0.4, 0.2
+#: Share of a solid line that is drawn, or of a row of dots that run together in a coarse scan.
+_SOLID = 0.7
+#: Inches at the ends of a line that do not tell, and of a stroke that is no speck.
+_END, _STROKE = 0.05, 0.03
 _LEADERS = ".…_·"
 
 
 @dataclass(frozen=True, slots=True)
 class _Leader:
-    """A row of dots in the miniature."""
+    """A row of dots in the miniature, or a solid line."""
 
     left: int
     top: int
     right: int
     bottom: int
+    dotted: bool
 
 
 def find_dotted_lines(small: Miniature, words: Sequence[SeenWord]) -> list[Spot]:
@@ -36,26 +45,38 @@ def find_dotted_lines(small: Miniature, words: Sequence[SeenWord]) -> list[Spot]
 
     A line is filled in when ink stands on the dots, or when words stand between them and the colon of their label.
     """
-    lettered = [word for word in words if word.text.strip(_LEADERS + ":;,") and not _is_leader(word)]
+    lettered = [word for word in words if any(map(str.isalnum, word.text)) and not _is_leader(word)]
     hidden = np.zeros(small.ink.shape, np.uint8)
     for word in lettered:
         corner = word.left // small.reduction, word.top // small.reduction
         cv2.rectangle(hidden, corner, (word.right // small.reduction, word.bottom // small.reduction), 255, cv2.FILLED)
     ink = np.asarray(cv2.inRange(small.grey, 0, 215), dtype=np.uint8)
-    leaders = list(_leaders(ink & ~hidden, small.inch))
+    leaders = [
+        leader
+        for leader in _leaders(ink & ~hidden, small.inch)
+        if leader.dotted or _is_to_be_written_on(leader, ink, lettered, small)
+    ]
     for leader in leaders:  # the dots of one line are no writing on the next
         cv2.rectangle(ink, (leader.left, leader.top - 1), (leader.right, leader.bottom), 0, cv2.FILLED)
     found = []
     for leader in leaders:
         height = round(_WRITING_HEIGHT * small.inch)
-        above = ink[max(0, leader.top - height) : max(0, leader.top - 1), leader.left : leader.right]
-        written = bool(above.size) and float(above.any(axis=0).mean()) >= _WRITTEN
+        written = _is_written(ink, leader, small.inch)
         start = _start_of_text(leader, lettered, small.reduction)
         kind: MarkKind = "filled_line" if written or start is not None else "empty_line"
         left = leader.left if start is None else min(start, leader.left)
         sides = (left, max(0, leader.top - height), leader.right, leader.bottom)
         found.append(small.spot(kind, sides, 0.7))
     return _merged(found)
+
+
+def _is_written(ink: Plane, leader: _Leader, inch: float) -> bool:
+    """Whether ink stands on a line, away from its ends: the slashes of a date and the words beside it are there."""
+    end = round(_END * inch)
+    rows = slice(max(0, leader.top - round(_NEAR * inch)), max(0, leader.top - 1))
+    above = ink[rows, leader.left + end : leader.right - end].any(axis=0)
+    runs = np.diff(np.flatnonzero(np.diff(np.concatenate([[0], above.view(np.int8), [0]]))))[::2]
+    return bool(above.size) and float(above.mean()) >= _WRITTEN and len(runs) > 0 and int(runs.max()) >= _STROKE * inch
 
 
 def _merged(spots: Sequence[Spot]) -> list[Spot]:
@@ -83,7 +104,7 @@ def _is_leader(word: SeenWord) -> bool:
 
 
 def _leaders(ink: Plane, inch: float) -> Iterator[_Leader]:
-    """Rows of dots: thin, level, interrupted; a drawn rule is not."""
+    """Rows of dots and dashes, and solid lines: thin and level."""
     thick = round(_THIN * inch) + 1
     tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
     thin = cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(tall, np.ones((1, 3), np.uint8))))
@@ -93,8 +114,31 @@ def _leaders(ink: Plane, inch: float) -> Iterator[_Leader]:
     _, _, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     for left, top, width, height, _ in boxes[1:].tolist():
         own: NDArray[np.bool_] = np.asarray(thin[top : top + height, left : left + width].max(axis=0) > 0)
-        if height <= 0.09 * inch and _is_dotted(own, inch):
-            yield _Leader(left, top, left + width, top + height)
+        dotted = _is_dotted(own, inch)
+        solid = width >= _SHORTEST_SOLID * inch and float(own.mean()) >= _SOLID
+        if height <= 0.09 * inch and (dotted or solid):
+            yield _Leader(left, top, left + width, top + height, dotted)
+
+
+def _is_to_be_written_on(leader: _Leader, ink: Plane, words: Sequence[SeenWord], small: Miniature) -> bool:
+    """Whether a solid line begins where a label ends or text behind it; sides of tables and underlines do not."""
+    inch, scale = small.inch, small.reduction
+    reach = round(0.1 * inch)
+    for column in (leader.left, leader.right - 1):
+        across = slice(max(0, column - 2), column + 3)
+        above, below = ink[max(0, leader.top - reach) : leader.top, across], ink[leader.bottom :, across][:reach]
+        if any(side.size and bool((side > 0).any(axis=1).all()) for side in (above, below)):
+            return False
+    foot = (leader.top + leader.bottom) / 2
+    level = [
+        word
+        for word in words
+        if word.top / scale < foot - 0.04 * inch
+        and abs(word.bottom / scale - foot) <= 0.07 * inch
+        and word.right / scale <= leader.left + 0.1 * inch
+    ]
+    beside = any(leader.left - word.right / scale <= _FROM_LABEL * inch for word in level)
+    return beside and any(word.text.endswith(":") for word in level)
 
 
 def _is_dotted(inked: NDArray[np.bool_], inch: float) -> bool:
@@ -104,7 +148,7 @@ def _is_dotted(inked: NDArray[np.bool_], inch: float) -> bool:
         return False
     apart = np.diff(starts)
     middle = float(np.median(apart))
-    return middle <= 0.095 * inch and float((np.abs(apart - middle) <= max(1.0, 0.3 * middle)).mean()) >= 0.6
+    return middle <= _PITCH * inch and float((np.abs(apart - middle) <= max(1.0, 0.3 * middle)).mean()) >= 0.6
 
 
 def _start_of_text(leader: _Leader, words: Sequence[SeenWord], reduction: int) -> int | None:

@@ -20,6 +20,8 @@ _BAND = 0.5
 #: Inches: a framed stamp is 20 to 40 mm wide and 8 high.
 _WIDEST, _HIGHEST = 2.4, 0.9
 _APART = 0.8  # of the height of the words: the space to other words of the line
+#: The frame of a stamp is darker than this on even paper, along this share of the words; of text there is less.
+_FRAME, _DRAWN = 200, 0.9
 _LINE = Approach(segmentation=7)
 _LETTER_HEIGHT = 40  # pixels at which a stamp is shown to Tesseract
 _STAMP_CONFIDENCE = 0.85
@@ -38,7 +40,7 @@ def find_secrecy_marks(surface: Surface, seals: Sequence[Spot]) -> list[Spot]:
         RuntimeError: Tesseract took too long or failed.
     """
     lowest = _BAND * surface.grey.shape[0]
-    found = [spot for spot in _printed(surface.words) if spot.top < lowest]
+    found = [spot for spot in _printed(surface) if spot.top < lowest]
     inch = surface.dots_per_inch
     for seal in seals:
         wide, high = seal.right - seal.left, seal.bottom - seal.top
@@ -50,18 +52,40 @@ def find_secrecy_marks(surface: Surface, seals: Sequence[Spot]) -> list[Spot]:
     return found
 
 
-def _printed(words: Sequence[SeenWord]) -> Iterator[Spot]:
-    """Runs of words that stand apart in their line and are a mark, letter for letter."""
+def _printed(surface: Surface) -> Iterator[Spot]:
+    """Runs of words that stand apart in their line and are a mark: letter for letter, or nearly so."""
     lines: dict[tuple[int, int, int], list[SeenWord]] = {}
-    for word in words:
+    for word in surface.words:
         lines.setdefault(word.line, []).append(word)
     for line in lines.values():
         for run in _runs(sorted(line, key=lambda word: word.left)):
-            level = _level_of(" ".join(word.text for word in run), worn=False)
+            text = " ".join(word.text for word in run)
+            sides = (min(word.left for word in run), min(word.top for word in run))
+            ends = (max(word.right for word in run), max(word.bottom for word in run))
+            level = _level_of(text, worn=False)
+            if level is None and _is_capital(text):
+                worn = _level_of(text, worn=True)
+                # other words differ from a single one by an accent: the frame tells
+                level = worn if worn != _lowest() or _is_framed(surface.grey, (*sides, *ends)) else None
             if level:
-                sides = (min(word.left for word in run), min(word.top for word in run))
-                ends = (max(word.right for word in run), max(word.bottom for word in run))
                 yield Spot("secrecy", *sides, *ends, min(word.confidence for word in run), level)
+
+
+def _lowest() -> str:
+    return next(iter(_levels().values()))
+
+
+def _is_capital(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) >= 0.7 * max(1, len(letters))
+
+
+def _is_framed(grey: Grey, sides: tuple[int, int, int, int]) -> bool:
+    """Whether a line, level or nearly so, runs along above the words or below them; the other may be worn away."""
+    left, top, right, bottom = sides
+    height = bottom - top
+    strips = grey[max(0, top - height) : top, left:right], grey[bottom : bottom + height, left:right]
+    return any(strip.size > 0 and float((strip < _FRAME).any(axis=0).mean()) >= _DRAWN for strip in strips)
 
 
 def _runs(line: Sequence[SeenWord]) -> Iterator[list[SeenWord]]:

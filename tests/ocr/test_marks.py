@@ -152,6 +152,24 @@ def test_an_empty_box_and_a_crossed_one_are_told_apart(side: float) -> None:
     assert at(marks, "ticked_box") == pytest.approx((60 + side / 2, 100 + side / 2), abs=0.6)
 
 
+@pytest.mark.parametrize("side", [3.0, 5.0])
+def test_a_pen_stroke_that_overshoots_the_box_ticks_it(side: float) -> None:
+    box = Area((60, 100, 60 + side, 100 + side), outline=(0, 0, 0), width=0.3)
+    low = (60 + 0.4 * side, 100 + 1.1 * side)
+    check = (Rule((59.5, 100 + 0.5 * side), low, 0.5), Rule(low, (60 + 1.5 * side, 100 - 0.5 * side), 0.5))
+    assert sheet_with(box, *check) == ["ticked_box"]
+
+
+def test_a_box_close_to_the_side_of_a_table_stays_empty() -> None:
+    box = Area((60, 100, 64, 104), outline=(0, 0, 0), width=0.2)
+    assert sheet_with(box, Rule((58.8, 80), (58.8, 140), 0.4)) == ["empty_box"]
+
+
+def test_bold_capitals_are_no_tick_boxes() -> None:
+    style = Style(size=16, bold=True)
+    assert sheet_with(Text(40, 100, "H HỒ B BÒ D ĐỎ 8 086 M", style)) == []
+
+
 def test_cells_of_a_table_and_boxes_for_single_digits_are_no_tick_boxes() -> None:
     walls = [Rule((40 + 6 * n, 100), (40 + 6 * n, 106), 0.3) for n in range(13)]
     rows = [Rule((40, y), (112, y), 0.3) for y in (100.0, 106.0)]
@@ -169,6 +187,21 @@ def test_dots_with_text_on_them_are_a_filled_line_and_bare_ones_an_empty_line() 
     assert kinds(marks) == ["empty_line", "filled_line"]
     filled, empty = at(marks, "filled_line"), at(marks, "empty_line")
     assert filled[1] < empty[1]
+
+
+def label_at(y: float, text: str = "sinh:") -> SeenWord:
+    return SeenWord(text, round(20 * MM), round((y - 3.5) * MM), round(29 * MM), round(y * MM), 0.95, (1, 1, round(y)))
+
+
+def test_the_slashes_of_a_date_do_not_fill_a_line() -> None:
+    date = Text(30, 100, "............../............../....................", BODY)
+    slash = SeenWord("/", round(45 * MM), round(96 * MM), round(46 * MM), round(101 * MM), 0.9, (1, 1, 100))
+    assert set(sheet_with(date, words=(label_at(100), slash))) == {"empty_line"}
+
+
+def test_a_solid_line_behind_a_label_is_to_be_written_on_and_an_underline_is_not() -> None:
+    lines = (Rule((30, 100.3), (120, 100.3), 0.2), Rule((70, 140.3), (120, 140.3), 0.2))
+    assert sheet_with(*lines, words=(label_at(100),)) == ["empty_line"]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +222,14 @@ def test_another_red_stamp_is_a_seal_and_no_secrecy_mark() -> None:
     red = (200, 30, 40)
     frame = Area((40, 50, 75, 60), outline=red, width=0.6)
     assert sheet_with(frame, Text(45, 57, "BẢN SAO", Style(size=16, bold=True, colour=red))) == ["seal"]
+
+
+@pytest.mark.parametrize(("framed", "expected"), [(True, ["secret"]), (False, [])])
+def test_a_mark_whose_accent_was_misread_is_known_by_its_frame(framed: bool, expected: list[str]) -> None:
+    frame = (Rule((38, 50), (60, 50), 0.5), Rule((38, 58), (60, 58), 0.5)) if framed else ()
+    word = SeenWord("MÂT", round(42 * MM), round(52 * MM), round(56 * MM), round(56 * MM), 0.5, (1, 1, 1))
+    spots = find_marks(surface_of(*frame, words=(word,))).spots
+    assert [spot.detail for spot in spots if spot.kind == "secrecy"] == expected
 
 
 @pytest.mark.parametrize(
