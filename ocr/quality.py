@@ -14,14 +14,14 @@ from ocr.syllables import is_number, is_syllable
 #: Scans of land papers may be tilted by less than 3 degrees (Thông tư 26/2024/TT-BTNMT).
 _CROOKED = 3.0
 #: A word as high as this many stored pixels is 12 point print at 75 dpi.
-_TOO_FEW_PIXELS = 11.0
+_TOO_FEW_PIXELS = 11.5
 _FEWEST_WORDS = 10
 _COARSE = 80  # dots per inch
 _SURE = 0.7
 #: Share of letters read surely: what is wrong with such a page does not hurt.
 _READS_WELL = 0.9
 #: Sharpness: see `_sharpness`.
-_SOFT = 0.25
+_SOFT = 0.28
 #: Median brightness: below the first nobody can read on; below the second it takes its toll on some pages.
 _BLACK, _DIM = 50, 90
 #: A page with so many letters read surely bears text: the shortest names.

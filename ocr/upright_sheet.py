@@ -20,6 +20,7 @@ from ocr.recognition import SeenWord
 from ocr.seals import coloured_seals
 from ocr.straightening import Sheet
 from ocr.surface import Surface
+from ocr.text_components import components_of
 from ocr.text_layer import TextLayer
 
 
@@ -73,11 +74,18 @@ def read_sheet(sheet: Sheet, picture: Picture, engine: LineEngine) -> UprightShe
         RuntimeError: The engine failed.
     """
     grey = grey_without_seals(sheet)
-    print_ = clean_print(grey, sheet.dots_per_inch)
-    direction = likely_direction(print_.grey, sheet.sideways, partial(words_of_crops, engine))
+    # cleaned once, with its lines level: leader dots run along them
+    first: Rotation = 90 if sheet.sideways else 0
+    print_ = clean_print(turned(grey, first), sheet.dots_per_inch)
+    direction = likely_direction(print_.grey, sheet.sideways, partial(words_of_crops, engine), first)
 
     def words_turned(rotation: Rotation) -> list[SeenWord]:
-        level = print_ if rotation == 0 else clean_print(turned(grey, rotation), sheet.dots_per_inch)
+        if rotation == first:
+            level = print_
+        elif abs(rotation - first) == 180:
+            level = _on_its_head(print_, sheet.dots_per_inch)
+        else:
+            level = clean_print(turned(grey, rotation), sheet.dots_per_inch)
         return _words_of(level, sheet.dots_per_inch, engine)
 
     return upright_sheet(sheet, grey, read_upright(direction, words_turned), picture)
@@ -102,6 +110,11 @@ def upright_sheet(sheet: Sheet, grey: Grey, read: Upright, picture: Picture) -> 
         quarter_turn(read.rotation, width, height).then(scaling(1 / page_size[0], 1 / page_size[1])),
         sheet,
     )
+
+
+def _on_its_head(level: CleanPrint, dots_per_inch: float) -> CleanPrint:
+    grey = turned(level.grey, 180)
+    return CleanPrint(grey, level.rules[::-1, ::-1], components_of(grey, dots_per_inch))
 
 
 def _words_of(level: CleanPrint, dots_per_inch: float, engine: LineEngine) -> list[SeenWord]:
