@@ -72,8 +72,6 @@ class _Edges:
 
     above: Plane
     below: Plane
-    before: Plane
-    after: Plane
 
 
 def find_tick_boxes(grey: Grey, dots_per_inch: float, words: Sequence[SeenWord]) -> list[Spot]:
@@ -134,13 +132,12 @@ def _dilated(plane: Plane, size: tuple[int, int]) -> Plane:
 
 
 def _edges(dark: Plane) -> _Edges:
-    """Where ink has paper directly above, below, at its left and at its right."""
-    above, below, before, after = dark.copy(), dark.copy(), dark.copy(), dark.copy()
-    above[1:] &= ~dark[:-1]
-    below[:-1] &= ~dark[1:]
-    before[:, 1:] &= ~dark[:, :-1]
-    after[:, :-1] &= ~dark[:, 1:]
-    return _Edges(above, below, before, after)
+    """Where ink has paper directly above, and directly below."""
+    blank = cv2.bitwise_not(dark)
+    above, below = dark.copy(), dark.copy()
+    cv2.bitwise_and(dark[1:], blank[:-1], dst=above[1:])
+    cv2.bitwise_and(dark[:-1], blank[1:], dst=below[:-1])
+    return _Edges(above, below)
 
 
 def _squares(ground: _Ground) -> Iterator[_Sides]:
@@ -151,7 +148,10 @@ def _squares(ground: _Ground) -> Iterator[_Sides]:
         return
     height = bottoms[None, :, 3] - tops[:, None, 1]
     shared = np.minimum(tops[:, None, 2], bottoms[None, :, 2]) - np.maximum(tops[:, None, 0], bottoms[None, :, 0])
+    width = np.maximum(tops[:, None, 2], bottoms[None, :, 2]) - np.minimum(tops[:, None, 0], bottoms[None, :, 0])
+    slack = 2 * round(_CORNER * ground.inch)
     fits = (height >= _SMALLEST * ground.inch) & (height <= _LARGEST * ground.inch + 2) & (shared >= _PIECE * height)
+    fits &= (height <= _SQUARE[1] * (width + slack)) & (height >= _SQUARE[0] * (width - slack))
     for upper, lower in np.argwhere(fits).tolist():
         sides = _between(ground, edges, tops[upper], bottoms[lower])
         if sides is not None:
@@ -174,8 +174,8 @@ def _between(ground: _Ground, edges: _Edges, upper: NDArray[np.int32], lower: ND
     # a bar of dilated edges ends a pixel late; strokes across a corner shorten it
     top, bottom, reach = int(upper[1]), int(lower[3]) - 1, round(_CORNER * ground.inch)
     start, end = min(int(upper[0]), int(lower[0])), max(int(upper[2]), int(lower[2]))
-    first = _wall(edges.before[top:bottom], start, reach)
-    last = _wall(edges.after[top:bottom], end - 1, reach)
+    first = _wall(ground.dark[top:bottom], start, reach, inside=1)
+    last = _wall(ground.dark[top:bottom], end - 1, reach, inside=-1)
     if first is None or last is None:
         return None
     width, height = last + 1 - first, bottom - top
@@ -207,10 +207,19 @@ def _has_corners(dark: Plane, sides: _Sides) -> bool:
     return sum(float((dark[rows, columns] > 0).mean()) >= 0.4 for rows in down for columns in across) >= 3
 
 
-def _wall(edge: Plane, start: int, reach: int) -> int | None:
-    """The column near `start`, and as near as can be, in which an edge runs down nearly all rows."""
-    first = max(1, start - reach)
-    window = edge[:, first - 1 : start + reach + 1] > 0
+def _wall(dark: Plane, start: int, reach: int, *, inside: int) -> int | None:
+    """The column near `start`, and as near as can be, in which the outer edge of a side runs down nearly all rows.
+
+    Args:
+        dark: The rows of the box.
+        start: Column where a bar ends.
+        reach: How far from there to look.
+        inside: The direction in which the box lies, 1 or -1.
+    """
+    first = max(2, start - reach)
+    columns = dark[:, first - 2 : start + reach + 2] > 0
+    outside = columns[:, :-2] if inside > 0 else columns[:, 2:]
+    window = columns[:, 1:-1] & ~outside
     if window.shape[1] < 3:
         return None
     near = window[:, :-2] | window[:, 1:-1] | window[:, 2:]
