@@ -27,7 +27,8 @@ def even_light(plane: Grey) -> Grey:
 
     The ground is the brightest of each neighbourhood, smoothed; it is measured in a small copy.
     """
-    small = cv2.resize(plane, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    size = max(1, round(plane.shape[1] / 8)), max(1, round(plane.shape[0] / 8))
+    small = cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 9)
     ground = cv2.GaussianBlur(ground, (0, 0), 3)
     full = cv2.resize(ground, (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -42,7 +43,7 @@ def full_contrast(grey: Grey) -> Grey:
     border = max(1, min(grey.shape) // 30)
     inner = grey[border:-border:2, border:-border:2]
     print_ = inner[inner < 205]
-    if len(print_) < 0.0005 * inner.size:
+    if len(print_) <= 0.0005 * inner.size:
         return grey
     core = min(150.0, float(np.percentile(print_, 25)))
     if core <= 90:

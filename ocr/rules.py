@@ -44,7 +44,8 @@ def _level_rules(grey: Grey, inch: float, shortest: float) -> _Plane:
     result = np.zeros(grey.shape, dtype=np.uint8)
     length = round(shortest * inch) | 1
     share = cv2.blur(ink, (length, 1), borderType=cv2.BORDER_CONSTANT)
-    sampled = cv2.resize(share, (grey.shape[1] // _STEP, grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    samples = max(1, grey.shape[1] // _STEP)
+    sampled = cv2.resize(share, (samples, grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     sampled = cv2.inRange(sampled, round(255 * _UNBROKEN), 255)
     if not cv2.hasNonZero(sampled):
         return result

@@ -60,7 +60,7 @@ def painted_as_paper(pixels: Pixels, bands: Mask) -> Pixels:
     outlines, _ = cv2.findContours(grown, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     # outlines run through the middle of pixels: the rim of the copy is the rim of the picture
     height, width = bands.shape
-    factor = np.array([(pixels.shape[1] - 1) / (width - 1), (pixels.shape[0] - 1) / (height - 1)])
+    factor = np.array([(pixels.shape[1] - 1) / max(1, width - 1), (pixels.shape[0] - 1) / max(1, height - 1)])
     painted = pixels.copy()
     cv2.drawContours(painted, [np.rint(line * factor).astype(np.int32) for line in outlines], -1, paper.tolist(), -1)
     return painted

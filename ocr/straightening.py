@@ -13,6 +13,8 @@ from ocr.skew import Skew, letters_of, measure_skew
 
 #: Images without a known resolution are read at A4's long side at `READING_DPI`.
 _LONG_SIDE = 2340
+#: Coarser pictures show no print; they are measured as if this fine, so that no length comes to less than a pixel.
+_COARSEST_DPI = 30.0
 _BORDERS = 640  # long side of the picture in which black borders are looked for
 _PROFILE = 1170  # long side of the picture in which skew is measured; a text line is still 8 pixels high
 #: Less skew than this harms neither reading nor boxes: half a pixel along a word.
@@ -69,7 +71,7 @@ def straighten(picture: Picture, dots_per_inch: float = READING_DPI, *, flat: bo
     whole = rectified.then(turn).then(scaling(scale, scale))
     colour = pixels if whole == IDENTITY else _warp(pixels, whole, size, scale)
     dpi = stored_dpi * scale if stored_dpi else READING_DPI * max(colour.shape[:2]) / _LONG_SIDE
-    return Sheet(colour, whole.inverse(), dpi, corners is not None, skew.degrees, skew.sideways)
+    return Sheet(colour, whole.inverse(), max(dpi, _COARSEST_DPI), corners is not None, skew.degrees, skew.sideways)
 
 
 def _overview(pixels: Pixels) -> Pixels:
@@ -78,7 +80,8 @@ def _overview(pixels: Pixels) -> Pixels:
     scale = 1 / factor if max(pixels.shape[:2]) / factor < 1.2 * _PROFILE else _PROFILE / max(pixels.shape[:2])
     if scale == 1:
         return pixels
-    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _without_borders(pixels: Pixels, overview: Pixels) -> Pixels:

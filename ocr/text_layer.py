@@ -43,8 +43,8 @@ _PDFMINER_ERRORS: tuple[type[Exception], ...] = (
 )
 
 
-class _TookTooLong(Exception):
-    """The text layer costs more than reading the pixels does."""
+class _TookTooLong(BaseException):
+    """The text layer costs more than reading the pixels does; no `Exception`, as pdfminer swallows those."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,9 @@ def _has_text_of_its_own(page: StoredPage) -> bool:
 
 def _words(page: StoredPage) -> list[Word]:
     try:
-        with (
-            _at_most(_SECONDS_FOR_WORDS),
-            pdfplumber.open(page.path, pages=[page.number], unicode_norm="NFC") as document,
-        ):
-            leaf = document.pages[0]
+        with _at_most(_SECONDS_FOR_WORDS), page.path.open("rb") as file:
+            # never closed: it looks for all its pages once more then, which may be what never ends
+            leaf = pdfplumber.open(file, pages=[page.number], unicode_norm="NFC").pages[0]
             left, top, right, bottom = (float(side) for side in leaf.cropbox)
             found = leaf.extract_words(x_tolerance_ratio=0.15, use_text_flow=False)
             if sum(not word["upright"] for word in found) > 0.1 * len(found):

@@ -14,6 +14,7 @@ from intake_ai.messages import LANGUAGES, text
 from ocr.errors import UnreadableFile
 from ocr.limits import Limits
 from ocr.opening import open_upload
+from ocr.reader import read_page
 from ocr.sandbox import Sandbox
 
 
@@ -212,3 +213,15 @@ def test_the_pages_of_a_tiff_are_counted(tmp_path: Path, sandbox: Sandbox, lette
     page = Image.open(letter)
     page.save(path, save_all=True, append_images=[page, page])
     assert open_upload(path, "ba-trang.tif", sandbox=sandbox).pages == 3
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (1, 40), (5, 5), (16, 90), (30, 20), (100, 1), (100, 100)])
+def test_pictures_too_small_for_print_are_read_like_any_other(
+    tmp_path: Path, sandbox: Sandbox, size: tuple[int, int]
+) -> None:
+    for number, noise in enumerate((Image.new("L", size, 0), Image.new("L", size, 255), Image.effect_noise(size, 90))):
+        path = tmp_path / f"{number}.png"
+        noise.save(path)
+        reading = read_page(open_upload(path, path.name, sandbox=sandbox), 1, sandbox=sandbox)
+        assert "unreadable" not in reading.problems
+        assert (reading.width, reading.height) in {size, size[::-1]}

@@ -1,12 +1,17 @@
 import re
+import struct
+import time
 from pathlib import Path
 
 import pytest
 
+from ocr import text_layer
+from ocr.limits import Limits
 from ocr.opening import open_upload
+from ocr.pictures import StoredPage, load_picture
 from ocr.reader import read_page
 from ocr.sandbox import Sandbox
-from ocr.text_layer import is_meaningful
+from ocr.text_layer import is_meaningful, read_text_layer
 
 PROSE = re.findall(r"\S+", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025 của Quốc hội nước ta")
 
@@ -150,3 +155,24 @@ def test_signed_letters_are_read_with_their_stamped_numbers_and_not_altered(
         reading = read_page(open_upload(path, letter, sandbox=sandbox), 1, sandbox=sandbox)
         assert f"Số: {number}" in reading.text
         assert path.read_bytes() == (letters / letter).read_bytes()
+
+
+def with_endless_objects(content: bytes) -> bytes:
+    """No page is marked as one and the list of objects names a thousand million: pdfminer goes through all of them."""
+    body = content[: content.rindex(b"xref\n0 6")].replace(b"/Type /Page", b"/Typo /Page")
+    offsets = [*(body.index(b"%d 0 obj" % number) for number in range(1, 6)), len(body)]
+    rows = b"".join(struct.pack(">BHB", 1, offset, 0) for offset in offsets)
+    table = b"6 0 obj\n<< /Type /XRef /Size 7 /Root 1 0 R /W [1 2 1] /Index [1 6 7 999999999] /Length %d >>" % len(rows)
+    return body + table + b"\nstream\n" + rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def test_a_text_layer_that_never_ends_is_given_up_and_the_pixels_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_layer, "_SECONDS_FOR_WORDS", 0.3)
+    path = tmp_path / "don.pdf"
+    path.write_bytes(with_endless_objects(pdf(TEXT, 0, (0, 0, 595, 842), hidden=False)))
+    page = StoredPage(path, "pdf", 1)
+    started = time.process_time()
+    assert read_text_layer(page, load_picture(page, Limits())) is None
+    assert 0.3 <= time.process_time() - started < 5
