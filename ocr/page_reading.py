@@ -1,5 +1,6 @@
 """Reads one page of one file, start to end; runs in the sandbox."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ocr.codes import find_codes
@@ -10,7 +11,7 @@ from ocr.engines import load_engine
 from ocr.glance import glance_at
 from ocr.limits import Limits
 from ocr.marks import find_marks
-from ocr.page import PageReading
+from ocr.page import Code, Mark, PageReading
 from ocr.page_lines import lines_of
 from ocr.pictures import Picture, StoredPage, load_picture
 from ocr.quality import is_blank, legible, problems_of
@@ -63,11 +64,20 @@ def read_picture(picture: Picture, engine: Engine, layer: TextLayer | None = Non
         ),
         codes=codes,
         mrz=read_zone(upright.surface.words, picture.pixels, upright.to_stored, upright.to_page),
-        marks=tuple(spot.on_page(upright.to_page) for spot in marks.spots),
+        marks=_outside(codes, (spot.on_page(upright.to_page) for spot in marks.spots)),
         legible=legible(upright.surface.words),
         problems=problems_of(impression),
         handwriting=marks.handwriting,
         engine=engine.version,
+    )
+
+
+def _outside(codes: Sequence[Code], marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The marks without what was seen in the pattern of a code: its corners look like ticked boxes."""
+    return tuple(
+        mark
+        for mark in marks
+        if not (mark.kind in {"ticked_box", "empty_box"} and any(mark.box.overlap(code.box) > 0.5 for code in codes))
     )
 
 
