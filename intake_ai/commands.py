@@ -48,7 +48,9 @@ Ví dụ (examples):
   intake-ai check hoso.pdf --answer authorised=không --received 2026-11-20 --json > report.json
 """
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, JPEG, PNG, TIFF, WebP, HEIC; DOCX, DOC, ODT")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="PDF, JPEG, PNG, TIFF, WebP, HEIC; DOCX, DOC, ODT")
+]
 ProcedureOption = Annotated[str | None, typer.Option("--procedure", metavar="CODE", help="Mã thủ tục nếu đã biết.")]
 CaseOption = Annotated[int | None, typer.Option("--case", metavar="N", help="Số thứ tự trường hợp của thủ tục.")]
 AnswerOption = Annotated[

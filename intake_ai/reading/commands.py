@@ -47,7 +47,9 @@ Ví dụ (examples):
 Form = Literal["text", "json", "pdf"]
 Named = tuple[tuple[Path, str], ...]
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, JPEG, PNG, TIFF, WebP, HEIC; DOCX, DOC, ODT")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="PDF, JPEG, PNG, TIFF, WebP, HEIC; DOCX, DOC, ODT")
+]
 TextOption = Annotated[bool, typer.Option("--text", help="In chữ ra stdout (mặc định).")]
 JsonOption = Annotated[
     bool,
