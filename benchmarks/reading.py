@@ -45,6 +45,7 @@ for file in "$@"; do
 done
 """
 _OURS = 'INTAKE_AI_DATA_DIR="$0" "$INTAKE_AI" read --text "$@"'
+_OUR_GLANCE = 'INTAKE_AI_DATA_DIR="$0" "$INTAKE_AI" read --glance "$@"'
 _OUR_COPIES = 'INTAKE_AI_DATA_DIR="$0" "$INTAKE_AI" read --pdf "$0/copies" "$@"'
 
 
@@ -110,13 +111,14 @@ def main() -> None:
 
 
 def readers(ocrmypdf: str | None) -> list[Reader]:
-    """All that can run here, the floor first. A further one of ours, such as a first glance, is a further line."""
+    """All that can run here, the floor first."""
     ours = {"INTAKE_AI": str(Path(sys.executable).with_name("intake-ai")), "INTAKE_AI_PROCESSES": "2"}
     found = [Reader("pdftoppm, tesseract", _FLOOR, _FLOOR_OF_IMAGES, {"OMP_THREAD_LIMIT": "1"})]
     if ocrmypdf:
         found.append(Reader("OCRmyPDF", _OCRMYPDF, _OCRMYPDF, {"OCRMYPDF": ocrmypdf}))
     found += [
         Reader("intake-ai read --text", _OURS, _OURS, ours),
+        Reader("intake-ai read --glance", _OUR_GLANCE, _OUR_GLANCE, ours, tells=False),
         Reader("intake-ai read --pdf", _OUR_COPIES, _OUR_COPIES, ours, tells=False),
     ]
     return found

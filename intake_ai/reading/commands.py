@@ -16,6 +16,7 @@ from intake_ai.messages import Language, text
 from intake_ai.reading.report import FileRead, reading_report
 from intake_ai.settings import Settings, reading_options
 from intake_ai.terminal import UNUSABLE, LanguageOption, named_files, progress_bar, say, spoken
+from ocr.engine import Look
 from ocr.errors import UnreadableFile
 from ocr.opening import Upload
 from ocr.page import Page
@@ -42,6 +43,8 @@ Ví dụ (examples):
   intake-ai read quyet-dinh.pdf --pdf ban-sao/quyet-dinh.pdf
 
   intake-ai read ho-so/*.pdf --pdf ban-sao/
+
+  intake-ai read ho-so/*.pdf --glance
 """
 
 Form = Literal["text", "json", "pdf"]
@@ -60,6 +63,9 @@ PdfOption = Annotated[
     typer.Option(
         "--pdf", metavar="OUT", help="Ghi PDF/A tìm kiếm được: OUT là tệp cho một tệp vào, thư mục cho nhiều tệp."
     ),
+]
+GlanceOption = Annotated[
+    bool, typer.Option("--glance", help="Chỉ xem lướt: tiêu đề, phần đầu trang và mã; nhanh gấp ba.")
 ]
 
 
@@ -83,13 +89,16 @@ def read(
     as_text: TextOption = False,
     as_json: JsonOption = False,
     pdf: PdfOption = None,
+    glance: GlanceOption = False,
     lang: LanguageOption = None,
 ) -> None:
     with spoken(lang) as (settings, language):
         form = _form(as_text, as_json, pdf)
+        if glance and form == "pdf":
+            raise BadRequest("error-glance-copy")
         named = tuple(named_files(files))
         targets = pdf_targets(named, pdf) if pdf else {}
-        outcome = _read(named, settings, language)
+        outcome = _read(named, settings, language, "glance" if glance else "full")
         if form == "pdf":
             outcome = _write_copies(outcome, targets, settings, language)
         _tell(outcome, language)
@@ -142,8 +151,8 @@ def _form(as_text: bool, as_json: bool, pdf: Path | None) -> Form:
     return "json" if as_json else "pdf" if pdf else "text"
 
 
-def _read(named: Named, settings: Settings, language: Language) -> _Outcome:
-    options = reading_options(settings)
+def _read(named: Named, settings: Settings, language: Language, look: Look) -> _Outcome:
+    options = replace(reading_options(settings), look=look)
     with progress_bar(text("check-reading", language)) as progress:
         reading = read_uploads(named, options, progress)
     secret = _secret_pages(reading)

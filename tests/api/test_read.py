@@ -188,3 +188,24 @@ def test_help_lists_all_commands_and_shows_examples(run):
     assert all(name in run("--help").stdout for name in ("check", "read", "demo", "catalogue"))
     assert "intake-ai read" in run("read", "--help").stdout
     assert run("reed").exit_code == 2
+
+
+def test_a_glance_reads_the_head_of_a_page_and_not_its_foot(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path / "data"))
+    get_settings.cache_clear()
+    sheet = Image.new("RGB", (1240, 1754), "white")
+    pen, font = ImageDraw.Draw(sheet), ImageFont.truetype("DejaVuSerif.ttf", 30)
+    for number, line in enumerate([MOTTO, *["Nội dung của đơn này được viết tiếp"] * 18, "Người làm đơn ký tên"]):
+        pen.text((120, 90 + 75 * number), line, font=font, fill="black")
+    sheet.save(tmp_path / "don.png", dpi=(150, 150))
+    glanced = run("read", tmp_path / "don.png", "--glance").stdout
+    assert MOTTO in glanced
+    assert "Người làm đơn" not in glanced
+    assert "Người làm đơn ký tên" in run("read", tmp_path / "don.png").stdout
+
+
+def test_a_glance_makes_no_copy(run, two_pages, tmp_path):
+    result = run("read", two_pages, "--glance", "--pdf", tmp_path / "copy.pdf")
+    assert result.exit_code == 2
+    assert "--glance" in result.stderr
+    assert not (tmp_path / "copy.pdf").exists()
