@@ -16,6 +16,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import cv2
+
 from ocr.codec import encode
 from ocr.engine import Engine
 from ocr.formats import WORD_KINDS, Kind
@@ -85,6 +87,8 @@ def _answer(request: Mapping[str, Any]) -> dict[str, Any]:
     except MemoryError:
         return {"reason": "out-of-memory"}
     except Exception as error:  # noqa: BLE001 - the boundary: parsers raise anything on crafted files
+        if isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem:
+            return {"reason": "out-of-memory"}
         return {"reason": "failed", "detail": f"{type(error).__name__}: {error}"}
 
 
