@@ -6,13 +6,13 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-import pillow_heif
 import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
@@ -25,7 +25,6 @@ Pixels = NDArray[np.uint8]
 
 # We check sizes ourselves, from the header; Pillow's own limit only warns up to twice its value.
 Image.MAX_IMAGE_PIXELS = None
-pillow_heif.register_heif_opener()
 _PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heic": ("HEIF",)}
 #: What Pillow raises on broken files; each of them was seen (benchmarks/fuzz_opening.py) or stands in its code.
 _BROKEN = (
@@ -101,6 +100,13 @@ def told_as_broken() -> Iterator[None]:
         yield
     except _BROKEN as error:
         raise PictureError("file-broken", f"{type(error).__name__}: {error}") from error
+
+
+@cache
+def _register_heif() -> None:
+    import pillow_heif  # noqa: PLC0415 - 6 MB and 0.05 s that other pictures need not pay
+
+    pillow_heif.register_heif_opener()
 
 
 @contextlib.contextmanager

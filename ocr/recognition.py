@@ -8,7 +8,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import pytesseract
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
@@ -65,6 +64,8 @@ def recognise(grey: Grey, dots_per_inch: float, approach: Approach = WHOLE_PAGE)
     Raises:
         RuntimeError: Tesseract took too long or failed.
     """
+    import pytesseract  # noqa: PLC0415 - 0.06 s that most pages need not pay
+
     config = f"--psm {approach.segmentation} --dpi {round(dots_per_inch)}"
     if approach.alphabet:
         config += f" -c tessedit_char_whitelist={approach.alphabet}"

@@ -1,21 +1,14 @@
 """The text that a PDF page carries itself, used only where it says what the eye sees."""
 
-import contextlib
-import signal
-import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import FrameType
 
 import cv2
 import numpy as np
-import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
 
 from ocr.layout import rows_of, split_at_gutters
 from ocr.page import Box, Line, Word, enclosing
@@ -25,26 +18,8 @@ from ocr.syllables import LETTERS, is_number, is_syllable
 
 #: Fewer letters are a stamp or a page number on a scan.
 _FEWEST_LETTERS = 40
-#: pdfminer takes 0.2 s for a full page, and loops for ever on some broken ones (found by benchmarks/fuzz_opening.py).
-_SECONDS_FOR_WORDS = 5.0
 #: `FPDFPage_Flatten` says that there were annotations and that they are part of the page now.
 _FLATTENED = pdfium.FLATTEN_SUCCESS
-#: What pdfminer raises on crafted files, besides its own errors.
-_PDFMINER_ERRORS: tuple[type[Exception], ...] = (
-    PDFException,
-    PdfminerException,
-    ValueError,
-    TypeError,
-    LookupError,
-    AssertionError,
-    AttributeError,
-    RecursionError,
-    OverflowError,
-)
-
-
-class _TookTooLong(BaseException):
-    """The text layer costs more than reading the pixels does; no `Exception`, as pdfminer swallows those."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +42,9 @@ def read_text_layer(page: StoredPage, picture: Picture) -> TextLayer | None:
     """
     if page.kind != "pdf" or not _has_text_of_its_own(page):
         return None
-    words = [*_words(page), *_stamped_words(page)]
+    from ocr.pdf_words import words_of_page  # noqa: PLC0415 - 21 MB and 0.14 s that scans need not pay
+
+    words = [*words_of_page(page), *_stamped_words(page)]
     if not is_meaningful([word.text for word in words]) or not _matches_ink(words, picture):
         return None
     height, width = picture.pixels.shape[:2]
@@ -102,49 +79,6 @@ def _has_text_of_its_own(page: StoredPage) -> bool:
             )
         except pypdfium2.PdfiumError:
             return False
-
-
-def _words(page: StoredPage) -> list[Word]:
-    try:
-        with _at_most(_SECONDS_FOR_WORDS), page.path.open("rb") as file:
-            # never closed: it looks for all its pages once more then, which may be what never ends
-            leaf = pdfplumber.open(file, pages=[page.number], unicode_norm="NFC").pages[0]
-            left, top, right, bottom = (float(side) for side in leaf.cropbox)
-            found = leaf.extract_words(x_tolerance_ratio=0.15, use_text_flow=False)
-            if sum(not word["upright"] for word in found) > 0.1 * len(found):
-                return []
-    except _PDFMINER_ERRORS:
-        return []
-    except _TookTooLong:
-        return []
-    across, down = max(right - left, 1.0), max(bottom - top, 1.0)
-    words = []
-    for word in found:
-        sides = np.array([(word["x0"] - left) / across, (word["top"] - top) / down])
-        ends = np.array([(word["x1"] - left) / across, (word["bottom"] - top) / down])
-        if (ends > 0).all() and (sides < 1).all():
-            box = [round(float(value), 5) for value in np.clip([*sides, *ends], 0, 1)]
-            words.append(Word(word["text"], Box(*box), 1.0))
-    return words
-
-
-@contextlib.contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Ends what is done inside after so much processor time; without effect outside the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, _give_up)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def _give_up(_number: int, _frame: FrameType | None) -> None:
-    raise _TookTooLong
 
 
 def _stamped_words(page: StoredPage) -> list[Word]:

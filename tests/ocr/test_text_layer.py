@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ocr import text_layer
+from ocr import pdf_words
 from ocr.limits import Limits
 from ocr.opening import open_upload
 from ocr.pictures import StoredPage, load_picture
@@ -169,7 +169,7 @@ def with_endless_objects(content: bytes) -> bytes:
 def test_a_text_layer_that_never_ends_is_given_up_and_the_pixels_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text_layer, "_SECONDS_FOR_WORDS", 0.3)
+    monkeypatch.setattr(pdf_words, "_SECONDS_FOR_WORDS", 0.3)
     path = tmp_path / "don.pdf"
     path.write_bytes(with_endless_objects(pdf(TEXT, 0, (0, 0, 595, 842), hidden=False)))
     page = StoredPage(path, "pdf", 1)
