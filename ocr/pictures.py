@@ -116,6 +116,8 @@ def open_image(path: Path, kind: Kind) -> Iterator[Image.Image]:
     Raises:
         PictureError: file-broken.
     """
+    if kind == "heic":
+        _register_heif()
     with told_as_broken():
         image = Image.open(path, formats=_PILLOW_FORMATS[kind])
     with image:

@@ -21,7 +21,7 @@ from ocr.shared_sandbox import shared_sandbox
 Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 
-#: A process takes up to 260 MB on pages of the reference data, its Tesseract 100; the run stays below 1 GB (issue 2).
+#: A process takes up to 245 MB on the letters of the reference data; the whole run stays below 1 GB (issue 2).
 MOST_PROCESSES = 3
 _PROBLEM_OF_FAILURE = {"timed-out": "timed_out", "out-of-memory": "too_large", "page-too-large": "too_large"}
 
