@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.leaders import leaders
-from ocr.pictures import Pixels
 from ocr.recognition import SeenWord
 from ocr.rules import rule_lines
 from ocr.text_components import Components, components_of
@@ -50,26 +49,6 @@ def full_contrast(grey: Grey) -> Grey:
         return grey
     levels = 250 - (250 - np.arange(256)) * (190 / (250 - core))
     return np.asarray(cv2.LUT(grey, np.clip(levels, 0, 255).astype(np.uint8)), dtype=np.uint8)
-
-
-def red_ink(colour: Pixels) -> Mask:
-    """Pixels of red or purple-red ink, also pale."""
-    hsv = cv2.cvtColor(colour, cv2.COLOR_RGB2HSV)
-    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
-    return np.asarray(((hue <= 10) | (hue >= 160)) & (saturation >= 50) & (value >= 70), dtype=np.bool_)
-
-
-def blue_ink(colour: Pixels) -> Mask:
-    """Pixels of blue or violet ink."""
-    hsv = cv2.cvtColor(colour, cv2.COLOR_RGB2HSV)
-    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
-    return np.asarray((hue >= 95) & (hue <= 150) & (saturation >= 55) & (value >= 40), dtype=np.bool_)
-
-
-def leader_dots(grey: Grey, dots_per_inch: float) -> Mask:
-    """Pixels of dots that stand in a row of five or more, as on forms to be filled in."""
-    parts = components_of(grey, dots_per_inch)
-    return np.asarray(leaders(parts, dots_per_inch)[parts.labels], dtype=np.bool_)
 
 
 @dataclass(frozen=True)

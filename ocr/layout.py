@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ocr.line_finding import TextLine
 from ocr.page import Line, Word, enclosing
 
 #: A gap this many line heights wide may part two columns; words of one line rarely stand further apart.
@@ -74,27 +73,6 @@ def in_reading_order(parts: Sequence[tuple[int, Sequence[Word]]]) -> list[tuple[
         else:
             rows.append([part])
     return [part for row in rows for part in sorted(row, key=lambda part: part[1][0].box.left)]
-
-
-def lines_in_rows(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Text lines row by row from the top, each row from the left: what stands on one baseline is one row.
-
-    People write headers of two columns, blocks of signatures side by side and cells of forms down in this order (seven
-    pages of letters and forms with their text).
-    """
-    rows: list[list[TextLine]] = []
-    for line in sorted(lines, key=lambda line: line.baseline):
-        row = next((row for row in reversed(rows[-2:]) if _on_baseline_of(row[0], line)), None)
-        if row is None:
-            rows.append([line])
-        else:
-            row.append(line)
-    return [sorted(row, key=lambda line: line.left) for row in rows]
-
-
-def _on_baseline_of(first: TextLine, line: TextLine) -> bool:
-    # headings beside small print stand on lines of their own; capitals are half as high again as small letters
-    return abs(first.baseline - line.baseline) <= 0.5 * min(first.x_height, line.x_height)
 
 
 def _middle(words: Sequence[Word]) -> float:

@@ -49,8 +49,6 @@ class Approach:
 
 
 WHOLE_PAGE = Approach()
-#: For pages in which Tesseract finds no block of text: a name and a stamp, three lines of a form.
-SPARSE = Approach(segmentation=11)
 
 
 def recognise(grey: Grey, dots_per_inch: float, approach: Approach = WHOLE_PAGE) -> list[SeenWord]:

@@ -43,10 +43,6 @@ class Spot:
         box = to_page.box(self.left, self.top, self.right, self.bottom)
         return Mark(self.kind, box, self.confidence, self.detail)
 
-    def encloses(self, other: "Spot") -> bool:
-        across = self.left <= other.left and other.right <= self.right
-        return across and self.top <= other.top and other.bottom <= self.bottom
-
     def overlap(self, other: "Spot") -> float:
         """Shared area as a fraction of the smaller of the two, 0-1."""
         width = min(self.right, other.right) - max(self.left, other.left)
