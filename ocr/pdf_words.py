@@ -9,7 +9,7 @@ from types import FrameType
 import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ocr.page import Box, Word
 from ocr.pictures import StoredPage
@@ -19,6 +19,7 @@ _SECONDS_FOR_WORDS = 5.0
 #: What pdfminer raises on crafted files, besides its own errors.
 _PDFMINER_ERRORS: tuple[type[Exception], ...] = (
     PDFException,
+    MalformedPDFException,
     PdfminerException,
     ValueError,
     TypeError,

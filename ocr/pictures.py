@@ -199,7 +199,7 @@ def _page_of_pdf(page: StoredPage, limits: Limits, detail: Detail) -> Picture:
                 return scan
             dpi = _useful_dpi(leaf, limits, detail)
             bitmap = leaf.render(scale=dpi / 72, rev_byteorder=True, draw_annots=True, may_draw_forms=True)
-        except (pypdfium2.PdfiumError, IndexError) as error:
+        except (pypdfium2.PdfiumError, IndexError, ValueError) as error:  # ValueError: a page without area
             raise PictureError("file-broken", str(error)) from error
         pixels = bitmap.to_numpy()
     return Picture(_as_rgb(pixels), dpi)
