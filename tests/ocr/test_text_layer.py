@@ -8,7 +8,6 @@ import pytest
 from ocr import pdf_words
 from ocr.limits import Limits
 from ocr.opening import open_upload
-from ocr.pdf_words import words_of_page
 from ocr.pictures import StoredPage, load_picture
 from ocr.reader import read_page
 from ocr.sandbox import Sandbox
@@ -177,13 +176,3 @@ def test_a_text_layer_that_never_ends_is_given_up_and_the_pixels_are_read(
     started = time.process_time()
     assert read_text_layer(page, load_picture(page, Limits())) is None
     assert 0.3 <= time.process_time() - started < 5
-
-
-def test_a_page_whose_box_holds_no_numbers_has_no_words_and_raises_nothing(tmp_path: Path) -> None:
-    pdf = tmp_path / "box.pdf"
-    pdf.write_bytes(
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 /b 595]>>endobj\n"
-        b"trailer<</Root 1 0 R>>\n%%EOF\n"
-    )
-    assert words_of_page(StoredPage(pdf, "pdf", 1)) == []
