@@ -36,6 +36,9 @@ _BARS_NARROW, _BARS_LONG, _SQUARE_SIDES, _MARGIN = 3, 10, (6, 60), 2
 _FAINTEST_SQUARE, _SQUARE_TO_DENSEST = 5.0, (0.7, 0.4)
 _MOST_PLACES_OF_BARS, _MOST_PLACES_OF_SQUARES = 8, 3
 
+#: Pixels of a side that the decoder takes; no page with a code on it is so long (benchmarks/fuzz_opening.py).
+_LONGEST = 65_000
+
 
 def find_codes(pixels: Pixels, to_page: Transform) -> tuple[Code, ...]:
     """Decodes what stands on the page, dark on light, in any direction.
@@ -70,6 +73,8 @@ def _first_square(grey: _Grey, places: list[_Place], to_page: Transform) -> list
 
 def _decode(grey: _Grey, place: _Place, scale: float, formats: _Formats, to_page: Transform) -> list[Code]:
     left, top, right, bottom = place
+    if scale * max(right - left, bottom - top) > _LONGEST:
+        return []
     crop = np.ascontiguousarray(grey[top:bottom, left:right])
     if scale != 1.0:
         crop = np.asarray(

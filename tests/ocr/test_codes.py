@@ -74,3 +74,7 @@ def test_a_ruled_table_is_no_code(draw: Callable[[None], Image.Image]) -> None:
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 7)])
 def test_slivers_of_a_page_hold_no_code(size: tuple[int, int]) -> None:
     assert not codes_of(np.zeros((*size, 3), dtype=np.uint8))
+
+
+def test_a_strip_too_long_for_the_decoder_has_no_codes() -> None:
+    assert find_codes(np.full((4, 70_000, 3), 255, np.uint8), scaling(1 / 70_000, 1 / 4)) == ()
