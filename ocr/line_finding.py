@@ -17,7 +17,7 @@ Mask = NDArray[np.bool_]
 Reals = NDArray[np.float64]
 
 #: In letter heights: how far above a letter its tone mark begins, and how far below it its dot.
-_MARK_ABOVE, _MARK_BELOW = 0.65, 0.38
+_MARK_ABOVE, _MARK_BELOW = 0.65, 0.5
 #: Wider ones are remains of rules.
 _WIDEST_MARK = 1.3
 #: In letter heights: how far ends of letters that touch another line may reach above and below their own baseline.
@@ -115,13 +115,15 @@ def _give_marks(parts: Components, marks: Numbers, usual: Reals, owner: Numbers,
     """Gives every mark to the line of the letter that it stands above, below or beside; writes into `owner`."""
     if not len(marks):
         return
-    reach = int(np.clip(np.percentile(usual[marks], 95) * 1.2, 6, 60))
+    reach = int(np.clip(max(np.percentile(usual[marks], 95), bands.high.max()) * 1.2, 6, 60))
     over, under = (nearest_owner(parts, owner, marks, reach, upwards=upwards) for upwards in (True, False))
     # of two letters equally far, the lower: tone marks above letters outnumber dots below
     lower = under[1] <= 1.4 * over[1] + 1
     chosen, distance = np.where(lower, under[0], over[0]), np.where(lower, under[1], over[1])
-    chosen[distance > np.where(lower, _MARK_ABOVE, _MARK_BELOW) * usual[marks]] = -1
-    chosen[parts.width[marks] > _WIDEST_MARK * usual[marks]] = -1
+    # a line of large letters among small print has large marks
+    high = np.maximum(usual[marks], bands.high[chosen])
+    chosen[distance > np.where(lower, _MARK_ABOVE, _MARK_BELOW) * high] = -1
+    chosen[parts.width[marks] > _WIDEST_MARK * high] = -1
     beside = _beside(parts, marks, bands)
     owner[marks] = np.where(beside >= 0, beside, chosen)
 

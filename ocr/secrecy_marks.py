@@ -25,6 +25,8 @@ _FRAME, _DRAWN = 200, 0.9
 _LINE = Approach(segmentation=7)
 _LETTER_HEIGHT = 40  # pixels at which a stamp is shown to Tesseract
 _STAMP_CONFIDENCE = 0.85
+#: What wide letters with serifs are taken for.
+_LOOK_ALIKES = str.maketrans("1!|70", "TTTTO")
 
 
 @cache
@@ -46,10 +48,24 @@ def find_secrecy_marks(surface: Surface, seals: Sequence[Spot]) -> list[Spot]:
         wide, high = seal.right - seal.left, seal.bottom - seal.top
         if seal.detail != "rectangular" or seal.top >= lowest or wide > _WIDEST * inch or high > _HIGHEST * inch:
             continue
-        level = _level_of(" ".join(word.text for word in recognise(_ink_of(surface, seal), 300, _LINE)), worn=True)
+        level = _worn_level(" ".join(word.text for word in recognise(_ink_of(surface, seal), 300, _LINE)))
         if level and not any(spot.overlap(seal) > 0.3 for spot in found):
             found.append(Spot("secrecy", seal.left, seal.top, seal.right, seal.bottom, _STAMP_CONFIDENCE, level))
     return found
+
+
+def stated_level(text: str) -> str | None:
+    """The level that words apart from others state, in capitals; None where they are no mark.
+
+    Single letters of the longer marks may be misread. Of a single word only an accent may be lost: another accent
+    makes another word, and a frame must tell.
+    """
+    letters = _letters_of(text)
+    for words, level in _levels().items():
+        if letters == words or _has_lost_an_accent(letters, words):
+            return level
+    worn = _worn_level(text) if _is_capital(text) else None
+    return worn if worn != _lowest() else None
 
 
 def _printed(surface: Surface) -> Iterator[Spot]:
@@ -60,13 +76,11 @@ def _printed(surface: Surface) -> Iterator[Spot]:
     for line in lines.values():
         for run in _runs(sorted(line, key=lambda word: word.left)):
             text = " ".join(word.text for word in run)
+            level = stated_level(text)
             sides = (min(word.left for word in run), min(word.top for word in run))
             ends = (max(word.right for word in run), max(word.bottom for word in run))
-            level = _level_of(text, worn=False)
-            if level is None and _is_capital(text):
-                worn = _level_of(text, worn=True)
-                # other words differ from a single one by an accent: the frame tells
-                level = worn if worn != _lowest() or _is_framed(surface.grey, (*sides, *ends)) else None
+            if level is None and _is_capital(text) and _is_framed(surface.grey, (*sides, *ends)):
+                level = _worn_level(text)
             if level:
                 yield Spot("secrecy", *sides, *ends, min(word.confidence for word in run), level)
 
@@ -101,17 +115,28 @@ def _runs(line: Sequence[SeenWord]) -> Iterator[list[SeenWord]]:
         yield run
 
 
-def _level_of(text: str, *, worn: bool) -> str | None:
-    """The level that a text states; `worn`: it is a stamp's, in which accents and a letter may be lost."""
-    letters = " ".join("".join(letter for letter in word if letter.isalpha()) for word in text.split()).strip()
-    if not worn:
-        return _levels().get(letters)
-    plain = _without_accents(letters.upper()).replace(" ", "")
+def _worn_level(text: str) -> str | None:
+    """The level that a stamp states, in which accents and a letter may be lost."""
+    plain = _without_accents(_letters_of(text.translate(_LOOK_ALIKES)).upper()).replace(" ", "")
     for words, level in reversed(_levels().items()):
         wanted = _without_accents(words).replace(" ", "")
         if _distance(plain, wanted) <= (len(wanted) - 1) // 4:
             return level
     return None
+
+
+def _has_lost_an_accent(letters: str, words: str) -> bool:
+    """Whether `letters` are `words` less one accent of two, as where the dot is cut off or melts into the letter."""
+    left, whole = (unicodedata.normalize("NFD", written) for written in (letters, words))
+    return len(left) == len(whole) - 1 and any(whole[:place] + whole[place + 1 :] == left for place in _accents(whole))
+
+
+def _accents(decomposed: str) -> list[int]:
+    return [place for place, letter in enumerate(decomposed) if unicodedata.combining(letter)]
+
+
+def _letters_of(text: str) -> str:
+    return " ".join("".join(letter for letter in word if letter.isalpha()) for word in text.split()).strip()
 
 
 def _without_accents(text: str) -> str:

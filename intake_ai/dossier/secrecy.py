@@ -4,13 +4,11 @@ The marks are Mật, Tối mật and Tuyệt mật, printed as a framed stamp in
 document (domain.md §2; NĐ 309/2026 Art. 18.2 sends such papers by special post only).
 """
 
-import re
 from collections.abc import Iterable
 
-from classifiers.vietnamese import normalise
 from ocr.page import Page, PageRef
+from ocr.secrecy_marks import stated_level
 
-_MARK = re.compile(r"^\W*(?:TUYỆT\s+|TỐI\s+)?MẬT\W*$")
 _BAND = 0.45
 """The stamp stands in the upper part of the first page."""
 
@@ -21,6 +19,6 @@ def secrecy_mark(pages: Iterable[Page]) -> PageRef | None:
         if any(mark.kind == "secrecy" for mark in page.reading.marks):
             return page.ref
         for line in page.reading.lines:
-            if line.box.top < _BAND and _MARK.match(normalise(line.text)):
+            if line.box.top < _BAND and stated_level(line.text):
                 return page.ref
     return None

@@ -35,12 +35,12 @@ def test_every_stage_takes_what_stands_at_the_start_or_what_a_stage_before_gives
         known.add(stage.gives)
 
 
-def secret_page(folder):
-    """A page that bears a mark of state secrecy."""
+def secret_page(folder, size=40):
+    """A page that bears a mark of state secrecy in letters of `size`."""
     picture = Image.new("RGB", (1240, 1754), "white")
     pen = ImageDraw.Draw(picture)
     pen.text((120, 120), "UBND TỈNH MẪU", "black", ImageFont.truetype("DejaVuSerif.ttf", 30))
-    pen.text((150, 260), "TUYỆT MẬT", "black", ImageFont.truetype("LiberationSerif-Bold.ttf", 56))
+    pen.text((150, 260), "TUYỆT MẬT", "black", ImageFont.truetype("DejaVuSerif-Bold.ttf", size))
     for row in range(12):
         pen.text(
             (120, 500 + 60 * row),
@@ -53,8 +53,9 @@ def secret_page(folder):
     return path
 
 
-def test_a_page_with_a_secrecy_mark_stops_the_way_and_leaves_nothing_behind(services, tmp_path):
-    path = secret_page(tmp_path)
+@pytest.mark.parametrize("size", [40, 56])
+def test_a_page_with_a_secrecy_mark_stops_the_way_and_leaves_nothing_behind(services, tmp_path, size):
+    path = secret_page(tmp_path, size)
     report = check_dossier(CheckRequest(((path, "mat.png"),), DAY), services)
     assert [problem.kind for problem in report.problems] == ["secrecy_mark"]
     assert (report.verdict, report.papers, report.fields, report.components) == ("review", [], [], [])

@@ -82,6 +82,16 @@ def test_headings_and_small_print_are_both_found() -> None:
     assert len(find_lines(page.grey, DOTS_PER_INCH)) == 3
 
 
+@pytest.mark.parametrize("size", [40, 50, 60])
+def test_the_dot_below_a_capital_belongs_to_its_line(size: int) -> None:
+    page = PrintedPage(1000, 500)
+    sides = page.print("MẬT", 60, 150, size)
+    for number in range(5):
+        page.print("Nội dung của văn bản này không được đọc tiếp", 60, 280 + 44 * number)
+    first = find_lines(page.grey, DOTS_PER_INCH)[0]
+    assert np.abs(np.subtract(_sides(first), sides)).max() <= 3
+
+
 def test_a_name_under_a_pen_stroke_is_one_line() -> None:
     page = PrintedPage()
     page.print("Trần Thị Mẫu", 300, 200)

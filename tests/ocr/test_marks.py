@@ -224,10 +224,15 @@ def test_another_red_stamp_is_a_seal_and_no_secrecy_mark() -> None:
     assert sheet_with(frame, Text(45, 57, "BẢN SAO", Style(size=16, bold=True, colour=red))) == ["seal"]
 
 
-@pytest.mark.parametrize(("framed", "expected"), [(True, ["secret"]), (False, [])])
-def test_a_mark_whose_accent_was_misread_is_known_by_its_frame(framed: bool, expected: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "framed", "expected"),
+    [("MẮT", True, ["secret"]), ("MẮT", False, []), ("MÂT", False, ["secret"]), ("MẠT", False, ["secret"])],
+)
+def test_a_mark_that_lost_an_accent_is_known_and_one_with_another_accent_by_its_frame(
+    text: str, framed: bool, expected: list[str]
+) -> None:
     frame = (Rule((38, 50), (60, 50), 0.5), Rule((38, 58), (60, 58), 0.5)) if framed else ()
-    word = SeenWord("MÂT", round(42 * MM), round(52 * MM), round(56 * MM), round(56 * MM), 0.5, (1, 1, 1))
+    word = SeenWord(text, round(42 * MM), round(52 * MM), round(56 * MM), round(56 * MM), 0.5, (1, 1, 1))
     spots = find_marks(surface_of(*frame, words=(word,))).spots
     assert [spot.detail for spot in spots if spot.kind == "secrecy"] == expected
 
@@ -239,6 +244,8 @@ def test_a_mark_whose_accent_was_misread_is_known_by_its_frame(framed: bool, exp
         (("bảo", "mật", "thông", "tin"), 8, []),
         (("TUYỆT", "MẬT", "LÀ", "GÌ"), 8, []),
         (("BẢO", "MẬT"), 8, []),
+        (("1UYE1", "MẠT"), 8, ["secrecy"]),
+        (("TIẾT", "MỤC"), 8, []),
     ],
 )
 def test_a_printed_mark_stands_apart_in_capitals(text: tuple[str, ...], gap: int, expected: list[str]) -> None:
