@@ -3,16 +3,13 @@
 The stamps are red and framed (Thông tư 24/2020/TT-BCA, annex), so a red one is read again from the colour of its ink.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 import cv2
 import numpy as np
-import yaml
 
 from ocr.recognition import Approach, SeenWord, recognise
+from ocr.secrecy_levels import is_capital, stated_level, worn_level
 from ocr.surface import Grey, Spot, Surface
 
 #: Fraction of the page from the top: the mark stands below the number of the document.
@@ -25,14 +22,6 @@ _FRAME, _DRAWN = 200, 0.9
 _LINE = Approach(segmentation=7)
 _LETTER_HEIGHT = 40  # pixels at which a stamp is shown to Tesseract
 _STAMP_CONFIDENCE = 0.85
-#: What wide letters with serifs are taken for.
-_LOOK_ALIKES = str.maketrans("1!|70", "TTTTO")
-
-
-@cache
-def _levels() -> dict[str, str]:
-    levels = yaml.safe_load(Path(__file__).with_name("secrecy.yaml").read_text(encoding="utf-8"))
-    return {str(words): str(level) for level, words in levels.items()}
 
 
 def find_secrecy_marks(surface: Surface, seals: Sequence[Spot]) -> list[Spot]:
@@ -48,24 +37,10 @@ def find_secrecy_marks(surface: Surface, seals: Sequence[Spot]) -> list[Spot]:
         wide, high = seal.right - seal.left, seal.bottom - seal.top
         if seal.detail != "rectangular" or seal.top >= lowest or wide > _WIDEST * inch or high > _HIGHEST * inch:
             continue
-        level = _worn_level(" ".join(word.text for word in recognise(_ink_of(surface, seal), 300, _LINE)))
+        level = worn_level(" ".join(word.text for word in recognise(_ink_of(surface, seal), 300, _LINE)))
         if level and not any(spot.overlap(seal) > 0.3 for spot in found):
             found.append(Spot("secrecy", seal.left, seal.top, seal.right, seal.bottom, _STAMP_CONFIDENCE, level))
     return found
-
-
-def stated_level(text: str) -> str | None:
-    """The level that words apart from others state, in capitals; None where they are no mark.
-
-    Single letters of the longer marks may be misread. Of a single word only an accent may be lost: another accent
-    makes another word, and a frame must tell.
-    """
-    letters = _letters_of(text)
-    for words, level in _levels().items():
-        if letters == words or _has_lost_an_accent(letters, words):
-            return level
-    worn = _worn_level(text) if _is_capital(text) else None
-    return worn if worn != _lowest() else None
 
 
 def _printed(surface: Surface) -> Iterator[Spot]:
@@ -79,19 +54,10 @@ def _printed(surface: Surface) -> Iterator[Spot]:
             level = stated_level(text)
             sides = (min(word.left for word in run), min(word.top for word in run))
             ends = (max(word.right for word in run), max(word.bottom for word in run))
-            if level is None and _is_capital(text) and _is_framed(surface.grey, (*sides, *ends)):
-                level = _worn_level(text)
+            if level is None and is_capital(text) and _is_framed(surface.grey, (*sides, *ends)):
+                level = worn_level(text)
             if level:
                 yield Spot("secrecy", *sides, *ends, min(word.confidence for word in run), level)
-
-
-def _lowest() -> str:
-    return next(iter(_levels().values()))
-
-
-def _is_capital(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) >= 0.7 * max(1, len(letters))
 
 
 def _is_framed(grey: Grey, sides: tuple[int, int, int, int]) -> bool:
@@ -113,45 +79,6 @@ def _runs(line: Sequence[SeenWord]) -> Iterator[list[SeenWord]]:
         run.append(word)
     if run:
         yield run
-
-
-def _worn_level(text: str) -> str | None:
-    """The level that a stamp states, in which accents and a letter may be lost."""
-    plain = _without_accents(_letters_of(text.translate(_LOOK_ALIKES)).upper()).replace(" ", "")
-    for words, level in reversed(_levels().items()):
-        wanted = _without_accents(words).replace(" ", "")
-        if _distance(plain, wanted) <= (len(wanted) - 1) // 4:
-            return level
-    return None
-
-
-def _has_lost_an_accent(letters: str, words: str) -> bool:
-    """Whether `letters` are `words` less one accent of two, as where the dot is cut off or melts into the letter."""
-    left, whole = (unicodedata.normalize("NFD", written) for written in (letters, words))
-    return len(left) == len(whole) - 1 and any(whole[:place] + whole[place + 1 :] == left for place in _accents(whole))
-
-
-def _accents(decomposed: str) -> list[int]:
-    return [place for place, letter in enumerate(decomposed) if unicodedata.combining(letter)]
-
-
-def _letters_of(text: str) -> str:
-    return " ".join("".join(letter for letter in word if letter.isalpha()) for word in text.split()).strip()
-
-
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def _distance(one: str, other: str) -> int:
-    """Levenshtein distance."""
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
-        before, row[0] = row[0], number
-        for place, wanted in enumerate(other, 1):
-            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != wanted))
-    return row[-1]
 
 
 def _ink_of(surface: Surface, seal: Spot) -> Grey:

@@ -7,7 +7,7 @@ document (domain.md §2; NĐ 309/2026 Art. 18.2 sends such papers by special pos
 from collections.abc import Iterable
 
 from ocr.page import Page, PageRef
-from ocr.secrecy_marks import stated_level
+from ocr.secrecy_levels import stated_level
 
 _BAND = 0.45
 """The stamp stands in the upper part of the first page."""

@@ -10,9 +10,9 @@ from intake_ai.extraction.lines import filled_in
 from intake_ai.extraction.values import strip_marks
 from ocr.page import Line, Word
 
-# Set on the 24 development forms, eight of them "written" in a font: ink on the fullest page of a typed form at most
-# 0.05, of seven written ones at least 0.13; the eighth shows only in its values, read 0.028 less surely than its labels
-# where typed forms have at most 0.019. So narrow a margin may not hold elsewhere, and real hands were never tried.
+# Set on the 24 development forms, eight of them "written" in a font: six of these have more such ink on their fullest
+# page than the share, the other two show only in their values, read less surely than their labels; typed forms keep
+# below both. So narrow a margin may not hold elsewhere, and real hands were never tried.
 # What lies between the two thresholds may be either and is never accepted unseen.
 _WRITTEN_SHARE = 0.08
 _WRITTEN_DOUBT = 0.025

@@ -65,7 +65,7 @@ PdfOption = Annotated[
     ),
 ]
 GlanceOption = Annotated[
-    bool, typer.Option("--glance", help="Chỉ xem lướt: tiêu đề, phần đầu trang và mã; nhanh gấp ba.")
+    bool, typer.Option("--glance", help="Chỉ xem lướt: tiêu đề, phần đầu trang và mã; nhanh hơn nhiều.")
 ]
 
 

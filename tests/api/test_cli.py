@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
-from api.cli import app
 from intake_ai.settings import get_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,20 +13,6 @@ SAMPLE = ROOT / "samples" / "khai-tu-thieu-giay-bao-tu"
 FORM = SAMPLE / "scan_01.pdf"
 
 pytestmark = pytest.mark.xdist_group("cli")
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-def run(data_dir, monkeypatch):
-    """Run `intake-ai` in this process with a data folder of the test's own."""
-    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(data_dir))
-    get_settings.cache_clear()
-    yield lambda *words: CliRunner().invoke(app, [str(word) for word in words])
-    get_settings.cache_clear()
 
 
 def huge_png(path):

@@ -9,9 +9,7 @@ import pikepdf
 import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image, ImageDraw, ImageFont
-from typer.testing import CliRunner
 
-from api.cli import app
 from intake_ai.settings import get_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,20 +19,6 @@ MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 HEAVY = ("sqlalchemy", "scipy", "cv2", "pikepdf", "pdfplumber", "pypdfium2", "classifiers.ranking")
 
 pytestmark = pytest.mark.xdist_group("cli")
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-def run(data_dir, monkeypatch):
-    """Run `intake-ai` in this process with a data folder of the test's own."""
-    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(data_dir))
-    get_settings.cache_clear()
-    yield lambda *words: CliRunner().invoke(app, [str(word) for word in words])
-    get_settings.cache_clear()
 
 
 def page_with(path, *lines):
