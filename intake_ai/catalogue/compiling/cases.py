@@ -3,31 +3,47 @@
 from dataclasses import replace
 
 from intake_ai.catalogue.compiling.grammar import grammar, plain
-from intake_ai.catalogue.models import Case, CaseRole
+from intake_ai.catalogue.compiling.rows import Finding, shortened
+from intake_ai.catalogue.models import Case, CaseRole, Evidence
 
 
 def with_roles(cases: tuple[Case, ...]) -> tuple[Case, ...]:
     """The cases with their roles; a series of dossiers, or of plain titles, for different purposes is a choice."""
     roles = [_role(case.name) for case in cases]
-    for series in (_of_series(cases), [index for index, role in enumerate(roles) if role is None]):
+    for series in (_of_series(cases), [index for index, role in enumerate(roles) if role.value is None]):
         if len(series) > 1:
             roles = [_chosen(role) if index in series else role for index, role in enumerate(roles)]
-    if len(cases) == 1 and roles[0] == "alternative":
-        roles = ["section"]
-    return tuple(replace(case, role=role or "section") for case, role in zip(cases, roles, strict=True))
+    if len(cases) == 1 and roles[0].value == "alternative":
+        roles = [replace(roles[0], value="section", rule=f"only-{roles[0].rule}")]
+    return tuple(_with_role(case, role) for case, role in zip(cases, roles, strict=True))
+
+
+def _with_role(case: Case, role: Finding[CaseRole | None]) -> Case:
+    sure = grammar().role_confidence.get(role.rule, grammar().role_confidence["other"])
+    return replace(
+        case,
+        role=role.value or "section",
+        confidence=sure,
+        evidence=(Evidence("role", role.words or shortened(case.name), sure),),
+    )
 
 
 def _of_series(cases: tuple[Case, ...]) -> list[int]:
     return [index for index, case in enumerate(cases) if grammar().single["case_series"].search(plain(case.name))]
 
 
-def _chosen(role: CaseRole | None) -> CaseRole:
-    return "alternative" if role in {None, "section"} else role
+def _chosen(role: Finding[CaseRole | None]) -> Finding[CaseRole | None]:
+    if role.value not in {None, "section"}:
+        return role
+    return replace(role, value="alternative", rule="series")
 
 
-def _role(name: str) -> CaseRole | None:
+def _role(name: str) -> Finding[CaseRole | None]:
     """The role that the title tells, None where it tells none."""
     title = plain(name)
     if not title:
-        return "common"
-    return next((role for role, pattern in grammar().case_roles if pattern.search(title)), None)
+        return Finding("common", "", "untitled")
+    for number, (role, pattern) in enumerate(grammar().case_roles):
+        if hit := pattern.search(title):
+            return Finding(role, shortened(name[hit.start() : hit.end()]), f"{role}-{number}")
+    return Finding(None)

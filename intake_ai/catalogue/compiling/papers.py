@@ -1,12 +1,15 @@
 """What a row tells of its paper: type, words to know it by, form, age, seal, and whether data replace it."""
 
+import math
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from classifiers.papers import PaperType
 from classifiers.vietnamese import syllables
 from intake_ai.catalogue.compiling.grammar import grammar, plain
-from intake_ai.catalogue.compiling.rows import RowText, row_text
+from intake_ai.catalogue.compiling.rows import Finding, RowText, row_text, shortened
+from intake_ai.catalogue.models import Requirement
 
 _COARSE = frozenset({PaperType.DECISION, PaperType.CONTRACT, PaperType.OTHER, PaperType.DRAWING, PaperType.DEGREE})
 _IDENTITY = (PaperType.IDENTITY_CARD, PaperType.PASSPORT)
@@ -16,6 +19,7 @@ _NAME_END = re.compile(
 _HEAD_LETTERS = 16  # what a paper is stands at the beginning of its name, behind a word such as "các" or "bản gốc"
 _TYPE_LETTERS = 80
 _KEYWORD_SYLLABLES = (2, 6)
+_FORM_WORDS = 30
 
 
 def types_of(text: RowText, options: tuple[str, ...], about_land: bool) -> tuple[PaperType, ...]:
@@ -68,17 +72,71 @@ def short_name(name: str, longest: int) -> str:
 
 def form_number_of(text: RowText) -> str:
     """The number of the form as the row writes it ("CT01", "Mẫu số 02"), empty where none."""
-    match = grammar().single["form_number"].search(text.plain)
+    return _written(text, "form_number")
+
+
+def form_annex_of(text: RowText) -> str:
+    """The annex in which the form stands ("Phụ lục I"), empty where the row names none."""
+    return _written(text, "form_annex")
+
+
+def form_name_of(text: RowText, row: Requirement) -> str:
+    """The title of the form to fill in, empty where the row asks for no form."""
+    is_form = row.form_number or row.form_file or grammar().single["form_mentioned"].search(text.plain)
+    return short_name(text.asked, _FORM_WORDS) if is_form else ""
+
+
+def _written(text: RowText, rule: str) -> str:
+    match = grammar().single[rule].search(text.plain)
     return text.written[match.start() : match.end()] if match else ""
 
 
-def validity_months_of(text: RowText) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How old a paper may be: months, or days for limits that are written in days."""
+
+    months: int | None = None
+    days: int | None = None
+
+
+def validity_of(text: RowText) -> Finding[Validity] | None:
     """How old the paper may be, where the row says so."""
-    for pattern in grammar().lists["validity"]:
-        if match := pattern.search(text.plain):
-            months = int(match["number"]) * (12 if match["unit"] == "nam" else 1)
-            return months or None
+    rules = grammar()
+    for pattern in rules.lists["validity"]:
+        for match in pattern.finditer(text.plain):
+            before = text.plain[: match.start("number")]
+            if int(match["number"]) and not rules.single["validity_none"].search(before):
+                return Finding(_validity(int(match["number"]), match["unit"]), text.quoted(match))
     return None
+
+
+def _validity(number: int, unit: str) -> Validity:
+    """Working days count as calendar days of full weeks: five of them are seven."""
+    match unit:
+        case "nam":
+            return Validity(months=number * 12)
+        case "thang":
+            return Validity(months=number)
+        case "ngay":
+            return Validity(days=number)
+        case _:
+            return Validity(days=math.ceil(number * 7 / 5))
+
+
+def data_source_of(text: RowText) -> Finding[str]:
+    """The connected database that, by the row's own words, may make the paper needless; the first named.
+
+    The authority must use data of connected databases in place of papers (NĐ 118/2025 Art. 4 clause 2a as amended
+    by NĐ 309/2026), and of papers integrated in VNeID (NĐ 320/2026).
+    """
+    if not grammar().single["data_released"].search(text.plain):
+        return Finding("")
+    patterns = grammar().data_sources.items()
+    hits = [(hit.start(), -hit.end(), name) for name, pattern in patterns if (hit := pattern.search(text.plain))]
+    if not hits:
+        return Finding("")
+    start, _, name = min(hits)
+    return Finding(name, shortened(text.sentence_around(start)), "data_source")
 
 
 def must_be_signed(text: RowText) -> bool:
@@ -96,3 +154,9 @@ def available_in(types: tuple[PaperType, ...], present_only: bool) -> Literal["d
     Art. 4 clause 2a as amended by NĐ 309/2026).
     """
     return "database" if present_only and bool(set(types) & set(_IDENTITY)) else None
+
+
+def types_named_in(sentence: str) -> set[PaperType]:
+    """Types other than coarse ones and forms, whose phrases stand anywhere in the plain `sentence`."""
+    told = {type_ for type_, pattern in grammar().paper_names.items() if pattern.search(sentence)}
+    return told - _COARSE - {PaperType.APPLICATION_FORM, PaperType.POWER_OF_ATTORNEY, PaperType.PHOTO}

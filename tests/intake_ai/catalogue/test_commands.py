@@ -119,7 +119,7 @@ def test_compile_exports_rows_in_the_agreed_shape(tmp_path: Path):
     run("import", file_of(tmp_path, RECORD))
     exported = {one["code"]: one for one in map(json.loads, run("compile", "--json").stdout.splitlines())}
     procedure = exported["9.000001"]
-    assert procedure["cases"] == [{"index": 0, "role": "common"}]
+    assert [(case["index"], case["role"]) for case in procedure["cases"]] == [(0, "common")]
     assert [(row["index"], row["kind"], row["need"]) for row in procedure["rows"]] == [
         (0, "paper", "always"),
         (1, "paper", "if"),

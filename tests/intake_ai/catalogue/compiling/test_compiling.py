@@ -203,6 +203,7 @@ def test_any_text_compiles_and_keeps_its_rows(papers: list[tuple[str, int, int]]
             Requirement(one.row, one.name, case=one.case, originals=one.originals, copies=one.copies),
             kind=one.kind,
             confidence=one.confidence,
+            evidence=one.evidence,
         )
         assert bool(one.question_id) == bool(one.question[0])
         assert one.need == ALWAYS or one.question_id

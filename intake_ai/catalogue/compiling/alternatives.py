@@ -1,0 +1,63 @@
+"""Alternatives that one row itself names: "A hoặc B", "A; nếu không có thì B"."""
+
+import re
+from collections.abc import Iterator
+
+from intake_ai.catalogue.compiling.grammar import grammar
+from intake_ai.catalogue.compiling.rows import MARKS, SENTENCE_END, Finding, RowText, shortened
+
+_LONGEST_OPTION = 120
+
+
+def options_of(text: RowText) -> Finding[tuple[str, ...]]:
+    """The alternative papers that the row itself names, two or more, or none."""
+    first = _first_alternative(text)
+    if first is None:
+        return Finding(())
+    return named_from(text, first)
+
+
+def named_from(text: RowText, first: re.Match[str]) -> Finding[tuple[str, ...]]:
+    """The papers named in the sentence in which `first` announces that there are alternatives."""
+    end = SENTENCE_END.search(text.written, first.end())
+    stop = end.start() if end else len(text.written)
+    names = [text.written[start:end].strip(MARKS)[:_LONGEST_OPTION] for start, end in _between_separators(text, stop)]
+    if len(set(filter(None, names))) < 2:
+        names.append(text.written[first.start() : stop].strip(MARKS)[:_LONGEST_OPTION])
+    named = tuple(dict.fromkeys(filter(None, names)))
+    return Finding(named, shortened(text.written[text.head : stop])) if len(named) > 1 else Finding(())
+
+
+def mentioned_options(text: RowText) -> Finding[tuple[str, ...]]:
+    """Alternatives at the first "hoặc" or slash, whatever they are alternatives of."""
+    first = grammar().single["options_mentioned"].search(text.plain, text.head)
+    return named_from(text, first) if first else Finding(())
+
+
+def _between_separators(text: RowText, stop: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each alternative's name up to `stop`."""
+    rules = grammar().single
+    cuts = [hit.span() for hit in rules["options_separator"].finditer(text.plain, text.head, stop)]
+    cuts += [hit.span() for hit in rules["options_fallback"].finditer(text.plain, text.head, stop)]
+    begin = text.head
+    for start, end in sorted(cuts):
+        if start >= begin:
+            yield begin, start
+        begin = max(begin, end)
+    yield begin, stop
+
+
+def _first_alternative(text: RowText) -> re.Match[str] | None:
+    """Where the row says that papers are alternatives; not inside the title of an application or a condition."""
+    rules, statement = grammar(), text.statement()
+    if rules.single["options_none"].search(text.plain_name):
+        return None
+    announced = next((hit for rule in rules.lists["options_announced"] if (hit := rule.search(statement))), None)
+    announced = announced or rules.single["options_fallback"].search(text.plain)
+    if announced:
+        return announced
+    beside = next((hit for rule in rules.lists["options_beside"] if (hit := rule.search(statement))), None)
+    if beside is None or rules.single["options_composite"].search(statement[text.head : beside.start()]):
+        return None
+    before = (hit for rule in rules.conditions if (hit := rule.pattern.search(statement, text.head, beside.end())))
+    return None if any(hit.start() > text.head for hit in before) else beside
