@@ -9,7 +9,7 @@ from classifiers.papers import PaperType
 from intake_ai.catalogue.models import Case, Copies, Evidence, Procedure, Requirement
 
 _PROCEDURE_TUPLES = ("level", "subjects", "results", "legal_basis", "fees", "processing_times")
-_REQUIREMENT_TUPLES = ("question", "options", "keywords", "replaced_by", "result_of")
+_REQUIREMENT_TUPLES = ("question", "choices", "due_for", "options", "keywords", "replaced_by", "result_of")
 
 
 def encode(procedure: Procedure) -> str:

@@ -73,7 +73,12 @@ class Requirement:
         when: The condition as written, where need is "if".
         question: The question that decides the condition, Vietnamese and English; empty: made from `when`.
         question_id: Rows that one answer decides share it; empty where the row is always due.
-        due_if: The answer to the question under which the row is due.
+        due_if: The answer to the question under which the row is due; of a question with `choices`: whether it is due
+            under those in `due_for`, or under all others.
+        choices: The answers that the question offers; empty for yes or no.
+        decided_by: What of the dossier tells the answer, so that nobody is asked: "paper" (the row's own paper is
+            there or not), "channel", or a fact that a reading may tell ("birth_date", "power_of_attorney", ...), which
+            leaves the question to a person where it does not. Empty where only a person can tell.
         choice: Rows of one case with the same letter are alternatives.
         options: Alternative papers that the row itself names.
         present_only: Shown at the counter, not handed in.
@@ -104,6 +109,9 @@ class Requirement:
     question: tuple[str, str] = ("", "")
     question_id: str = ""
     due_if: bool = True
+    choices: tuple[str, ...] = ()
+    due_for: tuple[str, ...] = ()
+    decided_by: str = ""
     choice: str | None = None
     options: tuple[str, ...] = ()
     present_only: bool = False
