@@ -6,9 +6,9 @@ from intake_ai.catalogue.compiling.cases import with_roles
 from intake_ai.catalogue.compiling.choices import with_choices
 from intake_ai.catalogue.compiling.facts import as_imported, with_evidence, with_noted_sources, with_paper_facts
 from intake_ai.catalogue.compiling.grammar import fingerprint, grammar, plain
-from intake_ai.catalogue.compiling.meaning import Meaning, meaning_of
+from intake_ai.catalogue.compiling.meaning import Meaning, meanings_of
 from intake_ai.catalogue.compiling.questions import with_questions
-from intake_ai.catalogue.models import Case, Procedure, Requirement
+from intake_ai.catalogue.models import Procedure, Requirement
 
 COMPILER = fingerprint()
 """Stands for the rules that compiled a row."""
@@ -19,16 +19,13 @@ def compile_procedure(procedure: Procedure) -> Procedure:
     cases = with_roles(procedure.cases)
     by_index = {case.index: case for case in cases}
     about_land = bool(grammar().single["land_procedure"].search(plain(f"{procedure.name} {procedure.field}")))
-    rows = [
-        _compiled(row, by_index.get(-1 if row.case is None else row.case), about_land) for row in procedure.requirements
-    ]
+    rows = [_compiled(meaning, about_land) for meaning in meanings_of(procedure.requirements, cases)]
     rows = with_noted_sources(with_choices(rows, by_index))
     return replace(procedure, cases=cases, requirements=with_questions(rows, cases))
 
 
-def _compiled(row: Requirement, case: Case | None, about_land: bool) -> Requirement:
-    meaning = meaning_of(row, case)
-    imported = replace(as_imported(row), kind=meaning.kind.value)
+def _compiled(meaning: Meaning, about_land: bool) -> Requirement:
+    imported = replace(as_imported(meaning.row), kind=meaning.kind.value)
     imported = with_evidence(imported, "kind", meaning.kind.words, 0.9)
     if imported.kind != "paper":
         return imported

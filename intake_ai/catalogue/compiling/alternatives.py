@@ -25,21 +25,21 @@ def named_from(text: RowText, first: re.Match[str]) -> Finding[tuple[str, ...]]:
     if len(set(filter(None, names))) < 2:
         names.append(text.written[first.start() : stop].strip(MARKS)[:_LONGEST_OPTION])
     named = tuple(dict.fromkeys(filter(None, names)))
-    return Finding(named, shortened(text.written[text.head : stop])) if len(named) > 1 else Finding(())
+    return Finding(named, shortened(text.written[text.asked_start : stop])) if len(named) > 1 else Finding(())
 
 
 def mentioned_options(text: RowText) -> Finding[tuple[str, ...]]:
     """Alternatives at the first "hoặc" or slash, whatever they are alternatives of."""
-    first = grammar().single["options_mentioned"].search(text.plain, text.head)
+    first = grammar().single["options_mentioned"].search(text.plain, text.asked_start)
     return named_from(text, first) if first else Finding(())
 
 
 def _between_separators(text: RowText, stop: int) -> Iterator[tuple[int, int]]:
     """Start and end of each alternative's name up to `stop`."""
     rules = grammar().single
-    cuts = [hit.span() for hit in rules["options_separator"].finditer(text.plain, text.head, stop)]
-    cuts += [hit.span() for hit in rules["options_fallback"].finditer(text.plain, text.head, stop)]
-    begin = text.head
+    cuts = [hit.span() for hit in rules["options_separator"].finditer(text.plain, text.asked_start, stop)]
+    cuts += [hit.span() for hit in rules["options_fallback"].finditer(text.plain, text.asked_start, stop)]
+    begin = text.asked_start
     for start, end in sorted(cuts):
         if start >= begin:
             yield begin, start
@@ -49,15 +49,15 @@ def _between_separators(text: RowText, stop: int) -> Iterator[tuple[int, int]]:
 
 def _first_alternative(text: RowText) -> re.Match[str] | None:
     """Where the row says that papers are alternatives; not inside the title of an application or a condition."""
-    rules, statement = grammar(), text.statement()
-    if rules.single["options_none"].search(text.plain_name):
+    rules, statement, start = grammar(), text.statement(), text.asked_start
+    if rules.single["options_none"].search(text.plain_asked):
         return None
-    announced = next((hit for rule in rules.lists["options_announced"] if (hit := rule.search(statement))), None)
-    announced = announced or rules.single["options_fallback"].search(text.plain)
+    announced = next((hit for rule in rules.lists["options_announced"] if (hit := rule.search(statement, start))), None)
+    announced = announced or rules.single["options_fallback"].search(text.plain, start)
     if announced:
         return announced
-    beside = next((hit for rule in rules.lists["options_beside"] if (hit := rule.search(statement))), None)
-    if beside is None or rules.single["options_composite"].search(statement[text.head : beside.start()]):
+    beside = next((hit for rule in rules.lists["options_beside"] if (hit := rule.search(statement, start))), None)
+    if beside is None or rules.single["options_composite"].search(statement[start : beside.start()]):
         return None
-    before = (hit for rule in rules.conditions if (hit := rule.pattern.search(statement, text.head, beside.end())))
-    return None if any(hit.start() > text.head for hit in before) else beside
+    before = (hit for rule in rules.conditions if (hit := rule.pattern.search(statement, start, beside.end())))
+    return None if any(hit.start() > start for hit in before) else beside

@@ -59,6 +59,13 @@ def mentioned_condition(text: RowText) -> Due:
     return Due(shortened(text.written[start:end]), style == "exception", "mentioned")
 
 
+def heading_condition(heading: RowText) -> str | None:
+    """The condition under which the rows behind a heading are due, None where it states none."""
+    if grammar().single["condition_lead"].search(heading.plain):
+        return _leading_condition(heading)
+    return None
+
+
 def _leading_condition(text: RowText) -> str:
     """Up to the words that ask for the paper, or else up to the first comma."""
     end = _CONDITION_END.search(text.written) or re.search(r"[,;]", text.written)

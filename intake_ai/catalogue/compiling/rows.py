@@ -54,14 +54,15 @@ class RowText:
     @property
     def asked(self) -> str:
         """The name of the paper asked for, also where a condition stands before it ("Trường hợp ... phải có ...")."""
-        return self.written[self._asked_start :]
+        return self.written[self.asked_start :]
 
     @property
     def plain_asked(self) -> str:
-        return self.plain[self._asked_start :]
+        return self.plain[self.asked_start :]
 
     @property
-    def _asked_start(self) -> int:
+    def asked_start(self) -> int:
+        """Offset of `asked` in the row."""
         rules = grammar().single
         hit = rules["asked_after_condition"].search(self.plain) if rules["condition_lead"].search(self.plain) else None
         return hit.start("asked") if hit else self.head
