@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ocr.dotted_lines import find_dotted_lines
-from ocr.handwriting import handwriting_share
+from ocr.handwriting import find_writing, written_spots
 from ocr.leftover import leftover_ink, printed_words
 from ocr.photos import find_photos
 from ocr.seals import coloured_seals, find_seals
@@ -53,4 +53,5 @@ def find_marks(surface: Surface) -> Marks:
         *find_dotted_lines(small, surface.words),
     )
     spots = (*large, *signatures, *(spot for spot in drawn if not any(spot.overlap(one) > 0.5 for one in large)))
-    return Marks(spots, handwriting_share(small, surface.words, spots))
+    writing = find_writing(small, surface.words, spots)
+    return Marks((*spots, *written_spots(writing, surface.words, surface.dots_per_inch)), writing.share())

@@ -254,3 +254,33 @@ def test_a_printed_mark_stands_apart_in_capitals(text: tuple[str, ...], gap: int
         words.append(SeenWord(word, left, 300, left + 20 * len(word), 330, 0.9, (1, 1, 1)))
         left += 20 * len(word) + (gap if number == 1 else 8)
     assert [kind for kind in sheet_with(words=tuple(words)) if kind == "secrecy"] == expected
+
+
+def written_line(confidence: float) -> tuple[SeenWord, ...]:
+    """A printed label and three words behind it, read with `confidence`."""
+    places = (
+        (20, 29, "sinh:", 0.95),
+        (34, 48, "Lò", confidence),
+        (50, 62, "Thị", confidence),
+        (64, 80, "Mẫu", confidence),
+    )
+    return tuple(
+        SeenWord(text, round(left * MM), round(96 * MM), round(right * MM), round(100 * MM), sure, (1, 1, 1))
+        for left, right, text, sure in places
+    )
+
+
+@pytest.mark.parametrize(
+    ("colour", "confidence", "boxes"),
+    [((20, 20, 25), 0.3, 1), ((30, 50, 190), 0.95, 1), ((20, 20, 25), 0.95, 0)],
+    ids=["doubtful", "blue", "printed"],
+)
+def test_words_read_badly_or_in_blue_share_a_box_of_handwriting(
+    colour: tuple[int, int, int], confidence: float, boxes: int
+) -> None:
+    texts = (Text(20, 100, "sinh:", BODY), Text(34, 100, "Lò Thị Mẫu Lò Thị Mẫu", Style(colour=colour)))
+    marks = find_marks(surface_of(*texts, words=written_line(confidence)))
+    found = [spot for spot in marks.spots if spot.kind == "handwriting"]
+    assert len(found) == boxes
+    assert (marks.handwriting > 0.3) == bool(boxes)
+    assert all(round(34 * MM) == spot.left and spot.right == round(80 * MM) for spot in found)
