@@ -41,6 +41,7 @@ class Settings(BaseSettings):
         parser_memory_mb: Memory of a process that opens files, and of each program it starts.
         channel: How dossiers arrive here; decides rows due only online or only on paper.
         sure_procedure: Confidence from which the procedure counts as known without a person's choice.
+        most_lost: Share of procedures, or of rows, that an import of the catalogue may lose without asking, 0-1.
     """
 
     model_config = SettingsConfigDict(env_prefix="INTAKE_AI_", env_file=".env", extra="ignore")
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
     sure_procedure: float = Field(default=0.8, ge=0, le=1)
+    most_lost: float = Field(default=0.05, ge=0, le=1)
 
     @property
     def database(self) -> str:

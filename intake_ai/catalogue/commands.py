@@ -1,20 +1,19 @@
-"""The commands `catalogue import`, `list`, `show`, `search` and `compile`."""
+"""The commands `catalogue list`, `show`, `search` and `compile`."""
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from intake_ai.catalogue import printing
+from intake_ai.catalogue import correction_commands, printing, selection_commands, version_commands
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.search import Hit
 from intake_ai.catalogue.service import Catalogue, open_catalogue
-from intake_ai.messages import Language, text
-from intake_ai.terminal import LanguageOption, progress_bar, spoken
+from intake_ai.messages import Language
+from intake_ai.terminal import LanguageOption, spoken
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,10 +22,12 @@ app = typer.Typer(
     help="Danh mục thủ tục hành chính: nhập, liệt kê, xem, tìm. (The catalogue of procedures.)",
 )
 
+for _more in (version_commands.app, correction_commands.app, selection_commands.app):
+    app.add_typer(_more)
+
 _FROM_STANDARD_INPUT = "-"
 
 JsonOption = Annotated[bool, typer.Option("--json", help="In JSON ra stdout.")]
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="JSON hoặc JSON Lines, có thể nén gzip.")]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Mã thủ tục, ví dụ 1.001193.")]
 AllOption = Annotated[bool, typer.Option("--all", help="Cả những thủ tục không áp dụng tại tỉnh.")]
 FieldOption = Annotated[str | None, typer.Option("--field", help="Chỉ lĩnh vực có tên chứa chữ này.")]
@@ -34,17 +35,6 @@ TextArgument = Annotated[
     list[str], typer.Argument(metavar="TEXT", help="Điều muốn tìm; “-” đọc mỗi dòng một câu từ stdin.")
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help="Số kết quả nhiều nhất.")]
-
-IMPORT_HELP = """Nhập danh mục từ tệp; thay cho lần nhập trước. (Import a catalogue file; it replaces the last one.)
-
-Nhận tệp quốc gia, JSON của Cổng dịch vụ công, gói THANHPHANHOSO cũ; định dạng tự nhận ra từ nội dung.
-
-Ví dụ (examples):
-
-  intake-ai catalogue import national-2026-07.jsonl.gz
-
-  intake-ai catalogue import thu-tuc-cua-tinh.json --lang en
-"""
 
 LIST_HELP = """Liệt kê các thủ tục đang áp dụng. (List the procedures in force.)
 
@@ -83,15 +73,6 @@ Ví dụ (examples):
 
   intake-ai catalogue compile --json --all > compiled.jsonl
 """
-
-
-@app.command("import", help=IMPORT_HELP)
-def import_file(file: FileArgument, lang: LanguageOption = None) -> None:
-    with _opened(lang) as (catalogue, language):
-        with progress_bar(text("catalogue-importing", language)) as progress:
-            version, changed = catalogue.repository.import_file(file, progress)
-            catalogue.prepare()
-        printing.print_import(version, changed, language)
 
 
 @app.command("list", help=LIST_HELP)

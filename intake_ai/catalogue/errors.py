@@ -8,7 +8,9 @@ class UnreadableCatalogue(IntakeError):
 
     Codes: catalogue-file-missing, catalogue-file-is-folder, catalogue-file-unreadable, catalogue-file-empty,
     catalogue-file-too-large, catalogue-file-broken, catalogue-file-not-json, catalogue-file-not-text,
-    catalogue-shape-unknown, catalogue-record-without-code, catalogue-record-without-name, catalogue-record-invalid.
+    catalogue-file-old-excel, catalogue-file-no-excel, catalogue-shape-unknown, catalogue-record-without-code,
+    catalogue-record-without-name, catalogue-record-invalid, catalogue-list-without-header,
+    catalogue-list-without-papers.
     """
 
     http_status = 422
@@ -26,3 +28,45 @@ class ProcedureUnknown(IntakeError):
 
     def __init__(self, procedure: str) -> None:
         super().__init__(f"no procedure {procedure}", values={"procedure": procedure})
+
+
+class VersionUnknown(IntakeError):
+    """No version of the catalogue has this number or name."""
+
+    code = "catalogue-version-unknown"
+    http_status = 404
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"no version {version}", values={"version": version})
+
+
+class LossesNotAccepted(IntakeError):
+    """An import would lose more than may be lost without asking; nothing has changed.
+
+    Attributes:
+        values: procedures, rows and records lost, each with its whole (`_of`) and share in per cent (`_share`).
+    """
+
+    code = "catalogue-losses"
+    http_status = 409
+
+
+class ChangedMeanwhile(IntakeError):
+    """Somebody else imported a catalogue while this one was being prepared; nothing has changed."""
+
+    code = "catalogue-changed-meanwhile"
+    http_status = 409
+
+
+class CorrectionRefused(IntakeError):
+    """A correction that cannot be kept.
+
+    Codes: correction-row-unknown, correction-case-unknown, correction-empty, correction-field-unknown,
+    correction-value-wrong, correction-unknown, correction-file-line.
+    """
+
+    http_status = 422
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values=values)
+        self.code = code

@@ -1,131 +1,279 @@
-"""Keeps the catalogue: imports it, and answers what is in force."""
+"""Keeps the catalogue: imports it, and answers what is in force, or was."""
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, insert, select, update
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from intake_ai.catalogue.compiling import COMPILER, compile_procedure
+from intake_ai.catalogue import upgrading
+from intake_ai.catalogue.correction_store import corrections_in_force, last_number
+from intake_ai.catalogue.corrections import corrected
+from intake_ai.catalogue.difference import Difference, difference
 from intake_ai.catalogue.encoding import decode, encode
-from intake_ai.catalogue.errors import ProcedureUnknown
-from intake_ai.catalogue.importing.file import CatalogueFile
-from intake_ai.catalogue.importing.record import ImportedProcedure
+from intake_ai.catalogue.errors import ChangedMeanwhile, LossesNotAccepted, ProcedureUnknown
+from intake_ai.catalogue.installing import Imported, ImportRequest, PreparedImport, Progress, prepare, store
 from intake_ai.catalogue.models import Procedure
-from intake_ai.catalogue.tables import CatalogueVersionRow, ProcedureRow
+from intake_ai.catalogue.selection import current_selection
+from intake_ai.catalogue.tables import ProcedureRow
+from intake_ai.catalogue.versions import (
+    LAYERS,
+    CatalogueVersion,
+    Layer,
+    Moment,
+    StoredProcedures,
+    documents,
+    earlier_documents,
+    in_force,
+    moment_of,
+    name_of,
+    release_of,
+    releases,
+    version_of,
+    versions_in_force,
+    vietnamese_today,
+)
 from intake_ai.storage.engine import create_tables, lock_for_writing, session_factory
 
-Progress = Callable[[int, int], None]
-"""Told how many procedures of how many are done."""
-
-_IN_FORCE = ProcedureRow.version_id.in_(select(CatalogueVersionRow.id).where(CatalogueVersionRow.current))
 #: A local code is the national one, a dot and what the province added: 1.012796.H36, 2.000815.000.00.00.H55.
-_LOCAL_CODE = re.compile(r"([0-9]\.[0-9]{6})\.\S+")
-_BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueVersion:
-    """What was imported, and when.
-
-    Attributes:
-        name: Stands for the content, and for the rules that compiled it.
-        procedures, active, rows: How many procedures, procedures in force, rows of required papers.
-    """
-
-    name: str
-    file: str
-    format: str
-    imported_at: datetime
-    procedures: int
-    active: int
-    rows: int
+LOCAL_CODE = re.compile(r"([0-9]\.[0-9]{6})\.\S+")
 
 
 class CatalogueRepository:
-    """The catalogue in force: the last import, and built-in procedures whose code it does not have.
+    """The catalogue in force: the national version of the day, what the province has beside it, and built-in
+    procedures whose code neither has; officers' corrections are laid over all of them.
 
     Args:
         engine: Of a database in which the tables are made if they are not there.
         builtin: Procedures that ship with the program; the shipped ones where not given.
+        today: The day that decides what is in force.
     """
 
-    def __init__(self, engine: Engine, builtin: Sequence[Procedure] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        builtin: Sequence[Procedure] | None = None,
+        today: Callable[[], date] = vietnamese_today,
+    ) -> None:
+        self._engine = engine
         self._sessions = session_factory(engine)
         self._given_builtin = builtin
+        self._today = today
+        self._moment: Moment | None = None
+        self._name = ""
         create_tables(engine)
-        self._recompile_if_stale()
+        upgrading.bring_up_to_date(self._sessions, today())
 
-    def import_file(self, path: Path, progress: Progress = lambda _done, _all: None) -> tuple[CatalogueVersion, bool]:
-        """Take over the file's procedures in one transaction; they replace those of earlier imports.
+    def at(self, version: str) -> "CatalogueRepository":
+        """The catalogue as it answered when it had this name, as reports carry it; for reading only.
+
+        Raises:
+            VersionUnknown: The name is not of this database.
+        """
+        with self._sessions() as session:
+            moment = moment_of(session, version)
+        earlier = CatalogueRepository.__new__(CatalogueRepository)
+        earlier.__dict__.update(self.__dict__, _moment=moment, _name=version)
+        return earlier
+
+    def prepare(self, request: ImportRequest, progress: Progress = lambda _done, _all: None) -> PreparedImport:
+        """Read the file and find out what its import would change; nothing is changed.
+
+        Raises:
+            UnreadableCatalogue: Nothing of the file can be used.
+        """
+        with self._sessions() as session:
+            return prepare(session, request, progress)
+
+    def carry_out(self, prepared: PreparedImport) -> Imported:
+        """Take the file over in one transaction.
+
+        Raises:
+            LossesNotAccepted: It loses more than the request allows; nothing has changed.
+            ChangedMeanwhile: Another import came between; nothing has changed.
+        """
+        request = prepared.request
+        if not request.accept_losses and prepared.losses.exceed(request.most_lost):
+            raise LossesNotAccepted(values={"file": prepared.file.name, **prepared.losses.figures()})
+        with self.writing() as session:
+            release = in_force(session, request.layer, request.effective)
+            if (release.id if release else None) != prepared.follows:
+                raise ChangedMeanwhile
+            if not prepared.unchanged:
+                release = store(session, prepared, current_selection(session)[0])
+            assert release is not None  # noqa: S101  unchanged is what follows a release
+            told = release_of(session, release, self._today())
+        return Imported(told, not prepared.unchanged, prepared.difference, prepared.faults)
+
+    def import_file(
+        self, path: Path, progress: Progress = lambda _done, _all: None, *, accept_losses: bool = False
+    ) -> tuple[CatalogueVersion, bool]:
+        """Take over a national file that is in force from today on.
 
         Returns:
             The version in force, and whether anything changed: content already in force changes nothing.
 
         Raises:
-            UnreadableCatalogue: Something is wrong with the file; nothing has changed.
+            UnreadableCatalogue: Nothing of the file can be used; nothing has changed.
+            LossesNotAccepted: See `carry_out`.
         """
-        file = CatalogueFile(path)
-        known = self._version_of(file)
-        if known is not None and known.current:
-            return _summary(known), False
-        procedures = _compiled(file, progress) if known is None else ()
-        with self._sessions.begin() as session:
-            lock_for_writing(session.connection())
-            version = _version_of(session, file) or _add_version(session, file, procedures)
-            session.execute(update(CatalogueVersionRow).values(current=CatalogueVersionRow.id == version.id))
-            return _summary(version), True
+        request = ImportRequest(path, self._today(), accept_losses=accept_losses)
+        done = self.carry_out(self.prepare(request, progress))
+        return done.version, done.changed
 
     def imported(self) -> CatalogueVersion | None:
-        """The import in force, None before the first."""
+        """The national import in force, None before the first."""
         with self._sessions() as session:
-            row = _current(session)
-            return _summary(row) if row else None
+            release = in_force(session, "national", self._today())
+            return release_of(session, release, self._today()) if release else None
+
+    def versions(self) -> list[CatalogueVersion]:
+        """Every version with the days from which it was or will be in force, the newest first."""
+        with self._sessions() as session:
+            return releases(session, self._today())
+
+    def difference(self, old: str | None = None, new: str | None = None) -> Difference | None:
+        """Between two versions, by number or name; by default between the newest national one and that before it.
+
+        Returns:
+            None where there are no two versions to compare.
+
+        Raises:
+            VersionUnknown: There is no such version.
+        """
+        national = [version for version in self.versions() if version.layer == "national"]
+        with self._sessions() as session:
+            after = version_of(session, new).id if new else national[0].number if national else None
+            earlier = (version.number for version in national if version.number != after)
+            before = version_of(session, old).id if old else next(earlier, None)
+            if before is None or after is None:
+                return None
+            return difference(*(StoredProcedures(documents(session, number)) for number in (before, after)))
 
     def version(self) -> str:
-        """Name of what is in force, for reports and for caches made from it."""
-        imported = self.imported()
-        return "+".join(filter(None, (imported.name if imported else "", f"builtin-{self._builtin_hash}")))
+        """Name of what is in force, for reports; `at` leads back from it."""
+        if self._moment:
+            return self._name
+        with self._sessions() as session:
+            corrections = last_number(session)
+        return "+".join(filter(None, (self.content_version(), f"c{corrections}" if corrections else "")))
 
-    def get(self, code: str) -> Procedure:
+    def content_version(self) -> str:
+        """Name of the texts in force and of their selection, for what is made from them; corrections aside."""
+        with self._sessions() as session:
+            names = [name_of(row) for row in versions_in_force(session, self._today())]
+            _, selection = current_selection(session)
+        return "+".join((*names, *([f"s{selection}"] if selection else []), f"builtin-{self._builtin_hash}"))
+
+    def get(self, code: str, version: str | None = None) -> Procedure:
         """The procedure of `code`, active or not; a local code with suffix falls back on the national one.
+
+        Args:
+            version: Name of the catalogue that is to answer, as a report carries it; the one in force where not given.
+
+        Raises:
+            ProcedureUnknown: There is none.
+            VersionUnknown: The name is not of this database.
+        """
+        return (self.at(version) if version else self)._got(code)
+
+    def source(self, code: str) -> Procedure:
+        """As `get`, without corrections: what they are laid over.
 
         Raises:
             ProcedureUnknown: There is none.
         """
+        return self._got(code, with_corrections=False)
+
+    def active(self) -> tuple[Procedure, ...]:
+        """The procedures in force, in the order of the file, without their context."""
+        return tuple(self._load(only_active=True))
+
+    def all(self) -> tuple[Procedure, ...]:
+        """Every procedure, active or not, in the order of the file, without context."""
+        return tuple(self._load())
+
+    def contexts(self) -> dict[str, str]:
+        """Results, requirements and steps of the active procedures as text, by code."""
+        stored: dict[str, str] = {}
+        with self._sessions() as session:
+            for version, _ in self._versions(session):
+                query = select(ProcedureRow.code, ProcedureRow.context)
+                query = query.where(ProcedureRow.version_id == version, ProcedureRow.active)
+                stored |= {row.code: row.context for row in session.execute(query)}
+        return {code: builtin.context for code, builtin in self._builtin.items()} | stored
+
+    def as_imported(self) -> list[tuple[Procedure, Layer]]:
+        """The imported procedures in force, active as the files have it: neither corrected nor selected."""
+        with self._sessions() as session:
+            found = {
+                code: (procedure, layer)
+                for layer in LAYERS
+                if (release := in_force(session, layer, self._today()))
+                for code, procedure in StoredProcedures(documents(session, release.version_id)).items()
+            }
+        return list(found.values())
+
+    def local_codes(self) -> frozenset[str]:
+        """Codes of the procedures that the province has beside the national ones."""
+        with self._sessions() as session:
+            release = in_force(session, "local", self._today())
+            return frozenset(_codes(session, release.version_id)) if release else frozenset()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for other parts of the catalogue that keep something in the same database."""
+        with self._sessions() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """As `reading`, in a transaction that alone writes; kept if nothing is raised."""
+        with self._sessions.begin() as session:
+            lock_for_writing(session.connection())
+            yield session
+
+    def _got(self, code: str, *, with_corrections: bool = True) -> Procedure:
         asked = code.strip()
-        local = _LOCAL_CODE.fullmatch(asked)
+        local = LOCAL_CODE.fullmatch(asked)
         for candidate in (asked, local[1]) if local else (asked,):
-            found = next(self._load(ProcedureRow.code == candidate), None) or self._builtin.get(candidate)
+            found = next(self._load(candidate, with_corrections=with_corrections), None)
             if found is not None:
                 return found
         raise ProcedureUnknown(code)
 
-    def active(self) -> tuple[Procedure, ...]:
-        """The procedures in force, in the order of the file, without their context."""
-        return (*self._load(ProcedureRow.active.is_(True)), *self._kept_builtin())
-
-    def all(self) -> tuple[Procedure, ...]:
-        """Every procedure, active or not, in the order of the file, without context."""
-        return (*self._load(), *self._kept_builtin())
-
-    def contexts(self) -> dict[str, str]:
-        """Results, requirements and steps of the active procedures as text, by code."""
-        query = select(ProcedureRow.code, ProcedureRow.context).where(_IN_FORCE, ProcedureRow.active)
+    def _load(
+        self, code: str | None = None, *, only_active: bool = False, with_corrections: bool = True
+    ) -> Iterator[Procedure]:
+        """Imported procedures, then built-in ones, with corrections; of a code in two versions the later counts."""
         with self._sessions() as session:
-            stored = {row.code: row.context for row in session.execute(query)}
-        return stored | {procedure.code: procedure.context for procedure in self._kept_builtin()}
+            versions = self._versions(session)
+            codes = [_codes(session, version, code) for version, _ in versions]
+            found = [
+                procedure
+                for position, version in enumerate(versions)
+                for procedure in _stored(session, version, code, only_active)
+                if not any(procedure.code in later for later in codes[position + 1 :])
+            ]
+            corrections = corrections_in_force(session, self._moment.corrections if self._moment else None)
+        imported = set().union(*codes)
+        builtin = self._builtin.values() if code is None else filter(None, (self._builtin.get(code),))
+        found += [procedure for procedure in builtin if procedure.code not in imported]
+        if not with_corrections:
+            return iter(found)
+        return (corrected(procedure, corrections.get(procedure.code, {})) for procedure in found)
 
-    def _load(self, *conditions: ColumnElement[bool]) -> Iterator[Procedure]:
-        query = select(ProcedureRow.document).where(_IN_FORCE, *conditions).order_by(ProcedureRow.position)
-        with self._sessions() as session:
-            documents = session.scalars(query).all()
-        return (decode(document) for document in documents)
+    def _versions(self, session: Session) -> Sequence[tuple[int, int | None]]:
+        """Ids of the versions to answer from, each with the recompilation to look behind."""
+        if self._moment:
+            return self._moment.versions
+        return [(row.id, None) for row in versions_in_force(session, self._today())]
 
     @cached_property
     def _builtin(self) -> dict[str, Procedure]:
@@ -137,106 +285,23 @@ class CatalogueRepository:
         documents = (encode(procedure) + procedure.context for procedure in self._builtin.values())
         return hashlib.sha256("\n".join(documents).encode()).hexdigest()[:8]
 
-    def _kept_builtin(self) -> tuple[Procedure, ...]:
-        """Built-in procedures of which the import has no other version."""
-        with self._sessions() as session:
-            imported = set(session.scalars(select(ProcedureRow.code).where(_IN_FORCE)))
-        return tuple(procedure for code, procedure in self._builtin.items() if code not in imported)
 
-    def _version_of(self, file: CatalogueFile) -> CatalogueVersionRow | None:
-        with self._sessions() as session:
-            return _version_of(session, file)
-
-    def _recompile_if_stale(self) -> None:
-        """Rows compiled by earlier rules are compiled again, once, by the first who opens the catalogue."""
-        with self._sessions() as session:
-            version = _current(session)
-            if version is None or version.compiler == COMPILER:
-                return
-            stale = session.scalars(select(ProcedureRow).where(ProcedureRow.version_id == version.id)).all()
-        compiled = [
-            {
-                "version_id": row.version_id,
-                "code": row.code,
-                "document": encode(compile_procedure(decode(row.document))),
-            }
-            for row in stale
-        ]
-        with self._sessions.begin() as session:
-            lock_for_writing(session.connection())
-            session.execute(update(ProcedureRow), compiled)
-            session.execute(
-                update(CatalogueVersionRow).where(CatalogueVersionRow.id == version.id).values(compiler=COMPILER)
-            )
+def _codes(session: Session, version: int, code: str | None = None) -> set[str]:
+    query = select(ProcedureRow.code).where(ProcedureRow.version_id == version)
+    return set(session.scalars(query if code is None else query.where(ProcedureRow.code == code)))
 
 
-def _version_of(session: Session, file: CatalogueFile) -> CatalogueVersionRow | None:
-    return session.scalar(select(CatalogueVersionRow).where(CatalogueVersionRow.content_hash == file.content_hash))
-
-
-def _compiled(file: CatalogueFile, progress: Progress) -> tuple[Procedure, ...]:
-    """The procedures of `file` with compiled rows; of one that stands there twice the last counts."""
-    flagged: dict[str, ImportedProcedure] = {}
-    for done, imported in enumerate(file, start=1):
-        compiled = compile_procedure(imported.procedure)
-        flagged[compiled.code] = replace(imported, procedure=compiled)
-        progress(done, len(file))
-    return tuple(_with_activity(flagged.values()))
-
-
-def _add_version(session: Session, file: CatalogueFile, procedures: Sequence[Procedure]) -> CatalogueVersionRow:
-    version = CatalogueVersionRow(
-        content_hash=file.content_hash,
-        file=file.name,
-        format=file.format,
-        imported_at=datetime.now(UTC),
-        compiler=COMPILER,
-        current=True,
-        procedures=len(procedures),
-        active=sum(procedure.active for procedure in procedures),
-        rows=sum(len(procedure.requirements) for procedure in procedures),
-    )
-    session.add(version)
-    session.flush()
-    values = [_values(version.id, position, procedure) for position, procedure in enumerate(procedures)]
-    for start in range(0, len(values), _BATCH):
-        session.execute(insert(ProcedureRow), values[start : start + _BATCH])
-    return version
-
-
-def _with_activity(imported: Iterable[ImportedProcedure]) -> Iterator[Procedure]:
-    """Active are the procedures flagged as handled by a province if the file has that flag at all, else all."""
-    entries = tuple(imported)
-    flag_used = any(entry.core is not None for entry in entries)
-    for entry in entries:
-        yield replace(entry.procedure, active=bool(entry.core) or not flag_used)
-
-
-def _values(version: int, position: int, procedure: Procedure) -> dict[str, object]:
-    return {
-        "version_id": version,
-        "code": procedure.code,
-        "position": position,
-        "active": procedure.active,
-        "document": encode(procedure),
-        "context": procedure.context,
-    }
-
-
-def _current(session: Session) -> CatalogueVersionRow | None:
-    return session.scalar(select(CatalogueVersionRow).where(CatalogueVersionRow.current))
-
-
-def _summary(row: CatalogueVersionRow) -> CatalogueVersion:
-    return CatalogueVersion(
-        name=f"{row.content_hash[:12]}-{row.compiler}",
-        file=row.file,
-        format=row.format,
-        imported_at=row.imported_at.replace(tzinfo=UTC),
-        procedures=row.procedures,
-        active=row.active,
-        rows=row.rows,
-    )
+def _stored(
+    session: Session, version: tuple[int, int | None], code: str | None, only_active: bool
+) -> Iterator[Procedure]:
+    number, recompilation = version
+    query = select(ProcedureRow.code, ProcedureRow.document, ProcedureRow.active)
+    query = query.where(ProcedureRow.version_id == number).order_by(ProcedureRow.position)
+    query = query if code is None else query.where(ProcedureRow.code == code)
+    query = query.where(ProcedureRow.active) if only_active else query
+    earlier = earlier_documents(session, number, recompilation, code)
+    for row in session.execute(query):
+        yield replace(decode(earlier.get(row.code, row.document)), active=row.active)
 
 
 def _shipped() -> Sequence[Procedure]:

@@ -65,7 +65,7 @@ class Catalogue:
     @cached_property
     def index(self) -> LexicalIndex:
         """The texts of the active procedures, indexed; made at the first use of a catalogue version."""
-        folder = self._index_folder / self.version().replace("+", "_")
+        folder = self._index_folder / self.repository.content_version().replace("+", "_")
         try:
             index = LexicalIndex.load(folder)
         except (OSError, ValueError):

@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
+from intake_ai.catalogue.importing import terms
 from intake_ai.catalogue.importing.record import ImportedProcedure, NoneAsEmpty, Record, Shape, unique
-from intake_ai.catalogue.importing.text import Count, OneLine, Paragraphs
+from intake_ai.catalogue.importing.text import Code, Count, OneLine, Paragraphs
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 
 NAME = "national"
@@ -27,13 +28,28 @@ class _LegalBasis(Shape):
     title: OneLine = ""
 
 
+class _Fee(Shape):
+    method: OneLine = ""
+    kind: OneLine = Field("", alias="type")
+    value: OneLine = ""
+    currency: OneLine = ""
+    note: OneLine = ""
+
+
+class _Time(Shape):
+    method: OneLine = ""
+    value: OneLine = ""
+    unit: OneLine = ""
+    note: OneLine = ""
+
+
 class _Procedure(Shape):
-    code: OneLine = ""
+    code: Code = ""
     name: OneLine = ""
     field: OneLine = ""
     field_code: OneLine = ""
     agency: OneLine = ""
-    level: NoneAsEmpty[str] = Field(default=[])
+    level: NoneAsEmpty[OneLine] = Field(default=[])
     subjects: NoneAsEmpty[OneLine] = Field(default=[])
     results: NoneAsEmpty[OneLine] = Field(default=[])
     cases: NoneAsEmpty[_Case] = Field(default=[])
@@ -42,6 +58,8 @@ class _Procedure(Shape):
     requirements: Paragraphs = ""
     steps: Paragraphs = ""
     decision: OneLine = ""
+    fee: NoneAsEmpty[_Fee] = Field(default=[])
+    processing_time: NoneAsEmpty[_Time] = Field(default=[])
     provincial_core: bool | None = None
 
 
@@ -66,6 +84,10 @@ def read(record: Record) -> ImportedProcedure:
         requirements=tuple(_requirement(row, paper, cases) for row, paper in enumerate(source.papers)),
         context="\n".join(filter(None, (*source.results, source.requirements, source.steps))),
         decision=source.decision,
+        fees=unique(terms.fee(fee.method, fee.kind, fee.value, fee.currency, fee.note) for fee in source.fee),
+        processing_times=unique(
+            terms.time(time.method, time.value, time.unit, time.note) for time in source.processing_time
+        ),
     )
     return ImportedProcedure(procedure, source.provincial_core)
 

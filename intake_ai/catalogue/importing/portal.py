@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
+from intake_ai.catalogue.importing import terms
 from intake_ai.catalogue.importing.record import ImportedProcedure, NoneAsEmpty, Record, Shape, unique
-from intake_ai.catalogue.importing.text import Count, OneLine, Paragraphs
+from intake_ai.catalogue.importing.text import Code, Count, OneLine, Paragraphs
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 
 NAME = "portal"
@@ -42,8 +43,23 @@ class _Proposal(Shape):
     number: OneLine = Field("", alias="proposalNumber")
 
 
+class _Fee(Shape):
+    kind: OneLine = Field("", alias="type")
+    value: OneLine = ""
+    currency: OneLine = Field("", alias="currencyName")
+    note: OneLine = Field("", alias="description")
+
+
+class _Method(Shape):
+    method: OneLine = Field("", alias="submissionMethod")
+    value: OneLine = Field("", alias="processingTime")
+    unit: OneLine = Field("", alias="processingTimeUnit")
+    note: OneLine = Field("", alias="description")
+    fees: NoneAsEmpty[_Fee] = Field(default=[])
+
+
 class _Detail(Shape):
-    code: OneLine = ""
+    code: Code = ""
     name: OneLine = ""
     categories: NoneAsEmpty[_Named] = Field(default=[], alias="categoriesDetails")
     departments: NoneAsEmpty[_Named] = Field(default=[], alias="departmentsExecuting")
@@ -53,6 +69,7 @@ class _Detail(Shape):
     legal_basis: NoneAsEmpty[_Named] = Field(default=[], alias="legalBasisesDetails")
     cases: NoneAsEmpty[_Case] = Field(default=[], alias="executionCases")
     steps: NoneAsEmpty[_Step] = Field(default=[], alias="executionSteps")
+    methods: NoneAsEmpty[_Method] = Field(default=[], alias="executionMethods")
     conditions: Paragraphs = Field("", alias="requirementsAndConditions")
     proposal: _Proposal | None = Field(None, alias="procedureProposal")
 
@@ -67,6 +84,7 @@ def read(record: Record) -> ImportedProcedure:
     field = source.categories[0] if source.categories else _Named()
     results = tuple(result.name for result in source.results)
     steps = (text for step in source.steps for text in (step.name, step.description))
+    fees = ((way.method, fee) for way in source.methods for fee in way.fees)
     procedure = Procedure(
         code=source.code,
         name=source.name,
@@ -81,6 +99,8 @@ def read(record: Record) -> ImportedProcedure:
         requirements=_requirements(source),
         context="\n".join(filter(None, (*results, source.conditions, *steps))),
         decision=source.proposal.number if source.proposal else "",
+        fees=unique(terms.fee(method, fee.kind, fee.value, fee.currency, fee.note) for method, fee in fees),
+        processing_times=unique(terms.time(way.method, way.value, way.unit, way.note) for way in source.methods),
     )
     return ImportedProcedure(procedure)
 

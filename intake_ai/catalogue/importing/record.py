@@ -1,7 +1,7 @@
 """What every format is turned into, and what a format has to offer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -13,15 +13,39 @@ _Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a file that could not be taken over, and why.
+
+    Attributes:
+        number: Of the line, record or table row, from 1, as a person counts them in the file.
+        unit: What `number` counts: line, record or row.
+        code: Of the sentence that tells the reason; `values` fill it in.
+        procedure: Code of the procedure concerned, where it is known.
+        lost: A whole procedure is missing for it; otherwise only a part of one.
+        sheet: Of the spreadsheet, where it has several.
+    """
+
+    number: int
+    unit: str
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    procedure: str = ""
+    lost: bool = False
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedProcedure:
     """A procedure as a file gives it, not compiled yet.
 
     Attributes:
         core: The file's flag that a province handles it; None where the file has no such flag.
+        faults: Parts of it that could not be taken over.
     """
 
     procedure: Procedure
     core: bool | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 class Format(Protocol):

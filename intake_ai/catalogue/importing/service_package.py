@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from intake_ai.catalogue.importing.record import ImportedProcedure, NoneAsEmpty, Record, Shape
-from intake_ai.catalogue.importing.text import Count, OneLine, Paragraphs, one_line
+from intake_ai.catalogue.importing.text import Code, Count, OneLine, Paragraphs, one_line
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 
 NAME = "service-package"
@@ -60,7 +60,7 @@ class _Field(Shape):
 
 
 class _Package(Shape):
-    code: OneLine = Field("", alias="MATTHC")
+    code: Code = Field("", alias="MATTHC")
     name: OneLine = Field("", alias="TENTTHC")
     agency: OneLine = Field("", alias="MACOQUANCONGBO")
     fields: Annotated[list[_Field], BeforeValidator(_listed)] = Field(default=[], alias="LINHVUCTHUCHIEN")

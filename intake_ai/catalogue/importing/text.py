@@ -9,14 +9,19 @@ from pydantic import BeforeValidator
 from classifiers.vietnamese import normalise
 
 _LIST_MARK = re.compile(r"^[\s\-–—−+*•·●▪◦…)]+(?=\S)")
-_INVISIBLE = frozenset({"Cf", "Co", "Cs"})  # format characters, private use (bullets of symbol fonts), surrogates
+# format characters, private use (bullets of symbol fonts), surrogates, unassigned ones
+_INVISIBLE = frozenset({"Cf", "Co", "Cs", "Cn"})
+_NATIONAL_DECIMALS = 6
 
 
 class _Visible(dict[int, int | None]):
     """What becomes of a code point: itself, or nothing; worked out when it is first met."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.category(chr(code)) in _INVISIBLE else code
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        control = category == "Cc" and not letter.isspace()  # NUL, which PostgreSQL refuses, and its like
+        self[code] = None if control or category in _INVISIBLE else code
         return self[code]
 
 
@@ -24,12 +29,8 @@ _VISIBLE = _Visible()
 
 
 def visible(text: str) -> str:
-    """NFC without format characters (joiners, direction marks, soft hyphens); line breaks stay."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", text)
-        if unicodedata.category(letter) not in {"Cf", "Co", "Cs"}
-    )
+    """NFC without format and control characters (joiners, direction marks, soft hyphens, NUL); line breaks stay."""
+    return unicodedata.normalize("NFC", text.translate(_VISIBLE))
 
 
 def one_line(value: object) -> str:
@@ -58,6 +59,13 @@ def count(value: object) -> int:
     return number
 
 
+def code(value: object) -> str:
+    """A procedure's code without white space; of a number the decimals that national codes have (1.01 is 1.010000)."""
+    if isinstance(value, float):
+        return f"{value:.{_NATIONAL_DECIMALS}f}"
+    return "".join(one_line(value).split())
+
+
 def _as_text(value: object) -> str:
     if value is None:
         return ""
@@ -66,6 +74,7 @@ def _as_text(value: object) -> str:
     raise ValueError(f"text expected, not {type(value).__name__}")
 
 
+Code = Annotated[str, BeforeValidator(code)]
 OneLine = Annotated[str, BeforeValidator(one_line)]
 Paragraphs = Annotated[str, BeforeValidator(paragraphs)]
 Count = Annotated[int, BeforeValidator(count)]

@@ -86,19 +86,23 @@ def test_an_import_replaces_the_one_before_and_can_be_taken_back(repository: Cat
     old = file_of(tmp_path, record("9.000002"), name="cu.jsonl")
     repository.import_file(old)
     before = repository.version()
-    repository.import_file(file_of(tmp_path, record("9.000003"), name="moi.jsonl"))
+    repository.import_file(file_of(tmp_path, record("9.000003"), name="moi.jsonl"), accept_losses=True)
     assert codes(repository.active()) == ["9.000003", "9.000001", "9.000009"]
     assert repository.version() != before
-    _, changed = repository.import_file(old)
+    _, changed = repository.import_file(old, accept_losses=True)
     assert changed
     assert repository.version() == before
 
 
-def test_a_file_that_is_bad_at_its_end_leaves_everything_as_it_was(repository: CatalogueRepository, tmp_path: Path):
+@pytest.mark.parametrize(("code", "fatal"), [("", "without-code"), ("9" * 65, "invalid")])
+def test_a_file_without_one_usable_procedure_leaves_everything_as_it_was(
+    repository: CatalogueRepository, tmp_path: Path, code: str, fatal: str
+):
     repository.import_file(file_of(tmp_path, record("9.000002")))
     before = repository.version()
-    with pytest.raises(UnreadableCatalogue):
-        repository.import_file(file_of(tmp_path, record("9.000003"), record(""), name="hong.jsonl"))
+    with pytest.raises(UnreadableCatalogue) as caught:
+        repository.import_file(file_of(tmp_path, record(code), name="hong.jsonl"))
+    assert caught.value.code == f"catalogue-record-{fatal}"
     assert repository.version() == before
     assert codes(repository.active()) == ["9.000002", "9.000001", "9.000009"]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing.file import CatalogueFile
+from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
 from intake_ai.catalogue.importing.text import one_line
 
 NATIONAL = {
@@ -150,12 +151,9 @@ def test_names_are_composed_and_without_invisible_letters(tmp_path: Path):
 BAD = {
     "catalogue-file-empty": b" \n",
     "catalogue-file-not-json": b"khong phai json\n",
-    "catalogue-file-not-text": b"\xff\xfe\x00\x01{}",
+    "catalogue-file-not-text": b"\xff\xfe\x00",
     "catalogue-file-broken": gzip.compress(b"{}" * 1000)[:-12],
     "catalogue-shape-unknown": b'{"a": 1}',
-    "catalogue-record-without-code": json.dumps({**NATIONAL, "code": " "}).encode(),
-    "catalogue-record-without-name": json.dumps({**NATIONAL, "name": None}).encode(),
-    "catalogue-record-invalid": json.dumps({**NATIONAL, "papers": [{"name": "Đơn", "copies": "hai"}]}).encode(),
 }
 
 
@@ -188,11 +186,93 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path):
     assert (missing.value.code, folder.value.code) == ("catalogue-file-missing", "catalogue-file-is-folder")
 
 
-def test_the_error_counts_records_from_one(tmp_path: Path):
-    lines = json.dumps(NATIONAL) + "\n" + json.dumps({**NATIONAL, "code": ""})
-    with pytest.raises(UnreadableCatalogue) as caught:
-        list(CatalogueFile(written(tmp_path, lines)))
-    assert caught.value.values["record"] == 2
+FAULTS = {
+    "catalogue-fault-no-code": {"code": " "},
+    "catalogue-fault-no-name": {"name": None},
+    "catalogue-fault-long-code": {"code": "9" * 65},
+    "catalogue-fault-key": {"code": ["9.000002"]},
+    "catalogue-fault-shape": {"papers": None},
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_bad_procedure_is_reported_with_its_line_and_the_others_are_read(code: str, tmp_path: Path):
+    lines = [NATIONAL, {**NATIONAL, **FAULTS[code]}, {**NATIONAL, "code": "9.000003"}]
+    read = list(CatalogueFile(written(tmp_path, "\n".join(map(json.dumps, lines)))).read())
+    assert [type(entry) for entry in read] == [ImportedProcedure, Fault, ImportedProcedure]
+    assert (read[1].code, read[1].number, read[1].unit, read[1].lost) == (code, 2, "line", True)
+
+
+def test_broken_lines_are_reported_one_by_one(tmp_path: Path):
+    lines = [json.dumps(NATIONAL), '{"code": "9.00', "", "\x00", json.dumps({**NATIONAL, "code": "9.000003"})]
+    read = list(CatalogueFile(written(tmp_path, "\n".join(lines))).read())
+    faults = [(entry.number, entry.code) for entry in read if isinstance(entry, Fault)]
+    assert faults == [(2, "catalogue-fault-json"), (4, "catalogue-fault-json")]
+    assert len(read) == 4
+
+
+def test_a_first_line_that_is_broken_does_not_hide_the_rest(tmp_path: Path):
+    read = list(CatalogueFile(written(tmp_path, '{"code": \n' + json.dumps(NATIONAL), "a.jsonl")).read())
+    assert [type(entry) for entry in read] == [Fault, ImportedProcedure]
+
+
+def test_a_part_of_the_wrong_kind_is_left_out_and_told(tmp_path: Path):
+    papers = [{"name": "Đơn", "copies": "hai"}, "Giấy ủy quyền", {"name": ["x"]}, 7, {"name": "Tờ khai"}]
+    record = {**NATIONAL, "papers": papers, "level": "xa"}
+    (imported,) = CatalogueFile(written(tmp_path, json.dumps(record)))
+    assert [row.name for row in imported.procedure.requirements] == ["Đơn", "Giấy ủy quyền", "Tờ khai"]
+    assert imported.procedure.level == ()
+    assert [(fault.values["key"], fault.lost) for fault in imported.faults] == [
+        ("level", False),
+        ("papers.1", False),
+        ("papers.3", False),
+        ("papers.0.copies", False),
+        ("papers.2.name", False),
+    ]
+
+
+def test_papers_of_a_portal_case_that_are_no_list_lose_the_procedure(tmp_path: Path):
+    record = {"detail": {**PORTAL["detail"], "executionCases": [{"name": "", "profileComponents": "Đơn"}]}}
+    (fault,) = CatalogueFile(written(tmp_path, json.dumps(record))).read()
+    assert isinstance(fault, Fault)
+    assert (fault.code, fault.procedure) == ("catalogue-fault-key", "")
+
+
+def test_control_letters_are_taken_out_of_names_and_codes(tmp_path: Path):
+    record = {**NATIONAL, "code": "9.00\x00 0001", "name": "Thủ\x00 tục\ud800 \x07MẪU", "steps": "Một\x00\nHai"}
+    procedure = only_procedure(written(tmp_path, json.dumps(record)))
+    assert (procedure.code, procedure.name) == ("9.000001", "Thủ tục MẪU")
+    assert procedure.context == "Quyết định\nMột\nHai"
+
+
+def test_a_name_of_seven_thousand_letters_stays_whole(tmp_path: Path):
+    name = "Giấy " * 1400 + "cuối"
+    record = {**NATIONAL, "name": name, "papers": [{"case": name, "name": name}]}
+    procedure = only_procedure(written(tmp_path, json.dumps(record)))
+    assert (procedure.name, procedure.cases[-1].name, procedure.requirements[0].name) == (name, name, name)
+
+
+def test_a_code_written_as_a_number_gets_its_zeros_back(tmp_path: Path):
+    assert only_procedure(written(tmp_path, json.dumps({**NATIONAL, "code": 1.01}))).code == "1.010000"
+
+
+def test_json_in_utf_16_is_read(tmp_path: Path):
+    content = json.dumps(NATIONAL, ensure_ascii=False).encode("utf-16")
+    assert only_procedure(written(tmp_path, content)).name == "Thủ tục thử nghiệm MẪU"
+
+
+def test_fees_and_times_read_the_same_from_both_exports(tmp_path: Path):
+    national = {
+        "processing_time": [{"method": "truc_tuyen", "value": 3, "unit": "ngày làm việc", "note": ""}],
+        "fee": [{"method": "truc_tuyen", "type": "phi", "value": 2000, "currency": "USD", "note": "/bản"}],
+    }
+    fee = {"type": "FEE", "value": 2000, "currencyName": "USD", "description": "/bản"}
+    method = {"submissionMethod": "ONLINE", "processingTime": 3, "processingTimeUnit": "WORKING_DAY", "fees": [fee]}
+    portal = {**PORTAL["detail"], "executionMethods": [method]}
+    for record in ({**NATIONAL, **national}, portal):
+        procedure = only_procedure(written(tmp_path, json.dumps(record)))
+        assert procedure.fees == ("trực tuyến: phí 2000 USD (/bản)",)
+        assert procedure.processing_times == ("trực tuyến: 3 ngày làm việc",)
 
 
 @given(st.text())

@@ -1,0 +1,272 @@
+"""Lists of procedures as centres hold them, in Excel or CSV: with their papers to import, or of codes to choose."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from pathlib import Path
+
+from classifiers.vietnamese import fold
+from intake_ai.catalogue.errors import UnreadableCatalogue
+from intake_ai.catalogue.importing import delimited, workbook
+from intake_ai.catalogue.importing.columns import NATIONAL_CODE, Header, header_of, is_header_again, level_of, score
+from intake_ai.catalogue.importing.content import content_of
+from intake_ai.catalogue.importing.paper_cells import papers_of
+from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
+from intake_ai.catalogue.importing.sheet import Sheet, SheetRow
+from intake_ai.catalogue.importing.text import code as as_code
+from intake_ai.catalogue.importing.text import one_line, paragraphs
+from intake_ai.catalogue.models import Case, Procedure, Requirement
+
+_LONGEST_CODE = 64
+_CODE = re.compile(r"(?=.*\d)[\w.#/-]{3,64}")
+_TITLE = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ])\s*[.)/:-]|linh vuc|^\s*[IVXLC]+\s*$", re.IGNORECASE)
+_NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d+)\s*[.)/:-]+\s*")
+_FIELD = re.compile(r"^\s*l[ĩi]nh v[ựu]c\s*:?\s*", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*\(?\s*\d+\s*(?:tthc|thủ tục)[^)]*\)?\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}")
+_LONGEST_SHOWN = 80
+_OF_A_PAPER = ("papers", "case", "originals", "copies", "quantity", "form", "note", "order")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A procedure while its rows are read."""
+
+    row: SheetRow
+    sheet: str
+    code: str
+    name: str
+    field: str
+    values: dict[str, str]
+    cases: list[str] = attribute(default_factory=list)
+    papers: list[Requirement] = attribute(default_factory=list)
+    faults: list[Fault] = attribute(default_factory=list)
+
+
+class ListRecords:
+    """The procedures of a list, one by one.
+
+    Args:
+        content: An .xlsx workbook, or text with columns.
+
+    Raises:
+        UnreadableCatalogue: It cannot be read, has no header that is recognised, or lists no papers.
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self.format = "xlsx" if workbook.is_workbook(content) else "csv"
+        tables = [(sheet, header_of(sheet)) for sheet in _sheets(content, name)]
+        if not any(header for _, header in tables):
+            raise UnreadableCatalogue("catalogue-list-without-header", name)
+        if not any(header and header.column("papers") is not None for _, header in tables):
+            raise UnreadableCatalogue("catalogue-list-without-papers", name)
+        self._entries = [entry for sheet, header in tables for entry in _read_sheet(sheet, header, len(tables) > 1)]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def read(self) -> Iterator[ImportedProcedure | Fault]:
+        """Procedures in the order of the list, and rows that belong to none."""
+        return iter(self._entries)
+
+
+def codes_in(path: Path) -> tuple[tuple[str, ...], list[Fault]]:
+    """The codes of a list: of its column of codes, or, without a header, every cell that is a national code.
+
+    Returns:
+        The codes, and the rows that have none.
+
+    Raises:
+        UnreadableCatalogue: The file cannot be read.
+    """
+    sheets = _sheets(content_of(path), path.name)
+    codes: dict[str, None] = {}
+    faults: list[Fault] = []
+    for sheet in sheets:
+        header = header_of(sheet)
+        column = header.column("code") if header else None
+        for row in sheet:
+            if header and (row.number <= header.after or is_header_again(row, header)):
+                continue
+            found = _codes_of(row, column)
+            codes.update(dict.fromkeys(found))
+            if not found and column is not None and row.cell(column):
+                faults.append(_fault(row, sheet.name, "catalogue-fault-wrong-code", text=_shown(row.cell(column))))
+    return tuple(codes), faults
+
+
+def _codes_of(row: SheetRow, column: int | None) -> list[str]:
+    if column is None:
+        return [as_code(cell) for cell in row.cells if NATIONAL_CODE.fullmatch(as_code(cell))]
+    parts = re.split(r"[\n;,]", row.cell(column))
+    return [code for part in parts if _CODE.fullmatch(code := as_code(part))]
+
+
+def _sheets(content: bytes, name: str) -> list[Sheet]:
+    if workbook.is_workbook(content):
+        return workbook.sheets_of(content, name)
+    return [delimited.sheet_of(content, name, score)]
+
+
+def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[ImportedProcedure | Fault]:
+    title = sheet.name if named else ""
+    if header is None:
+        yield Fault(sheet.rows[0].number, "row", "catalogue-fault-sheet", sheet=title)
+        return
+    entry: _Entry | None = None
+    heading = ""
+    for row in sheet:
+        if row.number <= header.after or is_header_again(row, header):
+            continue
+        found = _begun(row, header, heading, title, entry)
+        if isinstance(found, _Entry):
+            yield from _done(entry)
+            entry = found
+            _add_papers(entry, row, header)
+        elif found is not None:
+            yield found
+        elif _is_title(row, header):
+            heading = _field_of(row)
+        elif entry is not None and _goes_on(row, header):
+            _add_papers(entry, row, header)
+        else:
+            yield _fault(row, title, "catalogue-fault-row-unclear", text=_shown(" ".join(filter(None, row.cells))))
+    yield from _done(entry)
+
+
+def _begun(row: SheetRow, header: Header, heading: str, sheet: str, before: _Entry | None) -> _Entry | Fault | None:
+    """The procedure that begins in this row, why it cannot, or None where the row begins none."""
+    code = as_code(row.cell(header.column("code")))
+    name = one_line(row.cell(header.column("name")))
+    column = header.column("code")
+    if before and column in row.covered and code == before.code:
+        return None
+    if code and not _CODE.fullmatch(code):
+        is_text = not any(letter.isdigit() for letter in code) and not name
+        return None if is_text else _fault(row, sheet, "catalogue-fault-wrong-code", lost=True, text=_shown(code))
+    if not code:
+        begins = name and header.column("name") not in row.covered and not _is_title(row, header)
+        numbered = row.cell(header.column("order")) if header.column("order") is not None else name
+        if begins and numbered and (before is None or name != before.name):
+            return _fault(row, sheet, "catalogue-fault-no-code", lost=True, name=_shown(name))
+        return None
+    if before and code == before.code and name in {"", before.name}:
+        return None
+    if not name:
+        return _fault(row, sheet, "catalogue-fault-no-name", lost=True, procedure=code)
+    values = {key: row.cell(place) for key, place in header.columns.items()}
+    return _Entry(row, sheet, code, name, one_line(values.get("field", "")) or heading, values)
+
+
+def _add_papers(entry: _Entry, row: SheetRow, header: Header) -> None:
+    column = header.column("papers")
+    cell = row.cell(column)
+    if not cell or (column in row.covered):
+        return
+    case = one_line(row.cell(header.column("case")))
+    if case not in entry.cases:
+        entry.cases.append(case)
+    papers = papers_of(cell)
+    counted = {name: _count(entry, row, header, name) for name in ("originals", "copies", "quantity")}
+    originals, copies = _numbers(counted, row.cell(header.column("quantity"))) if len(papers) == 1 else (1, 0)
+    for paper in papers:
+        entry.papers.append(
+            Requirement(
+                row=len(entry.papers),
+                name=paper,
+                case=entry.cases.index(case),
+                originals=originals,
+                copies=copies,
+                form_file=one_line(row.cell(header.column("form"))) if len(papers) == 1 else "",
+            )
+        )
+
+
+def _numbers(counted: dict[str, int | None], quantity: str) -> tuple[int, int]:
+    """Originals and copies; one original where the list counts nothing, as the national file has it."""
+    originals, copies, number = counted["originals"], counted["copies"], counted["quantity"]
+    if originals is not None or copies is not None:
+        return originals or 0, copies or 0
+    said = fold(quantity)
+    if number is None or "bo" in said.split():
+        return 1, 0
+    return (0, number) if "sao" in said or "photo" in said or "chup" in said else (number, 0)
+
+
+def _count(entry: _Entry, row: SheetRow, header: Header, name: str) -> int | None:
+    cell = row.cell(header.column(name))
+    if cell in {"", "-", "x", "X"}:
+        return 1 if cell.casefold() == "x" else None
+    number = _NUMBER.search(cell)
+    if number is None:
+        fault = _fault(row, entry.sheet, "catalogue-fault-count", procedure=entry.code, text=_shown(cell))
+        entry.faults.append(fault)
+        return None
+    return int(number.group())
+
+
+def _is_title(row: SheetRow, header: Header) -> bool:
+    """A row between procedures that names the field of those below it."""
+    if row.cell(header.column("papers")) and len(set(filter(None, row.cells))) > 1:
+        return False
+    texts = list(dict.fromkeys(filter(None, row.cells)))
+    if row.cell(header.column("code")) and any(letter.isdigit() for letter in row.cell(header.column("code"))[:1]):
+        return False
+    return 0 < len(texts) <= 2 and bool(_TITLE.search(fold(texts[0]).upper()) or _TITLE.search(fold(texts[-1])))
+
+
+def _field_of(row: SheetRow) -> str:
+    text = max(row.cells, key=len)
+    return one_line(_COUNTED.sub("", _FIELD.sub("", _NUMBERING.sub("", text))))
+
+
+def _goes_on(row: SheetRow, header: Header) -> bool:
+    """More papers of the procedure above: only columns of papers are filled, or what a merge repeats."""
+    fresh = {column for column, cell in enumerate(row.cells) if cell and column not in row.covered}
+    own = {
+        header.column(name) for name in ("papers", "case", "originals", "copies", "quantity", "form", "note", "order")
+    }
+    return header.column("papers") in fresh and fresh <= own | {None} | _unnamed(header, fresh)
+
+
+def _unnamed(header: Header, columns: Iterable[int]) -> set[int | None]:
+    named = set(header.columns.values())
+    return {column for column in columns if column not in named}
+
+
+def _done(entry: _Entry | None) -> Iterator[ImportedProcedure]:
+    if entry is None:
+        return
+    values = entry.values
+    if not entry.papers:
+        entry.faults.append(_fault(entry.row, entry.sheet, "catalogue-fault-no-papers", procedure=entry.code))
+    procedure = Procedure(
+        code=entry.code,
+        name=entry.name,
+        field=entry.field,
+        agency=one_line(values.get("agency", "")),
+        level=level_of(one_line(values.get("level", ""))),
+        results=_filled(one_line(values.get("result", ""))),
+        legal_basis=tuple(filter(None, map(one_line, re.split(r"[\n;]", values.get("legal_basis", ""))))),
+        cases=tuple(Case(index, name, "common") for index, name in enumerate(entry.cases)),
+        requirements=tuple(entry.papers),
+        context=one_line(values.get("result", "")),
+        decision=one_line(values.get("decision", "")),
+        fees=_filled(paragraphs(values.get("fee", ""))),
+        processing_times=_filled(paragraphs(values.get("time", ""))),
+    )
+    yield ImportedProcedure(procedure, None, tuple(entry.faults))
+
+
+def _filled(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _fault(row: SheetRow, sheet: str, code: str, *, lost: bool = False, procedure: str = "", **values: str) -> Fault:
+    return Fault(row.number, "row", code, dict(values), procedure, lost, sheet)
+
+
+def _shown(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"

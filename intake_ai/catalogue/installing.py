@@ -1,0 +1,255 @@
+"""Takes a catalogue file over in two steps: what it would change is known before anything is changed."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from intake_ai.catalogue.compiling import COMPILER, compile_procedure
+from intake_ai.catalogue.difference import Difference, difference
+from intake_ai.catalogue.encoding import encode
+from intake_ai.catalogue.errors import UnreadableCatalogue
+from intake_ai.catalogue.importing.file import CatalogueFile
+from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
+from intake_ai.catalogue.selection import Selection, Traits, is_selected, traits
+from intake_ai.catalogue.tables import CatalogueVersionRow, ProcedureRow, ReleaseRow
+from intake_ai.catalogue.versions import CatalogueVersion, Layer, StoredProcedures, documents, in_force
+
+Progress = Callable[[int, int], None]
+"""Told how many procedures of how many are done."""
+
+_BATCH = 500
+_LONGEST_NAME = 255
+#: What is said where a fault leaves nothing of a file.
+_FATAL = {
+    "catalogue-fault-no-code": "catalogue-record-without-code",
+    "catalogue-fault-no-name": "catalogue-record-without-name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What is to be imported.
+
+    Attributes:
+        effective: First day on which it is in force.
+        layer: local for procedures of the province beside the national ones.
+        most_lost: Share of procedures, of rows or of the file's records that may be lost without asking, 0-1.
+        accept_losses: Go on whatever is lost.
+    """
+
+    path: Path
+    effective: date
+    layer: Layer = "national"
+    most_lost: float = 0.05
+    accept_losses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What an import would lose, each with how many there are.
+
+    Attributes:
+        procedures, rows: Of the version that it follows.
+        records: Of the file, that cannot be used.
+    """
+
+    procedures: tuple[int, int] = (0, 0)
+    rows: tuple[int, int] = (0, 0)
+    records: tuple[int, int] = (0, 0)
+
+    def exceed(self, share: float) -> bool:
+        """Whether more than `share` of anything is lost."""
+        return any(lost > share * whole for lost, whole in (self.procedures, self.rows, self.records))
+
+    def figures(self) -> dict[str, object]:
+        """For the sentence that tells them: lost, `_of` how many, and `_share` in per cent."""
+        told: dict[str, object] = {}
+        for name in ("procedures", "rows", "records"):
+            lost, whole = getattr(self, name)
+            told |= {name: lost, f"{name}_of": whole, f"{name}_share": f"{lost / whole:.1%}" if whole else "0%"}
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A procedure ready to be stored."""
+
+    traits: Traits
+    document: str
+    context: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedImport:
+    """A file read and compiled, and what it would change; nothing is stored yet.
+
+    Attributes:
+        known: The version with the same content, imported earlier.
+        follows: The release that it would follow, None where it is the first.
+        unchanged: The content is in force already on that day.
+        difference: From the version that it follows; from nothing where it is the first.
+        faults: What of the file could not be used, and why.
+    """
+
+    request: ImportRequest
+    file: CatalogueFile
+    procedures: tuple[Compiled, ...]
+    known: int | None
+    follows: int | None
+    unchanged: bool
+    difference: Difference
+    faults: tuple[Fault, ...]
+    losses: Losses
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An import that was carried out, or that changed nothing."""
+
+    version: CatalogueVersion
+    changed: bool
+    difference: Difference
+    faults: tuple[Fault, ...] = ()
+
+
+_NOTHING = Difference((), (), (), 0, 0)
+
+
+def prepare(session: Session, request: ImportRequest, progress: Progress) -> PreparedImport:
+    """Read and compile the file, and compare it with the version that it would follow.
+
+    Raises:
+        UnreadableCatalogue: Nothing of the file can be used.
+    """
+    file = CatalogueFile(request.path)
+    follows = in_force(session, request.layer, request.effective)
+    known = version_with(session, content_key(file, request.layer))
+    if known and follows and follows.version_id == known.id:
+        return PreparedImport(request, file, (), known.id, follows.id, True, _NOTHING, (), Losses())
+    faults: list[Fault] = []
+    procedures = () if known else compiled(file, faults, progress)
+    new = documents(session, known.id) if known else {one.traits.code: one.document for one in procedures}
+    old = documents(session, follows.version_id) if follows else {}
+    change = difference(StoredProcedures(old), StoredProcedures(new))
+    losses = Losses(
+        (len(change.removed), change.procedures),
+        (change.rows_lost, change.rows),
+        (sum(fault.lost for fault in faults), len(file)),
+    )
+    return PreparedImport(
+        request,
+        file,
+        procedures,
+        known.id if known else None,
+        follows.id if follows else None,
+        False,
+        change,
+        tuple(faults),
+        losses,
+    )
+
+
+def compiled(file: CatalogueFile, faults: list[Fault], progress: Progress) -> tuple[Compiled, ...]:
+    """The procedures of `file` with compiled rows; of one that stands there twice the last counts.
+
+    Raises:
+        UnreadableCatalogue: Not one of them can be used.
+    """
+    found: dict[str, Compiled] = {}
+    flag_used = False
+    for done, entry in enumerate(file.read(), start=1):
+        if isinstance(entry, Fault):
+            faults.append(entry)
+        else:
+            faults.extend(entry.faults)
+            if entry.procedure.code in found:
+                faults.append(Fault(done, "record", "catalogue-fault-duplicate", {}, entry.procedure.code))
+            found[entry.procedure.code] = _compiled(entry)
+            flag_used |= entry.core is not None
+        progress(done, len(file))
+    if not found:
+        raise _nothing_usable(file, faults)
+    return tuple(_with_activity(found.values(), flag_used))
+
+
+def store(session: Session, prepared: PreparedImport, selection: Selection) -> ReleaseRow:
+    """Keep the version, if it is new, and the decision that it is in force from its day on."""
+    request = prepared.request
+    version = prepared.known or _add_version(session, prepared, selection)
+    release = ReleaseRow(
+        version_id=version, layer=request.layer, effective=request.effective, decided_at=datetime.now(UTC)
+    )
+    session.add(release)
+    session.flush()
+    return release
+
+
+def content_key(file: CatalogueFile, layer: Layer) -> str:
+    """The hash that a version is known by; the same file may serve both layers."""
+    if layer == "national":
+        return file.content_hash
+    return hashlib.sha256(f"{layer}:{file.content_hash}".encode()).hexdigest()
+
+
+def version_with(session: Session, content_hash: str) -> CatalogueVersionRow | None:
+    return session.scalar(select(CatalogueVersionRow).where(CatalogueVersionRow.content_hash == content_hash))
+
+
+def _nothing_usable(file: CatalogueFile, faults: Sequence[Fault]) -> UnreadableCatalogue:
+    first = faults[0]
+    code = _FATAL.get(first.code, "catalogue-record-invalid")
+    return UnreadableCatalogue(code, file.name, record=first.number, key=first.values.get("key", "-"))
+
+
+def _compiled(entry: ImportedProcedure) -> Compiled:
+    procedure = compile_procedure(entry.procedure)
+    return Compiled(
+        traits(procedure, bool(entry.core)), encode(procedure), procedure.context, len(procedure.requirements)
+    )
+
+
+def _with_activity(found: Iterable[Compiled], flag_used: bool) -> Iterator[Compiled]:
+    """Active are the procedures flagged as handled by a province if the file has that flag at all, else all."""
+    for procedure in found:
+        if procedure.traits.core or not flag_used:
+            yield replace(procedure, traits=replace(procedure.traits, core=True))
+        else:
+            # active is true by default and left out of documents; decoding 3,800 of them to set it takes seconds
+            yield replace(procedure, document='{"active":false,' + procedure.document[1:])
+
+
+def _add_version(session: Session, prepared: PreparedImport, selection: Selection) -> int:
+    layer, procedures = prepared.request.layer, prepared.procedures
+    chosen = [is_selected(selection, procedure.traits, layer) for procedure in procedures]
+    version = CatalogueVersionRow(
+        content_hash=content_key(prepared.file, layer),
+        file=prepared.file.name[-_LONGEST_NAME:],
+        format=prepared.file.format,
+        imported_at=datetime.now(UTC),
+        compiler=COMPILER,
+        procedures=len(procedures),
+        active=sum(chosen),
+        rows=sum(procedure.rows for procedure in procedures),
+    )
+    session.add(version)
+    session.flush()
+    values = [
+        {
+            "version_id": version.id,
+            "code": procedure.traits.code,
+            "position": position,
+            "active": active,
+            "document": procedure.document,
+            "context": procedure.context,
+        }
+        for position, (procedure, active) in enumerate(zip(procedures, chosen, strict=True))
+    ]
+    for start in range(0, len(values), _BATCH):
+        session.execute(insert(ProcedureRow), values[start : start + _BATCH])
+    return version.id
