@@ -107,6 +107,15 @@ class LexicalIndex:
         best = np.argsort(-scores, kind="stable")[:limit]
         return [(int(index), float(scores[index])) for index in best if scores[index] > 0]
 
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """In how many documents each folded syllable, or pair of syllables with a space between, stands."""
+        if not len(self._terms):
+            return [0] * len(words)
+        asked = np.array([_hashed(("p" if " " in word else "s") + word) for word in words], np.uint32)
+        rows = np.minimum(np.searchsorted(self._terms, asked), len(self._terms) - 1)
+        spread = self._weights.indptr[rows + 1] - self._weights.indptr[rows]
+        return [int(number) for number in np.where(self._terms[rows] == asked, spread, 0)]
+
     def save(self, folder: Path) -> None:
         """Write the index as files of plain arrays and JSON into `folder`, which is made."""
         folder.mkdir(parents=True, exist_ok=True)

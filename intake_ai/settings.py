@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from classifiers.search_encoder import DEFAULT_ENCODER
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language
 from ocr.engines import DEFAULT_ENGINE
@@ -38,6 +39,8 @@ class Settings(BaseSettings):
         page_seconds: Time that one page may take to read.
         engine: What reads lines of text: network (our own), tesseract, or transformers:NAME for a model of the Hugging
             Face library (`ocr.engines`); the latter needs the dependency group models and more parser_memory_mb.
+        encoder: What compares meanings in search: built-in, none (words alone), or transformers:NAME for a model of
+            sentence-transformers or the Hugging Face library (`classifiers.search_encoder`).
         parser_memory_mb: Memory of a process that opens files, and of each program it starts.
         channel: How dossiers arrive here; decides rows due only online or only on paper.
         sure_procedure: Confidence from which the procedure counts as known without a person's choice.
@@ -55,6 +58,7 @@ class Settings(BaseSettings):
     max_pixels: int = Field(default=_LIMITS.pixels, ge=1)
     page_seconds: float = Field(default=_LIMITS.page_seconds, gt=0)
     engine: str = DEFAULT_ENGINE
+    encoder: str = DEFAULT_ENCODER
     parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
     sure_procedure: float = Field(default=0.8, ge=0, le=1)

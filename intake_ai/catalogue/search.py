@@ -1,26 +1,25 @@
 """Finds procedures by what a person asks in their own words."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
-from classifiers.lexical import LexicalIndex, LexicalSettings
+from classifiers.lexical import LexicalIndex
+from classifiers.search_encoder.interface import TextEncoder
 from classifiers.vietnamese import fold, syllables
 from intake_ai.catalogue.models import Procedure
+from intake_ai.catalogue.profiles import documents
+from intake_ai.catalogue.search_evidence import Evidence
+from intake_ai.catalogue.search_index import SearchIndex, with_questions
 
-_NAME_SETTINGS = LexicalSettings(field_weights={"name": 1.0}, length_norm=0.9, saturation=1.5)
-_NAME_SHARE = 0.6
-"""A name that says little beside what was asked for counts again on its own, so that of "đăng ký khai sinh" and
-"đăng ký khai sinh kết hợp nhận cha, mẹ, con" the former answers the shorter question. Measured on 515 questions of
-citizens over 1,849 procedures (2026-11): top-1 71 -> 73 %, top-5 90 -> 93 %; on written needs 51 -> 53, 69 -> 75 %."""
+_LONGEST_QUESTION = 2000
+"""Characters read of a question: a page of text; what is longer is no question."""
 
-_SHARPNESS = 20.0
-"""Fitted on the same questions: the confidence of the first hit is then right on average."""
+_CODE = re.compile(r"(?<![\w.])([0-9])[.,]?([0-9]{6})((?:\.\w+)*)(?!\w)")
+_SPOKEN_FIRST = re.compile(r"thu tuc ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +36,79 @@ class ProcedureSearch:
     Args:
         procedures: In the order of the documents of `index`.
         index: Fitted on their texts (intake_ai.catalogue.profiles.documents).
+        further: What search knows beside it; made here where not given, without an encoder.
+        encoder: The one that `further` was made with.
     """
 
-    def __init__(self, procedures: Sequence[Procedure], index: LexicalIndex) -> None:
+    def __init__(
+        self,
+        procedures: Sequence[Procedure],
+        index: LexicalIndex,
+        further: SearchIndex | None = None,
+        encoder: TextEncoder | None = None,
+    ) -> None:
         self._procedures = procedures
-        self._index = index
-        self._names = LexicalIndex(_NAME_SETTINGS).fit([{"name": procedure.name} for procedure in procedures])
+        if further is None:
+            further = SearchIndex.fit(with_questions(documents(procedures, {}), procedures), encoder)
+        self._evidence = Evidence(procedures, index, further, encoder)
         self._positions = {procedure.code: position for position, procedure in enumerate(procedures)}
 
     def find(self, question: str, limit: int = 10) -> list[Hit]:
-        """The best `limit` procedures, best first; a procedure's code in the question finds that procedure."""
-        for word in question.split():
-            position = self._positions.get(word.strip(".,;:()"))
-            if position is not None:
-                return [Hit(self._procedures[position], 1.0)]
-        asked = with_official_words(question)
-        scores = _relative(self._index.scores(asked)) + _NAME_SHARE * _relative(self._names.scores(asked))
-        confidences = _confidences(scores)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [Hit(self._procedures[index], float(confidences[index])) for index in best if scores[index] > 0]
+        """The best `limit` procedures, best first; a procedure's code in the question finds that procedure.
+
+        Of procedures that a person could not tell apart (`_twin_key`) only the likeliest is given, with the
+        confidence of all of them.
+        """
+        if meant := self._by_code(question):
+            return [Hit(self._procedures[position], 1 / len(meant)) for position in meant[:limit]]
+        weighed = self._evidence.weighed(question[:_LONGEST_QUESTION])
+        if not np.isfinite(weighed).any():
+            return []
+        confidences = _confidences(weighed)
+        order = np.argsort(-weighed, kind="stable")
+        return self._hits(order, confidences, limit)
+
+    def _hits(self, order: npt.NDArray[np.intp], confidences: npt.NDArray[np.float64], limit: int) -> list[Hit]:
+        """The first of each group of twins, until there are `limit`."""
+        found: dict[tuple[object, ...], tuple[Procedure, float]] = {}
+        for position in order:
+            procedure = self._procedures[position]
+            key = _twin_key(procedure)
+            if key in found:
+                found[key] = (found[key][0], found[key][1] + float(confidences[position]))
+            elif len(found) < limit:
+                found[key] = (procedure, float(confidences[position]))
+            else:
+                break
+        hits = [Hit(procedure, min(1.0, confidence)) for procedure, confidence in found.values()]
+        return sorted(hits, key=lambda hit: -hit.confidence)
+
+    def _by_code(self, question: str) -> list[int]:
+        """Positions of the procedures whose code stands in the question, in whatever form it is written."""
+        for whole in question[:_LONGEST_QUESTION].split():
+            if (position := self._positions.get(whole.strip(".,;:()"))) is not None:
+                return [position]
+        return list(dict.fromkeys(self._written_codes(question[:_LONGEST_QUESTION])))
+
+    def _written_codes(self, question: str) -> Iterator[int]:
+        """Codes without their dot, and local ones of which only the national one is known or the other way round."""
+        for first, number, suffix in _CODE.findall(question):
+            national = f"{first}.{number}"
+            for code in (national + suffix, national):
+                if code in self._positions:
+                    yield self._positions[code]
+                    break
+            else:
+                yield from (at for code, at in self._positions.items() if code.startswith(f"{national}."))
 
 
-def with_official_words(question: str) -> str:
-    """The question followed by the official words for what it says in everyday ones."""
-    asked = " ".join(syllables(fold(question)))
-    padded = f" {asked} "
-    added = [official for everyday, official in _official_words().items() if f" {everyday} " in padded]
-    return " ".join((question, *added))
+def _twin_key(procedure: Procedure) -> tuple[object, ...]:
+    """Alike in name, agency and level: a person could not choose. The word "procedure" before a name says nothing."""
+    name = _SPOKEN_FIRST.sub("", " ".join(syllables(fold(procedure.name))), count=1)
+    return name, fold(procedure.agency), procedure.level
 
 
-@cache
-def _official_words() -> Mapping[str, str]:
-    """Official words by everyday ones, the latter as folded syllables."""
-    with Path(__file__).with_name("everyday_words.yaml").open(encoding="utf-8") as file:
-        entries: dict[str, list[str]] = yaml.safe_load(file)
-    return {" ".join(syllables(fold(word))): official for official, words in entries.items() for word in words}
-
-
-def _relative(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Scores as shares of the highest."""
-    return np.asarray(scores / max(scores.max(initial=0.0), np.finfo(np.float32).tiny), np.float64)
-
-
-def _confidences(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Scores relative to the best as probabilities that sum to 1."""
-    highest = scores.max(initial=0.0)
-    if highest <= 0:
-        return np.zeros_like(scores)
-    weights = np.exp(_SHARPNESS * (scores / highest - 1))
-    return np.asarray(weights / weights.sum(), np.float64)
+def _confidences(weighed: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Probabilities that sum to 1."""
+    chances = np.exp(weighed.astype(np.float64) - float(weighed.max()))
+    return np.asarray(chances / chances.sum(), np.float64)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
@@ -13,11 +13,15 @@ from sqlalchemy.exc import DBAPIError
 from classifiers.lexical import LexicalIndex, LexicalSettings
 from classifiers.profiles import ProcedureProfile
 from classifiers.ranking import ProcedureRanker
+from classifiers.search_encoder import DEFAULT_ENCODER, load_encoder
+from classifiers.search_encoder.interface import EncoderMissing
+from intake_ai.catalogue.clones import clones
 from intake_ai.catalogue.errors import ProcedureUnknown
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.profiles import documents, profile
 from intake_ai.catalogue.repository import CatalogueRepository
 from intake_ai.catalogue.search import ProcedureSearch
+from intake_ai.catalogue.search_index import search_index
 from intake_ai.settings import Settings
 from intake_ai.storage.engine import open_engine
 from intake_ai.storage.errors import StorageUnusable
@@ -29,22 +33,25 @@ class Catalogue:
     Args:
         repository: Where the procedures are.
         index_folder: Where indexes are kept, a folder for each version of the catalogue.
+        encoder: Compares meanings in `search`; a name for `classifiers.search_encoder`.
     """
 
-    def __init__(self, repository: CatalogueRepository, index_folder: Path) -> None:
+    def __init__(self, repository: CatalogueRepository, index_folder: Path, encoder: str = DEFAULT_ENCODER) -> None:
         self.repository = repository
         self._index_folder = index_folder
+        self._encoder = encoder
 
     def version(self) -> str:
         return self.repository.version()
 
-    def get(self, code: str) -> Procedure:
-        """The procedure of `code`.
+    def get(self, code: str, version: str | None = None) -> Procedure:
+        """The procedure of `code`; as it was in the catalogue of `version`, a name that a report carries, where given.
 
         Raises:
             ProcedureUnknown: There is none.
+            VersionUnknown: The name is not of this database.
         """
-        return self.repository.get(code)
+        return self.repository.get(code, version)
 
     def find(self, code: str) -> Procedure | None:
         """The procedure of `code`, None where there is none."""
@@ -55,43 +62,69 @@ class Catalogue:
 
     @cached_property
     def active(self) -> tuple[Procedure, ...]:
-        """The procedures in force, in the order of `index`."""
+        """The procedures in force."""
         return self.repository.active()
 
     @cached_property
+    def groups(self) -> dict[str, str]:
+        """For each local copy of an active procedure the code of the one that stands for it."""
+        return clones(self.active, self.repository.local_codes())
+
+    @cached_property
+    def distinct(self) -> tuple[Procedure, ...]:
+        """The procedures in force without local copies of others, in the order of `index`."""
+        return tuple(procedure for procedure in self.active if procedure.code not in self.groups)
+
+    @cached_property
     def profiles(self) -> tuple[ProcedureProfile, ...]:
-        return tuple(profile(procedure) for procedure in self.active)
+        return tuple(profile(procedure) for procedure in self.distinct)
 
     @cached_property
     def index(self) -> LexicalIndex:
         """The texts of the active procedures, indexed; made at the first use of a catalogue version."""
-        folder = self._index_folder / self.repository.content_version().replace("+", "_")
+        folder = self._folder()
         try:
             index = LexicalIndex.load(folder)
         except (OSError, ValueError):
             return self._indexed(folder)
-        fits = len(index) == len(self.active) and index.settings == LexicalSettings()
+        fits = len(index) == len(self.distinct) and index.settings == LexicalSettings()
         return index if fits else self._indexed(folder)
 
     def prepare(self) -> None:
-        """Make the index now, so that the first dossier after an import need not wait for it."""
+        """Make the indexes now, so that the first dossier and the first question after an import need not wait."""
         self.index  # noqa: B018  made and kept at first use
+        with suppress(EncoderMissing):  # whoever searches is told; the import itself is done
+            self.search()
 
     def ranker(self) -> ProcedureRanker:
         """Ranks the active procedures for the papers of a dossier."""
         return self._ranker
 
     def search(self) -> ProcedureSearch:
-        """Finds active procedures by words."""
-        return ProcedureSearch(self.active, self.index)
+        """Finds active procedures by what people ask.
+
+        Raises:
+            EncoderMissing: The encoder cannot be used.
+        """
+        return self._search
+
+    @cached_property
+    def _search(self) -> ProcedureSearch:
+        encoder = load_encoder(self._encoder)
+        index = self.index  # before the other: its folder holds that one, too
+        return ProcedureSearch(self.distinct, index, search_index(self.distinct, encoder, self._folder()), encoder)
 
     @cached_property
     def _ranker(self) -> ProcedureRanker:
         return ProcedureRanker(self.profiles, self.index)
 
+    def _folder(self) -> Path:
+        """Of the indexes of what is in force."""
+        return self._index_folder / self.repository.content_version().replace("+", "_")
+
     def _indexed(self, folder: Path) -> LexicalIndex:
         """Written beside its place and then put there whole: another process may be doing the same."""
-        index = LexicalIndex().fit(documents(self.active, self.repository.contexts()))
+        index = LexicalIndex().fit(documents(self.distinct, self.repository.contexts()))
         self._index_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for earlier in self._index_folder.glob("[!_]*"):
             shutil.rmtree(earlier, ignore_errors=True)
@@ -114,7 +147,7 @@ def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
     _make_private(settings)
     engine = open_engine(settings.database)
     try:
-        yield Catalogue(CatalogueRepository(engine), settings.data_dir / "catalogue-index")
+        yield Catalogue(CatalogueRepository(engine), settings.data_dir / "catalogue-index", settings.encoder)
     except DBAPIError as error:
         raise StorageUnusable("storage-database", engine.url.render_as_string(), str(error.orig)) from error
     finally:

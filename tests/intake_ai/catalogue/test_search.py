@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from classifiers.lexical import LexicalIndex
 from classifiers.vietnamese import fold
+from intake_ai.catalogue.asked_questions import questions_for
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 from intake_ai.catalogue.profiles import documents, profile
 from intake_ai.catalogue.repository import CatalogueRepository
-from intake_ai.catalogue.search import ProcedureSearch, with_official_words
+from intake_ai.catalogue.search import ProcedureSearch
+from intake_ai.catalogue.search_evidence import with_official_words
 from intake_ai.catalogue.service import Catalogue, open_catalogue
 from intake_ai.settings import Settings
 from intake_ai.storage.engine import open_engine
@@ -53,6 +55,72 @@ def test_of_two_names_with_the_words_asked_for_the_shorter_comes_first():
     procedures = (Procedure("9.000001", "Đăng ký khai sinh kết hợp nhận cha, mẹ"), Procedure("9.000002", "Khai sinh"))
     search = ProcedureSearch(procedures, LexicalIndex().fit(documents(procedures, {})))
     assert codes(search, "khai sinh") == ["9.000002", "9.000001"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["9000002", "9.000002", "9.000002.H36", "9.000002.000.00.00.H55", "mã thủ tục 9.000002, nộp ở đâu", "9,000002"],
+)
+def test_a_code_is_known_in_all_forms_that_people_write(search: ProcedureSearch, question: str):
+    assert codes(search, question) == ["9.000002"]
+
+
+def test_a_national_code_finds_local_procedures_that_begin_with_it():
+    procedures = (Procedure("9.000001.H36", "Đăng ký khai sinh"), Procedure("9.000001.H37", "Đăng ký khai tử"))
+    search = ProcedureSearch(procedures, LexicalIndex().fit(documents(procedures, {})))
+    assert codes(search, "9.000001") == ["9.000001.H36", "9.000001.H37"]
+    assert codes(search, "9.000001.H37") == ["9.000001.H37"]
+
+
+def test_a_number_that_is_no_code_is_a_word_among_others(search: ProcedureSearch):
+    assert codes(search, "khai tử 9000099 0912345678")[0] == "9.000002"
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("ddawng ksy khai sinh", "9.000001"),  # Telex left off
+        ("dang ky khia tu", "9.000002"),  # letters swapped
+        ("dangky khaitu", "9.000002"),  # words run together
+        ("xin GCNQSDĐ", "9.000003"),  # a usual abbreviation
+    ],
+)
+def test_slips_and_abbreviations_are_understood(search: ProcedureSearch, question: str, code: str):
+    assert codes(search, question)[0] == code
+
+
+@pytest.mark.parametrize("question", ["", "   ", "🙂🙂", "\x00\x07", "?!", "a" * 100_000, "🙂" * 100_000])
+def test_what_says_nothing_finds_nothing(search: ProcedureSearch, question: str):
+    assert search.find(question) == []
+
+
+def test_a_very_long_question_is_answered_from_its_beginning(search: ProcedureSearch):
+    assert codes(search, "đăng ký khai tử " * 7000)[0] == "9.000002"
+
+
+def test_clones_that_nobody_could_tell_apart_take_one_place():
+    clones = [
+        Procedure(f"9.00000{n}", name, agency="Ủy ban nhân dân xã", level=("xa",))
+        for n, name in enumerate(("Thủ tục đăng ký khai sinh", "Đăng ký khai sinh", "ĐĂNG KÝ KHAI SINH."))
+    ]
+    other = Procedure("9.000009", "Đăng ký khai sinh", agency="Sở Tư pháp", level=("tinh",))
+    procedures = (*clones, other)
+    search = ProcedureSearch(procedures, LexicalIndex().fit(documents(procedures, {})))
+    assert sorted(hit.procedure.agency for hit in search.find("khai sinh")) == ["Sở Tư pháp", "Ủy ban nhân dân xã"]
+
+
+def test_questions_written_for_a_procedure_find_it_by_words_that_it_does_not_have():
+    procedures = (Procedure("1.000656", "Thủ tục A"), Procedure("1.001193", "Thủ tục B"))
+    search = ProcedureSearch(procedures, LexicalIndex().fit(documents(procedures, {})))
+    for procedure in procedures:
+        for question in questions_for(procedure.code):
+            assert codes(search, question)[0] == procedure.code
+
+
+def test_every_question_is_plain_text_and_local_codes_have_those_of_the_national_one():
+    assert len(questions_for("1.001193")) == 3
+    assert questions_for("1.001193.H36") == questions_for("1.001193")
+    assert questions_for("9.999999") == ()
 
 
 def test_nothing_is_found_for_words_that_stand_nowhere(search: ProcedureSearch):
