@@ -134,6 +134,8 @@ def prepare(session: Session, request: ImportRequest, progress: Progress) -> Pre
         return PreparedImport(request, file, (), known.id, follows.id, True, _NOTHING, (), Losses())
     faults: list[Fault] = []
     procedures = () if known else compiled(file, faults, progress)
+    if request.layer == "local":
+        procedures = tuple(_without_emptying(session, procedures, faults, request.effective))
     new = documents(session, known.id) if known else {one.traits.code: one.document for one in procedures}
     old = documents(session, follows.version_id) if follows else {}
     change = difference(StoredProcedures(old), StoredProcedures(new))
@@ -199,6 +201,19 @@ def content_key(file: CatalogueFile, layer: Layer) -> str:
 
 def version_with(session: Session, content_hash: str) -> CatalogueVersionRow | None:
     return session.scalar(select(CatalogueVersionRow).where(CatalogueVersionRow.content_hash == content_hash))
+
+
+def _without_emptying(
+    session: Session, procedures: Iterable[Compiled], faults: list[Fault], day: date
+) -> Iterator[Compiled]:
+    """The local procedures without those that have no papers while the national one of that code has."""
+    national = in_force(session, "national", day)
+    codes = documents(session, national.version_id) if national else {}
+    for procedure in procedures:
+        if procedure.rows or procedure.traits.code not in codes:
+            yield procedure
+        else:
+            faults.append(Fault(0, "file", "catalogue-fault-would-empty", {}, procedure.traits.code, lost=True))
 
 
 def _nothing_usable(file: CatalogueFile, faults: Sequence[Fault]) -> UnreadableCatalogue:

@@ -26,9 +26,11 @@ class Header:
 
     Attributes:
         after: Number of the last header row.
+        width: Columns of the header rows; what stands beyond them belongs to no column.
     """
 
     after: int
+    width: int
     columns: Mapping[str, int]
 
     def column(self, name: str) -> int | None:
@@ -44,7 +46,11 @@ def header_of(sheet: Sheet) -> Header | None:
             merged = _with_second_row(sheet, position, columns)
             if best is None or len(merged[1]) > len(best[2]):
                 best = (sheet.rows[merged[0]].number, position, merged[1])
-    return Header(best[0], best[2]) if best else None
+    if best is None:
+        return None
+    after, position, columns = best
+    width = max(len(row.cells) for row in sheet.rows[position:] if row.number <= after)
+    return Header(after, width, columns)
 
 
 def score(sheet: Sheet) -> int:
@@ -67,11 +73,11 @@ def is_header_again(row: SheetRow, header: Header) -> bool:
     )
 
 
-def level_of(words: str) -> tuple[str, ...]:
-    """The levels that a cell names, as catalogues write them; a word that is not known stays."""
+def level_of(words: str, *, known: bool = False) -> tuple[str, ...]:
+    """The levels that a cell names, as catalogues write them; a word that is not known stays, unless `known`."""
     said = f" {' '.join(syllables(fold(words)))} "
     found = tuple(level for level, names in _words()["levels"].items() if any(f" {name} " in said for name in names))
-    return found or ((words,) if words else ())
+    return found or ((words,) if words and not known else ())
 
 
 def _with_second_row(sheet: Sheet, position: int, columns: dict[str, int]) -> tuple[int, dict[str, int]]:

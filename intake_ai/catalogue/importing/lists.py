@@ -87,7 +87,7 @@ def codes_in(path: Path) -> tuple[tuple[str, ...], list[Fault]]:
         header = header_of(sheet)
         column = header.column("code") if header else None
         for row in sheet:
-            if header and (row.number <= header.after or is_header_again(row, header)):
+            if header and (row.number <= header.after or is_header_again(row, header) or _is_title(row, header)):
                 continue
             found = _codes_of(row, column)
             codes.update(dict.fromkeys(found))
@@ -119,15 +119,18 @@ def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[Im
     for row in sheet:
         if row.number <= header.after or is_header_again(row, header):
             continue
+        if _is_title(row, header):
+            heading = _field_of(row)
+            continue
         found = _begun(row, header, heading, title, entry)
         if isinstance(found, _Entry):
             yield from _done(entry)
             entry = found
             _add_papers(entry, row, header)
         elif found is not None:
+            yield from _done(entry)
+            entry = None  # rows that go on below belong to the one that cannot be used
             yield found
-        elif _is_title(row, header):
-            heading = _field_of(row)
         elif entry is not None and _goes_on(row, header):
             _add_papers(entry, row, header)
         else:
@@ -146,7 +149,7 @@ def _begun(row: SheetRow, header: Header, heading: str, sheet: str, before: _Ent
         is_text = not any(letter.isdigit() for letter in code) and not name
         return None if is_text else _fault(row, sheet, "catalogue-fault-wrong-code", lost=True, text=_shown(code))
     if not code:
-        begins = name and header.column("name") not in row.covered and not _is_title(row, header)
+        begins = name and header.column("name") not in row.covered
         numbered = row.cell(header.column("order")) if header.column("order") is not None else name
         if begins and numbered and (before is None or name != before.name):
             return _fault(row, sheet, "catalogue-fault-no-code", lost=True, name=_shown(name))
@@ -156,7 +159,11 @@ def _begun(row: SheetRow, header: Header, heading: str, sheet: str, before: _Ent
     if not name:
         return _fault(row, sheet, "catalogue-fault-no-name", lost=True, procedure=code)
     values = {key: row.cell(place) for key, place in header.columns.items()}
-    return _Entry(row, sheet, code, name, one_line(values.get("field", "")) or heading, values)
+    entry = _Entry(row, sheet, code, name, one_line(values.get("field", "")) or heading, values)
+    surplus = [cell for cell in row.cells[header.width :] if cell]
+    if surplus and not row.covered:
+        entry.faults.append(_fault(row, sheet, "catalogue-fault-columns", procedure=code, text=_shown(surplus[0])))
+    return entry
 
 
 def _add_papers(entry: _Entry, row: SheetRow, header: Header) -> None:
@@ -207,13 +214,13 @@ def _count(entry: _Entry, row: SheetRow, header: Header, name: str) -> int | Non
 
 
 def _is_title(row: SheetRow, header: Header) -> bool:
-    """A row between procedures that names the field of those below it."""
-    if row.cell(header.column("papers")) and len(set(filter(None, row.cells))) > 1:
-        return False
+    """A row between procedures that names the field of those below it: "II. Lĩnh vực đất đai"."""
+    code = as_code(row.cell(header.column("code")))
     texts = list(dict.fromkeys(filter(None, row.cells)))
-    if row.cell(header.column("code")) and any(letter.isdigit() for letter in row.cell(header.column("code"))[:1]):
+    leading = any(row.cell(header.column(name)) for name in ("order", "code", "name"))
+    if not leading or len(texts) > 2 or code[:1].isdigit():
         return False
-    return 0 < len(texts) <= 2 and bool(_TITLE.search(fold(texts[0]).upper()) or _TITLE.search(fold(texts[-1])))
+    return bool(_TITLE.search(fold(texts[0]).upper()) or _TITLE.search(fold(texts[-1])))
 
 
 def _field_of(row: SheetRow) -> str:
@@ -246,7 +253,7 @@ def _done(entry: _Entry | None) -> Iterator[ImportedProcedure]:
         name=entry.name,
         field=entry.field,
         agency=one_line(values.get("agency", "")),
-        level=level_of(one_line(values.get("level", ""))),
+        level=level_of(one_line(values.get("level", ""))) or level_of(one_line(values.get("agency", "")), known=True),
         results=_filled(one_line(values.get("result", ""))),
         legal_basis=tuple(filter(None, map(one_line, re.split(r"[\n;]", values.get("legal_basis", ""))))),
         cases=tuple(Case(index, name, "common") for index, name in enumerate(entry.cases)),
