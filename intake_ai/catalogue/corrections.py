@@ -121,6 +121,8 @@ def checked_fields(scope: Scope, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def corrected(procedure: Procedure, corrections: Mapping[Key, Correction]) -> Procedure:
     """The procedure with what officers said about its rows and cases; those have confidence 1 then."""
+    if not corrections:
+        return procedure  # spares a whole catalogue the fingerprints of its rows
     found = {(t.key.scope, t.index): corrections[t.key] for t in targets(procedure) if t.key in corrections}
     if not found:
         return procedure

@@ -84,21 +84,6 @@ def test_list_shows_the_procedures_of_a_field(tmp_path: Path):
     assert "9.000001" in {one["code"] for one in json.loads(run("list", "--json").stdout)}
 
 
-def test_show_prints_rows_with_their_condition(tmp_path: Path):
-    run("import", file_of(tmp_path, RECORD))
-    shown = run("show", "9.000001").stdout
-    assert "Giấy phép cũ" in shown
-    assert "nếu có" in shown
-    document = json.loads(run("show", "9.000001", "--json").stdout)
-    assert document["requirements"][1]["question"][0] == "Có giấy phép cũ không?"
-
-
-def test_an_unknown_code_is_told_with_the_way_to_search():
-    result = run("show", "9.999999", "--lang", "en")
-    assert result.exit_code == 2
-    assert "no procedure 9.999999" in result.stderr
-
-
 def test_search_answers_each_line_of_standard_input_with_one_array(tmp_path: Path):
     run("import", file_of(tmp_path, RECORD))
     answered = run("search", "--json", "--limit", "2", "-", stdin="thử nghiệm con dấu\n\nkhai sinh\n")
@@ -115,19 +100,7 @@ def test_search_takes_words_without_quotes():
     assert "Không tìm thấy" in run("search", "xyzzy").stdout
 
 
-def test_compile_exports_rows_in_the_agreed_shape(tmp_path: Path):
-    run("import", file_of(tmp_path, RECORD))
-    exported = {one["code"]: one for one in map(json.loads, run("compile", "--json").stdout.splitlines())}
-    procedure = exported["9.000001"]
-    assert [(case["index"], case["role"]) for case in procedure["cases"]] == [(0, "common")]
-    assert [(row["index"], row["kind"], row["need"]) for row in procedure["rows"]] == [
-        (0, "paper", "always"),
-        (1, "paper", "if"),
-    ]
-    assert "luôn phải nộp" in run("compile").stdout
-
-
-@pytest.mark.parametrize("command", ["import", "list", "show", "search", "compile"])
+@pytest.mark.parametrize("command", ["import", "list", "search"])
 def test_help_gives_examples(command: str):
     result = run(command, "--help")
     assert result.exit_code == 0

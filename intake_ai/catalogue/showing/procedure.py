@@ -1,0 +1,227 @@
+"""A procedure on paper or terminal: what it is, whom it asks for which papers, and what is doubtful."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake_ai.catalogue.corrections import Correction, Scope
+from intake_ai.catalogue.doubts import Marks, doubts_of, is_fully_sure, is_sure, parts_of
+from intake_ai.catalogue.models import Case, CaseRole, Procedure, Requirement
+from intake_ai.catalogue.showing import wording
+from intake_ai.catalogue.showing.arrangement import CaseEntries, Entry, Part, arranged
+from intake_ai.catalogue.showing.lines import Line, cut
+from intake_ai.catalogue.showing.questions import question_lines
+from intake_ai.messages import Language, catalogue, text
+
+_SHORT: Final = 300
+_SHORT_NOTE: Final = 160
+_MOST_ENTRIES: Final = 4
+_MOST_OPTIONS: Final = 12
+_MOST_RESULTS: Final = 3
+_DETAIL: Final = " " * 8
+_DOUBT, _OFFICER, _HEADING = "?", "✓", "▸"
+_DOUBT_STYLE, _OFFICER_STYLE = "yellow", "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be told of a procedure, and how.
+
+    Attributes:
+        catalogue_version: That it was taken from.
+        full: Long texts as they are; otherwise their beginnings.
+        marks: What officers said about rows and cases.
+        names: Names of other procedures, by code, whose results are papers of this one.
+    """
+
+    procedure: Procedure
+    language: Language
+    catalogue_version: str
+    full: bool = False
+    marks: Marks = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, code: str, **values: object) -> str:
+        return text(code, self.language, **values)
+
+    def cut(self, words: str, most: int) -> str:
+        return words if self.full else cut(words, most)
+
+    def mark(self, scope: Scope, index: int) -> Correction | None:
+        return self.marks.get((scope, index))
+
+
+def procedure_lines(shown: Shown) -> Iterator[Line]:
+    """All that a person sees of the procedure."""
+    yield from _heading(shown)
+    parts = arranged(shown.procedure)
+    for part in parts:
+        yield from _part(shown, part, is_only=len(parts) == 1)
+    yield from question_lines(shown.procedure, shown.language)
+    yield from _footer(shown)
+
+
+def _heading(shown: Shown) -> Iterator[Line]:
+    procedure = shown.procedure
+    yield Line(shown.cut(procedure.name, _SHORT), f"{procedure.code}  ", "bold")
+    if not procedure.active:
+        yield Line(shown.text("catalogue-inactive"), style="yellow")
+    yield from _labelled(shown, "field", [procedure.field])
+    yield from _labelled(shown, "agency", [procedure.agency])
+    yield from _labelled(shown, "level", [", ".join(_level(shown, level) for level in procedure.level)])
+    yield from _labelled(shown, "subjects", ["; ".join(procedure.subjects)])
+    yield from _labelled(shown, "times", wording.grouped_by_channel(procedure.processing_times))
+    yield from _labelled(shown, "fees", wording.grouped_by_channel(procedure.fees))
+    yield from _labelled(shown, "results", ["; ".join(procedure.results)])
+    yield from _sureness(shown)
+
+
+def _labelled(shown: Shown, name: str, told: list[str]) -> Iterator[Line]:
+    """The values behind their label; of many only the first ones, unless all is to be told."""
+    told = [value for value in told if value]
+    label = f"{shown.text(f'show-label-{name}')}:"
+    most = len(told) if shown.full else _MOST_ENTRIES
+    for number, value in enumerate(told[:most]):
+        yield Line(shown.cut(value, _SHORT_NOTE), f"  {'' if number else label:<12} ")
+    if len(told) > most:
+        yield Line(shown.text("show-more", count=len(told) - most), " " * 15, "dim")
+
+
+def _level(shown: Shown, level: str) -> str:
+    code = f"show-level-{level}"
+    return shown.text(code) if code in catalogue(shown.language) else level
+
+
+def _sureness(shown: Shown) -> Iterator[Line]:
+    parts = parts_of(shown.procedure)
+    label = f"  {shown.text('show-label-sureness') + ':':<12} "
+    unsure = sum(not is_sure(part) for part in parts)
+    if not shown.procedure.requirements:
+        yield Line(shown.text("show-no-rows"), label)
+    elif unsure:
+        counts = {"unsure": unsure, "count": len(parts)}
+        yield Line(shown.text("show-some-unsure", **counts), label, _DOUBT_STYLE)
+    else:
+        yield Line(shown.text("show-all-sure"), label, _OFFICER_STYLE)
+
+
+def _part(shown: Shown, part: Part, *, is_only: bool) -> Iterator[Line]:
+    """The cases of one role, under what the role means."""
+    yield Line("")
+    yield Line(shown.text(_part_title(part, is_only=is_only), count=len(part.cases)).upper(), style="bold")
+    for number, case in enumerate(part.cases):
+        yield from [Line("")] if number else []
+        yield from _case(shown, case, part.role, is_only=len(part.cases) == 1)
+
+
+def _part_title(part: Part, *, is_only: bool) -> str:
+    if part.role == "alternative" and len(part.cases) == 1:
+        return "show-part-one-alternative"
+    return "show-part-all" if is_only and part.role == "common" else f"show-part-{part.role}"
+
+
+def _case(shown: Shown, found: CaseEntries, role: CaseRole, *, is_only: bool) -> Iterator[Line]:
+    case = found.case
+    if case is not None and (case.name or not is_only or role != "common"):
+        name = case.name or shown.text("show-case-unnamed")
+        yield Line(shown.cut(name, _SHORT), f"[{case.index}] ", "bold cyan")
+    if case is not None:
+        yield from _remarks(shown, case, "case", case.index, "    ")
+    if not found.entries:
+        yield Line(shown.text("show-case-empty"), "    ", "dim")
+    for entry in found.entries:
+        yield from _entry(shown, entry, role)
+
+
+def _entry(shown: Shown, entry: Entry, role: CaseRole) -> Iterator[Line]:
+    if entry.letter:
+        yield Line(shown.text("show-one-of", letter=entry.letter), "  ", "cyan")
+    for row in entry.rows:
+        yield from _row(shown, row, role, "└ " if entry.letter else "")
+
+
+def _row(shown: Shown, row: Requirement, role: CaseRole, branch: str) -> Iterator[Line]:
+    sign = _OFFICER if shown.mark("row", row.row) else " " if is_sure(row) else _DOUBT
+    lead = f"{sign} {row.row:>4}  {branch}"
+    match row.kind:
+        case "heading":
+            yield Line(shown.cut(row.name, _SHORT), f"{lead}{_HEADING} ", "bold")
+        case "note":
+            note = shown.text("show-note", note=shown.cut(row.name, _SHORT_NOTE))
+            yield Line(note, lead, "dim")
+        case _:
+            yield Line(shown.cut(row.name, _SHORT), lead)
+            yield from _details(shown, row, role)
+    yield from _remarks(shown, row, "row", row.row, _DETAIL)
+
+
+def _details(shown: Shown, row: Requirement, role: CaseRole) -> Iterator[Line]:
+    """When the paper is needed and in which form, then what can take its place."""
+    language = shown.language
+    facts = (
+        wording.need_of(row, role, language, full=shown.full),
+        wording.copies_of(row, language),
+        *wording.conditions_of(row, language),
+        wording.form_of(row, language, full=shown.full),
+    )
+    yield Line(" · ".join(filter(None, facts)), f"{_DETAIL}→ ", "cyan")
+    if contradiction := wording.contradiction_of(row, language):
+        yield Line(contradiction, f"{_DETAIL}! ", _DOUBT_STYLE)
+    yield from _options(shown, row)
+    if needless := wording.needless_of(row, language):
+        yield Line(needless, f"{_DETAIL}= ", "green")
+    if row.replaced_by:
+        yield Line(shown.text("show-replaced-by", papers="; ".join(row.replaced_by)), f"{_DETAIL}= ", "green")
+    yield from _results(shown, row)
+
+
+def _options(shown: Shown, row: Requirement) -> Iterator[Line]:
+    if not row.options:
+        return
+    yield Line(shown.text("show-one-of-named"), f"{_DETAIL}  ", "cyan")
+    for option in row.options[: None if shown.full else _MOST_OPTIONS]:
+        yield Line(shown.cut(option, _SHORT_NOTE), f"{_DETAIL}  • ")
+    if not shown.full and len(row.options) > _MOST_OPTIONS:
+        yield Line(shown.text("show-more", count=len(row.options) - _MOST_OPTIONS), f"{_DETAIL}    ", "dim")
+
+
+def _results(shown: Shown, row: Requirement) -> Iterator[Line]:
+    """The procedures that issue the paper: what the applicant may have handed in already, or the centre holds."""
+    if not row.result_of:
+        return
+    told = [f"{code} {shown.names[code]}" if code in shown.names else code for code in row.result_of[:_MOST_RESULTS]]
+    more = len(row.result_of) - len(told)
+    told += [shown.text("show-more", count=more)] if more else []
+    yield Line(shown.cut(shown.text("show-result-of", procedures="; ".join(told)), _SHORT), f"{_DETAIL}= ", "green")
+
+
+def _remarks(shown: Shown, part: Requirement | Case, scope: Scope, index: int, indent: str) -> Iterator[Line]:
+    """What is doubtful of a row or case, and what an officer said about it."""
+    if doubts := doubts_of(part):
+        yield Line(wording.doubts_line(part, doubts, shown.language), f"{indent}{_DOUBT} ", _DOUBT_STYLE)
+    mark = shown.mark(scope, index)
+    if mark is not None:
+        yield Line(wording.officer_of(mark, shown.language), f"{indent}{_OFFICER} ", _OFFICER_STYLE)
+
+
+def _footer(shown: Shown) -> Iterator[Line]:
+    """What the signs mean, and how to go on."""
+    procedure = shown.procedure
+    papers = [row for row in procedure.requirements if row.kind == "paper"]
+    yield Line("")
+    if any(row.stated_copies is None and (row.originals or row.copies) for row in papers):
+        yield Line(shown.text("show-legend-counts"), style="dim")
+    if not is_fully_sure(procedure):
+        yield Line(shown.text("show-legend-doubt", procedure=procedure.code), style="dim")
+    if sum(case.role == "alternative" for case in procedure.cases) > 1:
+        yield Line(shown.text("show-legend-case"), style="dim")
+    if not shown.full and any(line_is_cut(row) for row in procedure.requirements):
+        yield Line(shown.text("show-legend-full"), style="dim")
+    source = shown.text("show-source-version", version=shown.catalogue_version)
+    decision = shown.text("show-decision", decision=procedure.decision) if procedure.decision else ""
+    yield Line(" · ".join(filter(None, (source, decision))), style="dim")
+
+
+def line_is_cut(row: Requirement) -> bool:
+    """Whether the row's text is longer than what is told of it at first."""
+    return len(row.name) > (_SHORT_NOTE if row.kind == "note" else _SHORT)

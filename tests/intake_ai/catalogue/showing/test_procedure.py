@@ -1,0 +1,148 @@
+from dataclasses import replace
+
+from classifiers.papers import PaperType
+from intake_ai.catalogue.models import Case, Copies, Evidence, Procedure, Requirement
+from intake_ai.catalogue.showing.procedure import Shown, procedure_lines
+
+DOUBTED = Requirement(
+    2,
+    "Văn bản ủy quyền",
+    1,
+    need="if",
+    when="Trường hợp ủy quyền",
+    question=("Có ủy quyền không?", "Is it authorised?"),
+    question_id="authorised",
+    confidence=0.8,
+    evidence=(
+        Evidence("kind", "Văn bản", 0.99),
+        Evidence("need", "Trường hợp ủy quyền", 0.9),
+        Evidence("options", "ủy quyền", 0.85),
+    ),
+)
+PROCEDURE = Procedure(
+    "9.000001",
+    "Thủ tục MẪU",
+    "Thử nghiệm",
+    agency="Cơ quan MẪU",
+    level=("xa", "khac"),
+    fees=("trực tuyến: phí 5.000 đồng", "trực tiếp: phí 10.000 đồng"),
+    processing_times=("trực tuyến: 3 ngày", "trực tiếp: 3 ngày", "5 ngày khi phải xác minh"),
+    cases=(
+        Case(0, "", "common"),
+        Case(1, "Lần đầu", "alternative", 0.7, (Evidence("role", "Lần đầu", 0.7),)),
+        Case(2, "Cấp lại", "alternative"),
+        Case(3, "Có yếu tố nước ngoài", "additional"),
+    ),
+    requirements=(
+        Requirement(0, "Giấy khai sinh", 0, choice="A", stated_copies=Copies(certified=1, photocopies=1, any_of=True)),
+        Requirement(1, "Sổ hộ khẩu", 0, choice="A", originals=1, data_source="population"),
+        DOUBTED,
+        Requirement(3, "Hộ chiếu", 2, present_only=True, available_in="database", validity_months=6),
+        Requirement(4, "Bản dịch", 3, originals=1, stated_copies=Copies(originals=2, contradiction="number")),
+        Requirement(5, "Giấy tờ gồm:", 0, kind="heading"),
+        Requirement(6, "Người nộp được trả lại bản chính", 0, kind="note"),
+        Requirement(7, "Ảnh", 0, options=("Ảnh 3x4", "Ảnh 4x6"), signed=True, stamped=True, result_of=("9.000009",)),
+    ),
+)
+
+
+def shown(procedure: Procedure = PROCEDURE, **values: object) -> str:
+    told = Shown(procedure, values.pop("language", "vi"), "v1", **values)  # type: ignore[arg-type]
+    return "\n".join(part for line in procedure_lines(told) for part in line.wrapped(200))
+
+
+def test_the_heading_tells_who_decides_how_long_it_takes_and_what_it_costs():
+    told = shown()
+    assert "9.000001  Thủ tục MẪU" in told
+    assert "Cơ quan MẪU" in told
+    assert "xã, cơ quan khác" in told
+    assert "trực tuyến, trực tiếp: 3 ngày" in told
+    assert "5 ngày khi phải xác minh" in told
+    assert "trực tiếp: phí 10.000 đồng" in told
+
+
+def test_each_role_of_a_case_is_told_in_words():
+    told = shown()
+    assert "CHUNG CHO MỌI NGƯỜI" in told
+    assert "CHỌN ĐÚNG MỘT TRONG 2 TRƯỜNG HỢP" in told
+    assert "NỘP THÊM KHI THUỘC TRƯỜNG HỢP" in told
+    assert "luôn cần trong trường hợp này" in told
+
+
+def test_a_procedure_without_variants_needs_no_word_on_cases():
+    told = shown(replace(PROCEDURE, cases=(Case(0, "", "common"),), requirements=PROCEDURE.requirements[:2]))
+    assert "THÀNH PHẦN HỒ SƠ" in told
+    assert "[0]" not in told
+
+
+def test_papers_of_a_choice_stand_under_one_line():
+    told = shown().splitlines()
+    start = told.index("  Một trong các giấy tờ sau (nhóm A):")
+    assert "└ Giấy khai sinh" in told[start + 1]
+    assert any("└ Sổ hộ khẩu" in line for line in told[start + 2 : start + 5])
+
+
+def test_forms_of_copies_are_told_and_counts_alone_stand_in_parentheses():
+    told = shown()
+    assert "1 bản sao có chứng thực hoặc 1 bản chụp" in told
+    assert "→ luôn cần · (1 bản chính)" in told
+    assert "(…) số bản theo số đếm của danh mục" in told
+    assert "Mâu thuẫn: lời văn nói 2 bản chính, danh mục đếm 1 bản chính và 0 bản sao." in told
+
+
+def test_what_data_make_needless_and_what_is_only_shown_is_told():
+    told = shown()
+    assert "Không cần nộp khi tra được trong Cơ sở dữ liệu quốc gia về dân cư." in told
+    assert "chỉ xuất trình, không nộp · cấp không quá 6 tháng" in told
+    assert "khoản 2a Điều 4 Nghị định 118/2025" in told
+    assert "Là kết quả của thủ tục: 9.000009 Cấp ảnh MẪU" in shown(names={"9.000009": "Cấp ảnh MẪU"})
+
+
+def test_headings_and_notes_are_set_apart_from_papers():
+    told = shown()
+    assert "▸ Giấy tờ gồm:" in told
+    assert "Ghi chú: Người nộp được trả lại bản chính" in told
+
+
+def test_doubtful_facts_are_marked_with_how_sure_and_the_words_they_came_from():
+    told = shown()
+    assert "?    2  Văn bản ủy quyền" in told
+    assert "chưa chắc giấy tờ thay thế trong dòng (85%): không nêu giấy tờ thay thế – “ủy quyền”" in told
+    assert "khi nào phải nộp (90%)" in told
+    assert "loại dòng" not in told
+    assert "vai trò của trường hợp (70%): một trong các trường hợp, chọn đúng một – “Lần đầu”" in told
+    assert "2 trong 12 dòng và trường hợp chưa chắc" in told
+
+
+def test_a_sure_procedure_has_no_marks_of_doubt():
+    sure = replace(PROCEDURE, cases=PROCEDURE.cases[2:], requirements=PROCEDURE.requirements[3:5])
+    told = shown(sure)
+    assert "Mọi dòng và trường hợp đều chắc chắn." in told
+    assert "chưa chắc" not in told
+
+
+def test_questions_are_told_with_the_rows_that_each_answer_calls_for():
+    assert "có: cần dòng 2 · --answer authorised=…" in shown()
+    assert "yes: rows 2 are needed" in shown(language="en")
+    chosen = replace(DOUBTED, choices=("bán", "tặng cho"), due_for=("bán",))
+    other = replace(DOUBTED, row=8, choices=("bán", "tặng cho"), due_for=("bán",), due_if=False)
+    told = shown(replace(PROCEDURE, requirements=(chosen, other)))
+    assert "bán: cần dòng 2 · khác bán: cần dòng 8" in told
+
+
+def test_what_the_papers_tell_is_not_asked():
+    assert "Có ủy quyền không?" not in shown(replace(PROCEDURE, requirements=(replace(DOUBTED, decided_by="paper"),)))
+
+
+def test_long_texts_are_cut_unless_all_is_asked_for():
+    long = replace(PROCEDURE, requirements=(Requirement(0, "Giấy tờ " * 100 + "cuối cùng", 0),))
+    assert "cuối cùng" not in shown(long)
+    assert "--full" in shown(long)
+    assert "cuối cùng" in shown(long, full=True)
+    assert "--full" not in shown(long, full=True)
+
+
+def test_every_type_of_case_row_and_paper_has_words_in_both_languages():
+    rows = [replace(PROCEDURE.requirements[3], types=(kind,)) for kind in PaperType]
+    for language in ("vi", "en"):
+        assert shown(replace(PROCEDURE, requirements=tuple(rows)), language=language)
