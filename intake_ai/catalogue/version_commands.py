@@ -125,11 +125,16 @@ def diff(
             printing.print_difference(found, limit, language)
 
 
+def is_asked() -> bool:
+    """Whether somebody at a terminal can answer."""
+    return sys.stdin.isatty() and is_watched()
+
+
 def _agreed(prepared: PreparedImport, language: Language, *, asks: bool) -> PreparedImport:
     """The import with the losses accepted where a person at the terminal says so; otherwise as it is."""
     request = prepared.request
     too_much = not request.accept_losses and prepared.losses.exceed(request.most_lost)
-    if not (too_much and asks and sys.stdin.isatty() and is_watched()):
+    if not (too_much and asks and is_asked()):
         return prepared
     tell(text("catalogue-losses-told", language, file=prepared.file.name, **prepared.losses.figures()))
     if not typer.confirm(text("catalogue-losses-question", language), err=True):
