@@ -38,6 +38,7 @@ CaseOption = Annotated[
     int | None, typer.Option("--case", metavar="N", min=0, help="Chỉ cho người thuộc trường hợp số này.")
 ]
 FullOption = Annotated[bool, typer.Option("--full", help="In đủ các lời dài, không rút gọn.")]
+WhyOption = Annotated[bool, typer.Option("--why", help="Nêu mọi điều đã hiểu, độ chắc và lời gốc.")]
 InForceOption = Annotated[bool, typer.Option("--in-force", help="Chỉ những thủ tục đang áp dụng.")]
 WorstOption = Annotated[
     int, typer.Option("--worst", metavar="N", min=0, max=10_000, help="Số thủ tục nên xem trước được nêu ra.")
@@ -61,6 +62,8 @@ Ví dụ (examples):
   intake-ai catalogue show 1.001193
 
   intake-ai catalogue show 1.011441 --case 2 --full
+
+  intake-ai catalogue show 1.001193 --why
 
   intake-ai catalogue show 1.001193 --json
 """
@@ -101,6 +104,7 @@ def show(
     code: CodeArgument,
     case: CaseOption = None,
     full: FullOption = False,
+    why: WhyOption = False,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -112,7 +116,7 @@ def show(
             return
         told = procedure if case is None else narrowed(procedure, case)
         names = _names_of_results(catalogue, told)
-        print_lines(procedure_lines(Shown(told, language, catalogue.version(), full, marks, names)))
+        print_lines(procedure_lines(Shown(told, language, catalogue.version(), full, why, marks, names)))
 
 
 @app.command("stats", help=STATS_HELP)

@@ -1,6 +1,6 @@
 """Puts a procedure's papers in the order in which a clerk asks for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -69,7 +69,7 @@ def arranged(procedure: Procedure) -> tuple[Part, ...]:
     return tuple(Part(role, tuple(found)) for role, found in parts.items() if found)
 
 
-def entries(rows: Sequence[Requirement]) -> Iterable[Entry]:
+def entries(rows: Sequence[Requirement]) -> Iterator[Entry]:
     """The rows in their order, those of a choice together where the first of them stands."""
     told: set[str] = set()
     for row in rows:
@@ -79,3 +79,36 @@ def entries(rows: Sequence[Requirement]) -> Iterable[Entry]:
             told.add(row.choice)
             together = tuple(other for other in rows if other.choice == row.choice)
             yield Entry(together, row.choice if len(together) > 1 else "")
+
+
+def repeated(parts: Iterable[Part]) -> dict[int, int]:
+    """Rows that say the same as one told before, with the number of that one: variants often share long rows."""
+    first: dict[Requirement, int] = {}
+    found: dict[int, int] = {}
+    for row in _told(parts):
+        earlier = first.setdefault(_meaning(row), row.row)
+        if earlier != row.row:
+            found[row.row] = earlier
+    return found
+
+
+def _told(parts: Iterable[Part]) -> Iterator[Requirement]:
+    for part in parts:
+        for case in part.cases:
+            for entry in case.entries:
+                yield from entry.rows
+
+
+def _meaning(row: Requirement) -> Requirement:
+    """The row without what tells it from its repetitions in other cases."""
+    return replace(
+        row,
+        row=-1,
+        case=None,
+        choice=None,
+        question=("", ""),
+        question_id="",
+        paper_code="",
+        confidence=1.0,
+        evidence=(),
+    )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from intake_ai.catalogue.corrections import Correction, Scope
 from intake_ai.catalogue.doubts import Marks, doubts_of, is_fully_sure, is_sure, parts_of
 from intake_ai.catalogue.models import Case, CaseRole, Procedure, Requirement
 from intake_ai.catalogue.showing import wording
-from intake_ai.catalogue.showing.arrangement import CaseEntries, Entry, Part, arranged
+from intake_ai.catalogue.showing.arrangement import CaseEntries, Entry, Part, arranged, repeated
 from intake_ai.catalogue.showing.lines import Line, cut
 from intake_ai.catalogue.showing.questions import question_lines
 from intake_ai.messages import Language, catalogue, text
@@ -16,20 +17,21 @@ from intake_ai.messages import Language, catalogue, text
 _SHORT: Final = 300
 _SHORT_NOTE: Final = 160
 _MOST_ENTRIES: Final = 4
-_MOST_OPTIONS: Final = 12
+_MOST_OPTIONS: Final = 8
 _MOST_RESULTS: Final = 3
 _DETAIL: Final = " " * 8
-_DOUBT, _OFFICER, _HEADING = "?", "✓", "▸"
+_DOUBT, _OFFICER, _HEADING, _BRANCH = "?", "✓", "▸", "└ "
 _DOUBT_STYLE, _OFFICER_STYLE = "yellow", "green"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """What is to be told of a procedure, and how.
 
     Attributes:
         catalogue_version: That it was taken from.
         full: Long texts as they are; otherwise their beginnings.
+        why: Every fact with the words that it was read from, not the doubtful ones alone.
         marks: What officers said about rows and cases.
         names: Names of other procedures, by code, whose results are papers of this one.
     """
@@ -38,8 +40,19 @@ class Shown:
     language: Language
     catalogue_version: str
     full: bool = False
+    why: bool = False
     marks: Marks = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return arranged(self.procedure)
+
+    @cached_property
+    def repeated(self) -> Mapping[int, int]:
+        """Long rows that were told before, with the number of the earlier one."""
+        long = {row.row for row in self.procedure.requirements if row.options or len(row.name) > _SHORT_NOTE}
+        return {row: earlier for row, earlier in repeated(self.parts).items() if row in long}
 
     def text(self, code: str, **values: object) -> str:
         return text(code, self.language, **values)
@@ -54,9 +67,8 @@ class Shown:
 def procedure_lines(shown: Shown) -> Iterator[Line]:
     """All that a person sees of the procedure."""
     yield from _heading(shown)
-    parts = arranged(shown.procedure)
-    for part in parts:
-        yield from _part(shown, part, is_only=len(parts) == 1)
+    for part in shown.parts:
+        yield from _part(shown, part, is_only=len(shown.parts) == 1)
     yield from question_lines(shown.procedure, shown.language)
     yield from _footer(shown)
 
@@ -135,14 +147,16 @@ def _case(shown: Shown, found: CaseEntries, role: CaseRole, *, is_only: bool) ->
 
 def _entry(shown: Shown, entry: Entry, role: CaseRole) -> Iterator[Line]:
     if entry.letter:
-        yield Line(shown.text("show-one-of", letter=entry.letter), "  ", "cyan")
+        is_always = any(row.need == "always" for row in entry.rows)
+        code = "show-one-of-always" if is_always and role != "additional" else "show-one-of"
+        yield Line(shown.text(code, letter=entry.letter), "  ", "cyan")
     for row in entry.rows:
-        yield from _row(shown, row, role, "└ " if entry.letter else "")
+        yield from _row(shown, row, role, in_choice=bool(entry.letter))
 
 
-def _row(shown: Shown, row: Requirement, role: CaseRole, branch: str) -> Iterator[Line]:
+def _row(shown: Shown, row: Requirement, role: CaseRole, *, in_choice: bool) -> Iterator[Line]:
     sign = _OFFICER if shown.mark("row", row.row) else " " if is_sure(row) else _DOUBT
-    lead = f"{sign} {row.row:>4}  {branch}"
+    lead = f"{sign} {row.row:>4}  {_BRANCH if in_choice else ''}"
     match row.kind:
         case "heading":
             yield Line(shown.cut(row.name, _SHORT), f"{lead}{_HEADING} ", "bold")
@@ -150,25 +164,35 @@ def _row(shown: Shown, row: Requirement, role: CaseRole, branch: str) -> Iterato
             note = shown.text("show-note", note=shown.cut(row.name, _SHORT_NOTE))
             yield Line(note, lead, "dim")
         case _:
-            yield Line(shown.cut(row.name, _SHORT), lead)
-            yield from _details(shown, row, role)
+            most = _SHORT_NOTE if row.row in shown.repeated else _SHORT
+            yield Line(shown.cut(row.name, most), lead)
+            yield from _details(shown, row, role, in_choice=in_choice)
     yield from _remarks(shown, row, "row", row.row, _DETAIL)
 
 
-def _details(shown: Shown, row: Requirement, role: CaseRole) -> Iterator[Line]:
+def _details(shown: Shown, row: Requirement, role: CaseRole, *, in_choice: bool) -> Iterator[Line]:
     """When the paper is needed and in which form, then what can take its place."""
     language = shown.language
+    earlier = shown.repeated.get(row.row)
     facts = (
-        wording.need_of(row, role, language, full=shown.full),
+        "" if in_choice and row.need == "always" else wording.need_of(row, role, language, full=shown.full),
         wording.copies_of(row, language),
         *wording.conditions_of(row, language),
         wording.form_of(row, language, full=shown.full),
+        "" if earlier is None else shown.text("show-as-before", row=earlier),
     )
-    yield Line(" · ".join(filter(None, facts)), f"{_DETAIL}→ ", "cyan")
-    if contradiction := wording.contradiction_of(row, language):
+    if told := " · ".join(filter(None, facts)):
+        yield Line(told, f"{_DETAIL}→ ", "cyan")
+    if earlier is None:
+        yield from _substitutes(shown, row)
+
+
+def _substitutes(shown: Shown, row: Requirement) -> Iterator[Line]:
+    """What of the file contradicts the row, and what can take the paper's place."""
+    if contradiction := wording.contradiction_of(row, shown.language):
         yield Line(contradiction, f"{_DETAIL}! ", _DOUBT_STYLE)
     yield from _options(shown, row)
-    if needless := wording.needless_of(row, language):
+    if needless := wording.needless_of(row, shown.language):
         yield Line(needless, f"{_DETAIL}= ", "green")
     if row.replaced_by:
         yield Line(shown.text("show-replaced-by", papers="; ".join(row.replaced_by)), f"{_DETAIL}= ", "green")
@@ -199,6 +223,8 @@ def _remarks(shown: Shown, part: Requirement | Case, scope: Scope, index: int, i
     """What is doubtful of a row or case, and what an officer said about it."""
     if doubts := doubts_of(part):
         yield Line(wording.doubts_line(part, doubts, shown.language), f"{indent}{_DOUBT} ", _DOUBT_STYLE)
+    if shown.why and part.evidence:
+        yield Line(wording.evidence_line(part.evidence, shown.language), f"{indent}· ", "dim")
     mark = shown.mark(scope, index)
     if mark is not None:
         yield Line(wording.officer_of(mark, shown.language), f"{indent}{_OFFICER} ", _OFFICER_STYLE)

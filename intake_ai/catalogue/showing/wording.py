@@ -77,6 +77,13 @@ def doubts_line(part: Requirement | Case, doubts: Sequence[Evidence], language: 
     return text("show-doubts", language, doubts=" · ".join(_doubt(part, doubt, language) for doubt in doubts))
 
 
+def evidence_line(evidence: Sequence[Evidence], language: Language) -> str:
+    """Every fact derived, how sure it is and the words it was read from."""
+    told = ((found, f"{_field(found.fact, language)} {found.confidence:.0%}") for found in evidence)
+    named = (f"{fact} “{quoted(found.words)}”" if found.words else fact for found, fact in told)
+    return text("show-evidence", language, facts=" · ".join(named))
+
+
 def officer_of(mark: Correction, language: Language) -> str:
     """Who confirmed or corrected a row or case, when, what and why."""
     day = written_day(mark.made_at.date(), language)
@@ -84,10 +91,6 @@ def officer_of(mark: Correction, language: Language) -> str:
     code = "show-officer-corrected" if mark.fields else "show-officer-confirmed"
     told = text(code, language, by=mark.by, day=day, fields=fields)
     return f"{told} ({mark.reason})" if mark.reason else told
-
-
-def role_of(case: Case, language: Language) -> str:
-    return text(f"show-role-{case.role}", language)
 
 
 def quoted(words: str) -> str:
@@ -121,7 +124,7 @@ def _doubt(part: Requirement | Case, doubt: Evidence, language: Language) -> str
 def _taken(part: Requirement | Case, fact: str, language: Language) -> str:
     """How a doubtful fact was decided, empty where the row as shown tells it already."""
     if isinstance(part, Case):
-        return role_of(part, language) if fact == "role" else ""
+        return text("show-taken-section", language) if part.role == "section" else ""
     match fact:
         case "kind" if part.kind == "heading":
             return text("show-kind-heading", language)

@@ -77,15 +77,37 @@ def test_a_procedure_without_variants_needs_no_word_on_cases():
 
 def test_papers_of_a_choice_stand_under_one_line():
     told = shown().splitlines()
-    start = told.index("  Một trong các giấy tờ sau (nhóm A):")
+    start = told.index("  Luôn cần một trong các giấy tờ sau (nhóm A):")
     assert "└ Giấy khai sinh" in told[start + 1]
     assert any("└ Sổ hộ khẩu" in line for line in told[start + 2 : start + 5])
+    assert "luôn cần" not in "".join(told[start + 1 : start + 5])
+
+
+def test_a_choice_among_papers_due_on_conditions_is_not_said_to_be_always_needed():
+    rows = tuple(replace(DOUBTED, row=number, case=0, choice="A") for number in (0, 1))
+    told = shown(replace(PROCEDURE, requirements=rows))
+    assert "  Một trong các giấy tờ sau (nhóm A):" in told
+    assert told.count("có điều kiện: trường hợp ủy quyền") == 2
+
+
+def test_a_long_row_told_before_is_not_told_again_in_full():
+    long = Requirement(0, "Giấy chứng nhận " + "rất dài " * 30, 1, options=("Ảnh 3x4", "Ảnh 4x6"))
+    told = shown(replace(PROCEDURE, requirements=(long, replace(long, row=1, case=2, choice="B"))))
+    assert "chi tiết như dòng 0" in told
+    assert told.count("Ảnh 3x4") == 1
+    another = replace(long, row=1, case=2, need="if", when="nếu có")
+    assert "chi tiết như dòng" not in shown(replace(PROCEDURE, requirements=(long, another)))
+
+
+def test_every_fact_is_told_with_its_words_when_asked_why():
+    assert "đã hiểu:" not in shown()
+    assert "đã hiểu: loại dòng 99% “Văn bản” · khi nào phải nộp 90% “Trường hợp ủy quyền”" in shown(why=True)
 
 
 def test_forms_of_copies_are_told_and_counts_alone_stand_in_parentheses():
     told = shown()
     assert "1 bản sao có chứng thực hoặc 1 bản chụp" in told
-    assert "→ luôn cần · (1 bản chính)" in told
+    assert "→ (1 bản chính)" in told
     assert "(…) số bản theo số đếm của danh mục" in told
     assert "Mâu thuẫn: lời văn nói 2 bản chính, danh mục đếm 1 bản chính và 0 bản sao." in told
 
@@ -110,7 +132,7 @@ def test_doubtful_facts_are_marked_with_how_sure_and_the_words_they_came_from():
     assert "chưa chắc giấy tờ thay thế trong dòng (85%): không nêu giấy tờ thay thế – “ủy quyền”" in told
     assert "khi nào phải nộp (90%)" in told
     assert "loại dòng" not in told
-    assert "vai trò của trường hợp (70%): một trong các trường hợp, chọn đúng một – “Lần đầu”" in told
+    assert "vai trò của trường hợp (70%) – “Lần đầu”" in told
     assert "2 trong 12 dòng và trường hợp chưa chắc" in told
 
 
