@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from intake_ai.catalogue.doubts import SURE
-from intake_ai.catalogue.showing.lines import WIDEST
+from intake_ai.catalogue.showing.count_tables import CountTable
+from intake_ai.catalogue.showing.lines import Line, print_lines
 from intake_ai.catalogue.statistics import Gain, Lack, Statistics, Sureness
 from intake_ai.messages import Language, catalogue, text
 
@@ -59,8 +57,6 @@ class _Printer:
     def __init__(self, found: Statistics, language: Language) -> None:
         self._found = found
         self._language = language
-        console = Console(highlight=False)
-        self._console = Console(highlight=False, width=min(console.width, WIDEST))
 
     def print(self, version: str) -> None:
         self._line("statistics-title", version=version)
@@ -78,30 +74,30 @@ class _Printer:
         total, active = self._found.total, self._found.active
         table = self._table("", "statistics-all", "statistics-in-force")
         for name in ("procedures", "compiled", "without_rows"):
-            table.add_row(self._text(f"statistics-{name}"), *(self._number(getattr(g, name)) for g in (total, active)))
+            table.add(self._text(f"statistics-{name}"), *(self._number(getattr(g, name)) for g in (total, active)))
         for name in ("procedures", "rows", "cases"):
             shares = (self._share(getattr(g, f"sure_{name}"), getattr(g, name)) for g in (total, active))
-            table.add_row(self._text(f"statistics-sure-{name}", share=f"{SURE:.0%}"), *shares)
-        self._console.print(table)
+            table.add(self._text(f"statistics-sure-{name}", share=f"{SURE:.0%}"), *shares)
+        table.print()
 
     def _lacks(self) -> None:
         if not self._found.lacks:
             self._line("statistics-no-lacks")
             return
-        columns = ("statistics-parts", "statistics-concerned", "statistics-alone")
+        columns = ("statistics-places", "statistics-concerned", "statistics-alone")
         table = self._table("statistics-lacks", *columns)
         for lack in self._found.lacks:
             numbers = (lack.parts, lack.procedures, lack.alone)
-            table.add_row(self._text(f"show-fact-{lack.fact}"), *map(self._number, numbers))
-        self._console.print(table)
+            table.add(self._text(f"show-fact-{lack.fact}"), *map(self._number, numbers))
+        table.print()
 
     def _flaws(self) -> None:
         if not self._found.flaws:
             return
         table = self._table("statistics-flaws", "statistics-parts", "statistics-concerned")
         for flaw in self._found.flaws:
-            table.add_row(self._flaw(flaw), self._number(flaw.parts), self._number(flaw.procedures))
-        self._console.print(table)
+            table.add(self._flaw(flaw), self._number(flaw.parts), self._number(flaw.procedures))
+        table.print()
 
     def _flaw(self, flaw: Lack) -> str:
         return self._text(f"statistics-flaw-{flaw.fact}")
@@ -117,8 +113,8 @@ class _Printer:
             told, group = one if isinstance(one, tuple) else (one.name, one)
             sure = self._share(group.sure_procedures, group.procedures)
             rows = self._share(group.sure_rows, group.rows)
-            table.add_row(told or "–", self._number(group.procedures), sure, rows)
-        self._console.print(table)
+            table.add(told or "–", self._number(group.procedures), sure, rows)
+        table.print()
 
     def _officers(self) -> None:
         officers = self._found.officers
@@ -133,29 +129,24 @@ class _Printer:
         table = self._table("statistics-worst", "statistics-doubtful", "statistics-expected")
         for gain in self._found.worst:
             name = f"{gain.procedure.code} {gain.procedure.name}"
-            table.add_row(name, str(gain.doubtful_rows + gain.doubtful_cases), f"{gain.expected_errors:.1f}")
-        self._console.print(table)
+            table.add(name, str(gain.doubtful_rows + gain.doubtful_cases), f"{gain.expected_errors:.1f}")
+        table.print()
         self._line("statistics-worst-how", procedure=self._found.worst[0].procedure.code)
 
-    def _table(self, title: str, *columns: str) -> Table:
-        """The first column names what is counted; the others are numbers."""
-        table = Table(box=None, show_edge=False, pad_edge=False, show_header=True, header_style="dim")
-        table.add_column(self._text(title) if title else "", no_wrap=True, header_style="bold")
-        for column in columns:
-            table.add_column(self._text(column), justify="right")
-        self._console.print()
-        return table
+    def _table(self, title: str, *columns: str) -> CountTable:
+        print_lines([Line("")])
+        return CountTable(self._text(title) if title else "", *map(self._text, columns))
 
     def _share(self, part: int, whole: int) -> str:
-        return f"{self._number(part)} ({part / whole:.0%})" if whole else "–"
+        """With per cent rounded down: what is not wholly sure is never said to be."""
+        return f"{self._number(part)} ({100 * part // whole}%)" if whole else "–"
 
     def _number(self, number: int) -> str:
         """With the language's separator of thousands."""
         return f"{number:,}".replace(",", self._text("statistics-thousands"))
 
     def _line(self, code: str, **values: object) -> None:
-        self._console.print()
-        self._console.print(self._text(code, **values), markup=False)
+        print_lines([Line(""), Line(self._text(code, **values))])
 
     def _text(self, code: str, **values: object) -> str:
         return text(code, self._language, **values)

@@ -89,7 +89,7 @@ def test_a_code_named_twice_or_with_a_local_suffix_is_printed_once():
 def test_requirements_without_json_are_a_summary():
     told = run("requirements").stdout
     assert "Giấy tờ cần khi có điều kiện" in told
-    assert "Đăng ký thử nghiệm" in run("requirements", "9.000001").stdout
+    assert "9.000001 Đăng ký" in run("requirements", "9.000001").stdout
 
 
 def test_show_tells_a_person_when_each_paper_is_needed():
