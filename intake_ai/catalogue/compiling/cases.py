@@ -3,23 +3,30 @@
 from dataclasses import replace
 
 from intake_ai.catalogue.compiling.grammar import grammar, plain
+from intake_ai.catalogue.compiling.model import row_model
 from intake_ai.catalogue.compiling.rows import Finding, shortened
 from intake_ai.catalogue.models import Case, CaseRole, Evidence
 
 
 def with_roles(cases: tuple[Case, ...]) -> tuple[Case, ...]:
-    """The cases with their roles; a series of dossiers, or of plain titles, for different purposes is a choice."""
+    """The cases with their roles and how sure they are."""
+    return tuple(_with_role(case, role) for case, role in zip(cases, roles_of(cases), strict=True))
+
+
+def roles_of(cases: tuple[Case, ...]) -> list[Finding[CaseRole | None]]:
+    """The roles by their titles; a series of dossiers, or of plain titles, for different purposes is a choice."""
     roles = [_role(case.name) for case in cases]
     for series in (_of_series(cases), [index for index, role in enumerate(roles) if role.value is None]):
         if len(series) > 1:
             roles = [_chosen(role) if index in series else role for index, role in enumerate(roles)]
-    if len(cases) == 1 and roles[0].value == "alternative":
+    if len(roles) == 1 and roles[0].value == "alternative":
         roles = [replace(roles[0], value="section", rule=f"only-{roles[0].rule}")]
-    return tuple(_with_role(case, role) for case, role in zip(cases, roles, strict=True))
+    return roles
 
 
 def _with_role(case: Case, role: Finding[CaseRole | None]) -> Case:
-    sure = grammar().role_confidence.get(role.rule, grammar().role_confidence["other"])
+    shares = row_model().roles
+    sure = shares.get(role.rule, shares["other"])
     return replace(
         case,
         role=role.value or "section",
@@ -46,4 +53,4 @@ def _role(name: str) -> Finding[CaseRole | None]:
     for number, (role, pattern) in enumerate(grammar().case_roles):
         if hit := pattern.search(title):
             return Finding(role, shortened(name[hit.start() : hit.end()]), f"{role}-{number}")
-    return Finding(None)
+    return Finding(None, "", "unknown")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from intake_ai.catalogue.compiling.grammar import grammar
-from intake_ai.catalogue.compiling.rows import MARKS, RowText, shortened, without_copies
+from intake_ai.catalogue.compiling.rows import MARKS, SENTENCE_END, RowText, shortened, without_copies
 
 _CONDITION_END = re.compile(r":|\b(?:thì|phải (?:có|nộp|kèm|gửi|bổ sung|lập)|kèm theo|nộp kèm)\b")
 _ONLINE = "nộp hồ sơ theo hình thức trực tuyến"
@@ -57,6 +57,16 @@ def mentioned_condition(text: RowText) -> Due:
     _, hit, style = min(hits, key=lambda found: found[0])
     start, end = hit.span("condition")
     return Due(shortened(text.written[start:end]), style == "exception", "mentioned")
+
+
+def stated_condition(text: RowText) -> Due:
+    """The condition of a row that is known to have one: the first that fits a rule, or from its first word on."""
+    mentioned = mentioned_condition(text)
+    lead = grammar().single["condition_word"].search(text.plain, 1)
+    if mentioned.rule == "mentioned" or lead is None:
+        return mentioned
+    end = SENTENCE_END.search(text.written, lead.start())
+    return Due(shortened(text.written[lead.start() : end.start() if end else None]), rule="stated")
 
 
 def heading_condition(heading: RowText) -> str | None:

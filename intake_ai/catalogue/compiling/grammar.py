@@ -40,7 +40,6 @@ class Grammar:
     known_situations: Mapping[str, re.Pattern[str]]
     data_sources: Mapping[str, re.Pattern[str]]
     fact_confidence: Mapping[str, float]
-    role_confidence: Mapping[str, float]
     words: Mapping[str, frozenset[str]]
     conditions: tuple[Condition, ...]
     case_roles: tuple[tuple[CaseRole, re.Pattern[str]], ...]
@@ -63,7 +62,6 @@ def grammar() -> Grammar:
     known_situations = {name: compiled(pattern) for name, pattern in rules.pop("known_situations").items()}
     data_sources = {name: compiled(pattern) for name, pattern in rules.pop("data_sources").items()}
     fact_confidence = {name: float(share) for name, share in rules.pop("fact_confidence").items()}
-    role_confidence = {name: float(share) for name, share in rules.pop("role_confidence").items()}
     words = {name: frozenset(listed.split()) for name, listed in rules.pop("words").items()}
     return Grammar(
         lists={name: tuple(map(compiled, rule)) for name, rule in rules.items() if isinstance(rule, list)},
@@ -72,7 +70,6 @@ def grammar() -> Grammar:
         known_situations=known_situations,
         data_sources=data_sources,
         fact_confidence=fact_confidence,
-        role_confidence=role_confidence,
         words=words,
         conditions=conditions,
         case_roles=case_roles,
@@ -83,9 +80,9 @@ def grammar() -> Grammar:
 
 @cache
 def fingerprint() -> str:
-    """Changes whenever the rules or the code of this package change: rows compiled before are then stale."""
+    """Changes whenever the rules, the model or the code of this package change: rows compiled before are then stale."""
     content = hashlib.sha256()
-    for path in sorted((*_FOLDER.glob("*.yaml"), *_FOLDER.glob("*.py"))):
+    for path in sorted((*_FOLDER.glob("*.yaml"), *_FOLDER.glob("*.py"), *_FOLDER.glob("*.npz"))):
         content.update(path.read_bytes())
     return content.hexdigest()[:8]
 
