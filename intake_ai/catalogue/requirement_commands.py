@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from intake_ai.catalogue.correction_store import corrections_in_force
+from intake_ai.catalogue.correction_store import corrections_in_force, find_reviews
 from intake_ai.catalogue.corrections import Correction, Key
 from intake_ai.catalogue.doubts import marks_of
 from intake_ai.catalogue.models import Procedure
@@ -110,13 +110,23 @@ def show(
 ) -> None:
     with opened(lang) as (catalogue, language):
         procedure = catalogue.get(code)
-        marks = marks_of(procedure, _corrections(catalogue).get(procedure.code, {}))
+        said = _corrections(catalogue).get(procedure.code, {})
+        marks = marks_of(procedure, said)
         if as_json:
             write_json({**procedure_document(procedure), **officers_document(marks)})
             return
         told = procedure if case is None else narrowed(procedure, case)
-        names = _names_of_results(catalogue, told)
-        print_lines(procedure_lines(Shown(told, language, catalogue.version(), full, why, marks, names)))
+        shown = Shown(
+            procedure=told,
+            language=language,
+            catalogue_version=catalogue.version(),
+            full=full,
+            why=why,
+            marks=marks,
+            to_review=_to_review(catalogue, procedure, said),
+            names=_names_of_results(catalogue, told),
+        )
+        print_lines(procedure_lines(shown))
 
 
 @app.command("stats", help=STATS_HELP)
@@ -145,6 +155,12 @@ def _all(catalogue: Catalogue, everything: bool) -> list[Procedure]:
 def _corrections(catalogue: Catalogue) -> dict[str, dict[Key, Correction]]:
     with catalogue.repository.reading() as session:
         return corrections_in_force(session)
+
+
+def _to_review(catalogue: Catalogue, procedure: Procedure, said: Mapping[Key, Correction]) -> int:
+    """How many corrections of the procedure no longer find their row."""
+    code = procedure.code
+    return len(find_reviews({code: said}, {code: catalogue.repository.source(code)})) if said else 0
 
 
 def _names_of_results(catalogue: Catalogue, procedure: Procedure) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ class Shown:
         full: Long texts as they are; otherwise their beginnings.
         why: Every fact with the words that it was read from, not the doubtful ones alone.
         marks: What officers said about rows and cases.
+        to_review: Corrections of the procedure whose row has changed since.
         names: Names of other procedures, by code, whose results are papers of this one.
     """
 
@@ -42,6 +43,7 @@ class Shown:
     full: bool = False
     why: bool = False
     marks: Marks = field(default_factory=dict)
+    to_review: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -115,6 +117,10 @@ def _sureness(shown: Shown) -> Iterator[Line]:
         yield Line(shown.text("show-some-unsure", **counts), label, _DOUBT_STYLE)
     else:
         yield Line(shown.text("show-all-sure"), label, _OFFICER_STYLE)
+    if shown.marks:
+        yield Line(shown.text("show-officers-looked", count=len(shown.marks)), " " * len(label), _OFFICER_STYLE)
+    if shown.to_review:
+        yield Line(shown.text("show-to-review", count=shown.to_review), " " * len(label), _DOUBT_STYLE)
 
 
 def _part(shown: Shown, part: Part, *, is_only: bool) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from intake_ai.catalogue.commands import app
 from intake_ai.settings import get_settings
 
-RECORD = {
+RECORD: dict[str, Any] = {
     "code": "9.000001",
     "name": "Đăng ký thử nghiệm con dấu MẪU",
     "field": "Thử nghiệm",
@@ -128,6 +128,18 @@ def test_what_an_officer_said_is_shown_with_name_and_day():
     assert rows[1]["officer"]["fields"] == {"need": "always"}
     assert "officer" not in rows[0]
     assert len(json.loads(run("show", "9.000001", "--json").stdout)["officers"]) == 2
+
+
+def test_a_correction_whose_row_has_changed_is_told_to_be_reviewed(tmp_path: Path):
+    run("correct", "9.000001", "1", "--need", "always", "--by", "Cán bộ MẪU")
+    assert "Cán bộ đã xem 1 dòng" in run("show", "9.000001").stdout
+    papers = [*RECORD["papers"][:1], {"case": "", "name": "Giấy phép cũ còn hiệu lực (nếu có)"}, *RECORD["papers"][2:]]
+    file = tmp_path / "moi.json"
+    file.write_text(json.dumps([{**RECORD, "papers": papers}, DORMANT]), encoding="utf-8")
+    assert run("import", str(file)).exit_code == 0
+    shown = run("show", "9.000001").stdout
+    assert "1 chỉnh sửa chờ xem lại" in shown
+    assert "Cán bộ đã xem" not in shown
 
 
 def test_an_unknown_code_is_told_with_the_way_to_search():

@@ -152,6 +152,17 @@ def test_questions_are_told_with_the_rows_that_each_answer_calls_for():
     assert "bán: cần dòng 2 · khác bán: cần dòng 8" in told
 
 
+def test_which_variant_applies_is_asked_where_there_are_several():
+    assert "  ? Hồ sơ thuộc trường hợp nào?" in shown()
+    one = replace(PROCEDURE, cases=(PROCEDURE.cases[0], *PROCEDURE.cases[2:]))
+    assert "thuộc trường hợp nào" not in shown(one)
+
+
+def test_how_the_dossier_comes_in_is_not_asked():
+    online = replace(DOUBTED, question_id="channel:online")
+    assert "Có ủy quyền không?" not in shown(replace(PROCEDURE, requirements=(online,)))
+
+
 def test_what_the_papers_tell_is_not_asked():
     assert "Có ủy quyền không?" not in shown(replace(PROCEDURE, requirements=(replace(DOUBTED, decided_by="paper"),)))
 
