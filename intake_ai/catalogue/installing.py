@@ -1,7 +1,7 @@
 """Takes a catalogue file over in two steps: what it would change is known before anything is changed."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,11 +10,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from intake_ai.catalogue.compiling import COMPILER, compile_procedure
+from intake_ai.catalogue.compiling.results import ResultIndex
 from intake_ai.catalogue.difference import Difference, difference
 from intake_ai.catalogue.encoding import encode
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing.file import CatalogueFile
 from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
+from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.selection import Selection, Traits, is_selected, traits
 from intake_ai.catalogue.tables import CatalogueVersionRow, ProcedureRow, ReleaseRow
 from intake_ai.catalogue.versions import CatalogueVersion, Layer, StoredProcedures, documents, in_force
@@ -87,9 +89,10 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class PreparedImport:
-    """A file read and compiled, and what it would change; nothing is stored yet.
+    """A file that was read, and what it would change; nothing is compiled or stored yet.
 
     Attributes:
+        entries: Its procedures, none where the content is known.
         known: The version with the same content, imported earlier.
         follows: The release that it would follow, None where it is the first.
         unchanged: The content is in force already on that day.
@@ -99,7 +102,7 @@ class PreparedImport:
 
     request: ImportRequest
     file: CatalogueFile
-    procedures: tuple[Compiled, ...]
+    entries: tuple[ImportedProcedure, ...]
     known: int | None
     follows: int | None
     unchanged: bool
@@ -121,8 +124,8 @@ class Imported:
 _NOTHING = Difference((), (), (), 0, 0)
 
 
-def prepare(session: Session, request: ImportRequest, progress: Progress) -> PreparedImport:
-    """Read and compile the file, and compare it with the version that it would follow.
+def prepare(session: Session, request: ImportRequest) -> PreparedImport:
+    """Read the file, and compare it with the version that it would follow.
 
     Raises:
         UnreadableCatalogue: Nothing of the file can be used.
@@ -133,12 +136,11 @@ def prepare(session: Session, request: ImportRequest, progress: Progress) -> Pre
     if known and follows and follows.version_id == known.id:
         return PreparedImport(request, file, (), known.id, follows.id, True, _NOTHING, (), Losses())
     faults: list[Fault] = []
-    procedures = () if known else compiled(file, faults, progress)
-    if request.layer == "local":
-        procedures = tuple(_without_emptying(session, procedures, faults, request.effective))
-    new = documents(session, known.id) if known else {one.traits.code: one.document for one in procedures}
-    old = documents(session, follows.version_id) if follows else {}
-    change = difference(StoredProcedures(old), StoredProcedures(new))
+    entries = () if known else _read(session, request, file, faults)
+    procedures = {entry.procedure.code: entry.procedure for entry in entries}
+    new = StoredProcedures(documents(session, known.id)) if known else procedures
+    old = StoredProcedures(documents(session, follows.version_id) if follows else {})
+    change = difference(old, new)
     losses = Losses(
         (len(change.removed), change.procedures),
         (change.rows_lost, change.rows),
@@ -147,7 +149,7 @@ def prepare(session: Session, request: ImportRequest, progress: Progress) -> Pre
     return PreparedImport(
         request,
         file,
-        procedures,
+        entries,
         known.id if known else None,
         follows.id if follows else None,
         False,
@@ -157,33 +159,29 @@ def prepare(session: Session, request: ImportRequest, progress: Progress) -> Pre
     )
 
 
-def compiled(file: CatalogueFile, faults: list[Fault], progress: Progress) -> tuple[Compiled, ...]:
-    """The procedures of `file` with compiled rows; of one that stands there twice the last counts.
+def compiled(session: Session, prepared: PreparedImport, progress: Progress) -> tuple[Compiled, ...]:
+    """The procedures with compiled rows, linked to those that issue what the rows ask for, and active or not.
 
-    Raises:
-        UnreadableCatalogue: Not one of them can be used.
+    Active are the procedures flagged as handled by a province if the file has that flag at all, else all.
     """
-    found: dict[str, Compiled] = {}
-    flag_used = False
-    for done, entry in enumerate(file.read(), start=1):
-        if isinstance(entry, Fault):
-            faults.append(entry)
-        else:
-            faults.extend(entry.faults)
-            if entry.procedure.code in found:
-                faults.append(Fault(done, "record", "catalogue-fault-duplicate", {}, entry.procedure.code))
-            found[entry.procedure.code] = _compiled(entry)
-            flag_used |= entry.core is not None
-        progress(done, len(file))
-    if not found:
-        raise _nothing_usable(file, faults)
-    return tuple(_with_activity(found.values(), flag_used))
+    procedures = []
+    for done, entry in enumerate(prepared.entries, start=1):
+        procedures.append(compile_procedure(entry.procedure))
+        progress(done, len(prepared.entries))
+    results = ResultIndex((*_national(session, prepared.request).values(), *procedures))
+    flag_used = any(entry.core is not None for entry in prepared.entries)
+    return tuple(
+        _compiled(results.linked(procedure), bool(entry.core) or not flag_used)
+        for entry, procedure in zip(prepared.entries, procedures, strict=True)
+    )
 
 
-def store(session: Session, prepared: PreparedImport, selection: Selection) -> ReleaseRow:
+def store(
+    session: Session, prepared: PreparedImport, procedures: Sequence[Compiled], selection: Selection
+) -> ReleaseRow:
     """Keep the version, if it is new, and the decision that it is in force from its day on."""
     request = prepared.request
-    version = prepared.known or _add_version(session, prepared, selection)
+    version = prepared.known or _add_version(session, prepared, procedures, selection)
     release = ReleaseRow(
         version_id=version, layer=request.layer, effective=request.effective, decided_at=datetime.now(UTC)
     )
@@ -203,17 +201,44 @@ def version_with(session: Session, content_hash: str) -> CatalogueVersionRow | N
     return session.scalar(select(CatalogueVersionRow).where(CatalogueVersionRow.content_hash == content_hash))
 
 
+def _read(
+    session: Session, request: ImportRequest, file: CatalogueFile, faults: list[Fault]
+) -> tuple[ImportedProcedure, ...]:
+    """The procedures of `file`; of one that stands there twice the last counts. Faults are added to `faults`.
+
+    Raises:
+        UnreadableCatalogue: Not one of them can be used.
+    """
+    found: dict[str, ImportedProcedure] = {}
+    for position, entry in enumerate(file.read(), start=1):
+        if isinstance(entry, Fault):
+            faults.append(entry)
+            continue
+        faults.extend(entry.faults)
+        if entry.procedure.code in found:
+            faults.append(Fault(position, "record", "catalogue-fault-duplicate", {}, entry.procedure.code))
+        found[entry.procedure.code] = entry
+    if not found:
+        raise _nothing_usable(file, faults)
+    return tuple(_without_emptying(found.values(), faults, _national(session, request)))
+
+
+def _national(session: Session, request: ImportRequest) -> StoredProcedures:
+    """The national procedures that local ones stand beside; none for a national import."""
+    release = in_force(session, "national", request.effective) if request.layer == "local" else None
+    return StoredProcedures(documents(session, release.version_id) if release else {})
+
+
 def _without_emptying(
-    session: Session, procedures: Iterable[Compiled], faults: list[Fault], day: date
-) -> Iterator[Compiled]:
-    """The local procedures without those that have no papers while the national one of that code has."""
-    national = in_force(session, "national", day)
-    codes = documents(session, national.version_id) if national else {}
-    for procedure in procedures:
-        if procedure.rows or procedure.traits.code not in codes:
-            yield procedure
+    entries: Iterable[ImportedProcedure], faults: list[Fault], national: Mapping[str, Procedure]
+) -> Iterator[ImportedProcedure]:
+    """Without local procedures that have no papers while the national one of that code has."""
+    for entry in entries:
+        code = entry.procedure.code
+        if entry.procedure.requirements or code not in national or not national[code].requirements:
+            yield entry
         else:
-            faults.append(Fault(0, "file", "catalogue-fault-would-empty", {}, procedure.traits.code, lost=True))
+            faults.append(Fault(0, "file", "catalogue-fault-would-empty", {}, code, lost=True))
 
 
 def _nothing_usable(file: CatalogueFile, faults: Sequence[Fault]) -> UnreadableCatalogue:
@@ -222,25 +247,15 @@ def _nothing_usable(file: CatalogueFile, faults: Sequence[Fault]) -> UnreadableC
     return UnreadableCatalogue(code, file.name, record=first.number, key=first.values.get("key", "-"))
 
 
-def _compiled(entry: ImportedProcedure) -> Compiled:
-    procedure = compile_procedure(entry.procedure)
-    return Compiled(
-        traits(procedure, bool(entry.core)), encode(procedure), procedure.context, len(procedure.requirements)
-    )
+def _compiled(procedure: Procedure, core: bool) -> Compiled:
+    document = encode(replace(procedure, active=core))
+    return Compiled(traits(procedure, core), document, procedure.context, len(procedure.requirements))
 
 
-def _with_activity(found: Iterable[Compiled], flag_used: bool) -> Iterator[Compiled]:
-    """Active are the procedures flagged as handled by a province if the file has that flag at all, else all."""
-    for procedure in found:
-        if procedure.traits.core or not flag_used:
-            yield replace(procedure, traits=replace(procedure.traits, core=True))
-        else:
-            # active is true by default and left out of documents; decoding 3,800 of them to set it takes seconds
-            yield replace(procedure, document='{"active":false,' + procedure.document[1:])
-
-
-def _add_version(session: Session, prepared: PreparedImport, selection: Selection) -> int:
-    layer, procedures = prepared.request.layer, prepared.procedures
+def _add_version(
+    session: Session, prepared: PreparedImport, procedures: Sequence[Compiled], selection: Selection
+) -> int:
+    layer = prepared.request.layer
     chosen = [is_selected(selection, procedure.traits, layer) for procedure in procedures]
     version = CatalogueVersionRow(
         content_hash=content_key(prepared.file, layer),

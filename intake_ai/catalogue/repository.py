@@ -18,7 +18,7 @@ from intake_ai.catalogue.corrections import corrected
 from intake_ai.catalogue.difference import Difference, difference
 from intake_ai.catalogue.encoding import decode, encode
 from intake_ai.catalogue.errors import ChangedMeanwhile, LossesNotAccepted, ProcedureUnknown
-from intake_ai.catalogue.installing import Imported, ImportRequest, PreparedImport, Progress, prepare, store
+from intake_ai.catalogue.installing import Imported, ImportRequest, PreparedImport, Progress, compiled, prepare, store
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.selection import current_selection
 from intake_ai.catalogue.tables import ProcedureRow
@@ -82,17 +82,17 @@ class CatalogueRepository:
         earlier.__dict__.update(self.__dict__, _moment=moment, _name=version)
         return earlier
 
-    def prepare(self, request: ImportRequest, progress: Progress = lambda _done, _all: None) -> PreparedImport:
+    def prepare(self, request: ImportRequest) -> PreparedImport:
         """Read the file and find out what its import would change; nothing is changed.
 
         Raises:
             UnreadableCatalogue: Nothing of the file can be used.
         """
         with self._sessions() as session:
-            return prepare(session, request, progress)
+            return prepare(session, request)
 
-    def carry_out(self, prepared: PreparedImport) -> Imported:
-        """Take the file over in one transaction.
+    def carry_out(self, prepared: PreparedImport, progress: Progress = lambda _done, _all: None) -> Imported:
+        """Compile the procedures, and take the file over in one transaction.
 
         Raises:
             LossesNotAccepted: It loses more than the request allows; nothing has changed.
@@ -101,12 +101,14 @@ class CatalogueRepository:
         request = prepared.request
         if not request.accept_losses and prepared.losses.exceed(request.most_lost):
             raise LossesNotAccepted(values={"file": prepared.file.name, **prepared.losses.figures()})
+        with self._sessions() as session:
+            procedures = compiled(session, prepared, progress)
         with self.writing() as session:
             release = in_force(session, request.layer, request.effective)
             if (release.id if release else None) != prepared.follows:
                 raise ChangedMeanwhile
             if not prepared.unchanged:
-                release = store(session, prepared, current_selection(session)[0])
+                release = store(session, prepared, procedures, current_selection(session)[0])
             assert release is not None  # noqa: S101  unchanged is what follows a release
             told = release_of(session, release, self._today())
         return Imported(told, not prepared.unchanged, prepared.difference, prepared.faults)
@@ -124,7 +126,7 @@ class CatalogueRepository:
             LossesNotAccepted: See `carry_out`.
         """
         request = ImportRequest(path, self._today(), accept_losses=accept_losses)
-        done = self.carry_out(self.prepare(request, progress))
+        done = self.carry_out(self.prepare(request), progress)
         return done.version, done.changed
 
     def imported(self) -> CatalogueVersion | None:

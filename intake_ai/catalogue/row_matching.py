@@ -13,8 +13,9 @@ from classifiers.vietnamese import normalise
 
 _Item = TypeVar("_Item")
 _SIMILAR = 0.7
-"""Share of letters in common from which two rows count as one that was changed. Below it the words that differ are
-longer to read than both rows: looked at on 60 pairs of rows of neighbouring procedures of the 2026-07 file."""
+"""Share of letters in common from which two rows left over count as one that was changed. In 800 procedures of the
+2026-07 file 17 % of the rows have another row of their procedure that is so like them (26 % at 0.6, 10 % at 0.8); they
+can be taken for each other only where one is dropped and the other is new, which then reads as a change of words."""
 
 _SAME_CODE = 0.25
 """Added where the national portal gives both papers the same code: then they are one paper, reworded."""
@@ -98,16 +99,24 @@ def _alike(
         ),
         np.float64,
     )
-    for row, old_position in enumerate(old_left):
-        for column, new_position in enumerate(new_left):
-            if code(old[old_position]) and code(old[old_position]) == code(new[new_position]):
-                scores[row, column] += _SAME_CODE
+    for row, column in np.ndindex(scores.shape):
+        before, after = old[old_left[row]], new[new_left[column]]
+        if code(before) and code(before) == code(after):
+            scores[row, column] += _SAME_CODE
+        if _goes_on(comparable(words(before)), comparable(words(after))):
+            scores[row, column] = max(float(scores[row, column]), _SIMILAR)
     rows, columns = linear_sum_assignment(scores, maximize=True)
     return [
         (old_left[row], new_left[column])
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
         if scores[row, column] >= _SIMILAR
     ]
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether one begins with all words of the other: a short name that was made more exact."""
+    shorter, longer = sorted((left, right), key=len)
+    return longer.startswith(f"{shorter} ")
 
 
 def _rest(

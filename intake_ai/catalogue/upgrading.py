@@ -1,13 +1,15 @@
 """Brings a database up to date when it is opened: releases where there were none, rules of today for what counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.catalogue.compiling import COMPILER, compile_procedure
+from intake_ai.catalogue.compiling.results import ResultIndex
 from intake_ai.catalogue.encoding import decode, encode
+from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.tables import (
     CatalogueVersionRow,
     EarlierDocumentRow,
@@ -15,7 +17,7 @@ from intake_ai.catalogue.tables import (
     RecompilationRow,
     ReleaseRow,
 )
-from intake_ai.catalogue.versions import documents, versions_in_force
+from intake_ai.catalogue.versions import StoredProcedures, documents, versions_in_force
 from intake_ai.storage.engine import lock_for_writing
 
 
@@ -23,9 +25,10 @@ def bring_up_to_date(sessions: sessionmaker[Session], today: date) -> None:
     """Done once, by the first who opens the database after an upgrade or on the day a version comes into force."""
     _give_release(sessions)
     with sessions() as session:
-        stale = [version.id for version in versions_in_force(session, today) if version.compiler != COMPILER]
-    for version in stale:
-        _recompile(sessions, version)
+        counting = versions_in_force(session, today)
+    for position, version in enumerate(counting):
+        if version.compiler != COMPILER:
+            _recompile(sessions, version.id, beside=[earlier.id for earlier in counting[:position]])
 
 
 def _give_release(sessions: sessionmaker[Session]) -> None:
@@ -44,11 +47,12 @@ def _give_release(sessions: sessionmaker[Session]) -> None:
             version.current = False
 
 
-def _recompile(sessions: sessionmaker[Session], version: int) -> None:
+def _recompile(sessions: sessionmaker[Session], version: int, beside: Sequence[int]) -> None:
     """Compile a version's rows again; the documents that this changes are kept for earlier dossiers."""
     with sessions() as session:
         before = documents(session, version)
-    changed = dict(_changed(before))
+        others = {code: text for other in beside for code, text in documents(session, other).items()}
+    changed = dict(_changed(before, StoredProcedures(others)))
     with sessions.begin() as session:
         lock_for_writing(session.connection())
         row = session.get_one(CatalogueVersionRow, version)
@@ -69,8 +73,11 @@ def _recompile(sessions: sessionmaker[Session], version: int) -> None:
         row.compiler = COMPILER
 
 
-def _changed(before: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for code, document in before.items():
-        compiled = encode(compile_procedure(decode(document)))
-        if compiled != document:
-            yield code, compiled
+def _changed(before: Mapping[str, str], beside: Mapping[str, Procedure]) -> Iterator[tuple[str, str]]:
+    """The documents that today's rules compile to something else."""
+    compiled = [compile_procedure(decode(document)) for document in before.values()]
+    results = ResultIndex((*beside.values(), *compiled))
+    for procedure, (code, document) in zip(compiled, before.items(), strict=True):
+        again = encode(results.linked(procedure))
+        if again != document:
+            yield code, again

@@ -89,12 +89,13 @@ def import_file(
             most_lost=get_settings().most_lost,
             accept_losses=accept_losses,
         )
-        with progress_bar(text("catalogue-importing", language), quiet=as_json) as progress:
-            prepared = catalogue.repository.prepare(request, progress)
+        prepared = catalogue.repository.prepare(request)
         if report:
             faults = [printing.fault_document(fault, language) for fault in prepared.faults]
             report.write_text(json.dumps(faults, ensure_ascii=False, indent=1), encoding="utf-8")
-        done = catalogue.repository.carry_out(_agreed(prepared, language, asks=not as_json))
+        agreed = _agreed(prepared, language, asks=not as_json)
+        with progress_bar(text("catalogue-importing", language), quiet=as_json) as progress:
+            done = catalogue.repository.carry_out(agreed, progress)
         catalogue.prepare()
         _told(catalogue, done, as_json, language)
 

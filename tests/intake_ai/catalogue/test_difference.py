@@ -119,3 +119,9 @@ def test_every_row_is_accounted_for_once(old: list[str], new: list[str]):
     assert not removed & {pair[0] for pair in changed}
     assert not added & {pair[1] for pair in changed}
     assert len(old) - len(removed) == len(new) - len(added)
+
+
+def test_a_short_name_that_was_made_more_exact_is_the_same_row():
+    change = procedure_change(procedure("Đơn", "Bản vẽ"), procedure("Bản vẽ", "Đơn có xác nhận của cơ quan quản lý"))
+    assert [row.words for row in change.rows_changed] == [(("", "có xác nhận của cơ quan quản lý"),)]
+    assert (change.rows_added, change.rows_removed) == ((), ())

@@ -163,10 +163,3 @@ def test_progress_counts_every_procedure(repository: CatalogueRepository, tmp_pa
     path = file_of(tmp_path, record("9.000002"), record("9.000003"))
     repository.import_file(path, lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
-
-
-@pytest.mark.shared
-def test_the_national_file_has_1849_procedures_for_a_province(repository: CatalogueRepository, shared: Path):
-    version, _ = repository.import_file(shared / "data" / "catalogue" / "national-2026-07.jsonl.gz")
-    assert (version.procedures, version.active, version.rows) == (5664, 1849, 28015)
-    assert len(codes(repository.active())) == 1849 + len(BUILTIN)

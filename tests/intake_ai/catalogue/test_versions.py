@@ -1,3 +1,5 @@
+import gzip
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +12,7 @@ from catalogue_builder import BUILTIN, TODAY, file_of, imported, many, record
 from sqlalchemy import Engine, text
 
 from intake_ai.catalogue import upgrading
+from intake_ai.catalogue.correction_store import find_target, keep
 from intake_ai.catalogue.errors import (
     ChangedMeanwhile,
     LossesNotAccepted,
@@ -19,6 +22,7 @@ from intake_ai.catalogue.errors import (
 )
 from intake_ai.catalogue.installing import ImportRequest
 from intake_ai.catalogue.repository import CatalogueRepository
+from intake_ai.catalogue.reviewing import to_review
 from intake_ai.storage.engine import open_engine
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -301,3 +305,69 @@ def test_opening_an_up_to_date_database_recompiles_nothing(
     imported(repository, file_of(tmp_path, record("9.000001")))
     monkeypatch.delattr(upgrading, "compile_procedure")
     assert active(CatalogueRepository(engine, BUILTIN, lambda: TODAY)) == ["9.000001"]
+
+
+def test_papers_are_linked_to_the_procedures_that_issue_them_local_ones_too(
+    repository: CatalogueRepository, tmp_path: Path
+):
+    issuing = record("9.000001", "Đơn đề nghị", results=["Giấy chứng nhận đủ điều kiện nuôi ong"])
+    asking = record("9.000002", "Bản sao Giấy chứng nhận đủ điều kiện nuôi ong")
+    imported(repository, file_of(tmp_path, issuing, asking))
+    assert repository.get("9.000002").requirements[0].result_of == ("9.000001",)
+    local = record("9.800001", "Giấy chứng nhận đủ điều kiện nuôi ong")
+    imported(repository, file_of(tmp_path, local, name="tinh.jsonl"), layer="local")
+    assert repository.get("9.800001").requirements[0].result_of == ("9.000001",)
+
+
+@pytest.mark.shared
+def test_the_july_file_and_then_a_changed_copy_of_it(repository: CatalogueRepository, shared: Path, tmp_path: Path):
+    """Removed, reordered, reworded, shortened and added procedures; corrections of kept and of changed rows."""
+    july = shared / "data" / "catalogue" / "national-2026-07.jsonl.gz"
+    first = imported(repository, july, accept_losses=False)
+    assert (first.version.procedures, first.version.active, first.version.rows) == (5664, 1849, 28015)
+    assert first.faults == ()
+    assert len(active(repository)) == 1849
+
+    with gzip.open(july, "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    removed, kept = records[::100], [one for number, one in enumerate(records) if number % 100]
+    for one in kept:
+        one["papers"].reverse()
+    worded = [one for one in kept if len(one["papers"]) > 1][:40]
+    for one in worded:
+        one["papers"][0]["name"] += " có xác nhận của cơ quan"
+    shortened = [one for one in kept if len(one["papers"]) > 2][-30:]
+    gone = sum(len(one["papers"]) for one in removed) + len(shortened)
+    for one in shortened:
+        one["papers"].pop()
+    added = [record(f"9.{number:06d}") for number in range(7)]
+    stays = find_target(repository.source(kept[0]["code"]), "row", 0)
+    last_row = len(worded[0]["papers"]) - 1  # reversed, it is the first: its words change
+    changes = find_target(repository.source(worded[0]["code"]), "row", last_row)
+    with repository.writing() as session:
+        for target in (stays, changes):
+            keep(session, target, "correct", {"need": "if", "when": "thử MẪU"}, "Cán bộ MẪU", "thử")
+
+    copy = file_of(tmp_path, *kept, *added, name="thang-12.jsonl")
+    second = imported(repository, copy, accept_losses=False, effective=TODAY + timedelta(days=1))
+    assert [one.state for one in repository.versions()] == ["waiting", "in-force"]
+    found = second.difference
+    assert {one.code for one in found.removed} == {one["code"] for one in removed}
+    assert {one.code for one in found.added} == {one["code"] for one in added}
+    assert {one.code for one in found.changed} == {one["code"] for one in (*worded, *shortened)}
+    assert (found.rows_lost, found.rows_changed) == (gone, len(worded))
+    words = {words for one in found.changed for row in one.rows_changed for words in row.words}
+    assert all(new.endswith("có xác nhận của cơ quan") for _, new in words)
+
+    assert to_review(repository) == []
+    tomorrow = CatalogueRepository(repository._engine, BUILTIN, lambda: TODAY + timedelta(days=1))
+    (review,) = to_review(tomorrow)
+    assert (review.correction.key, review.replaced_by.index) == (changes.key, 0)
+    moved = next(row for row in tomorrow.get(kept[0]["code"]).requirements if row.name == stays.source)
+    assert (moved.when, moved.confidence) == ("thử MẪU", 1)
+
+    fewer = file_of(tmp_path, *kept[:5000], name="thieu.jsonl")
+    with pytest.raises(LossesNotAccepted) as caught:
+        imported(tomorrow, fewer, accept_losses=False, effective=TODAY + timedelta(days=1))
+    assert caught.value.values["procedures"] == len(kept) + len(added) - 5000
+    assert len(tomorrow.versions()) == 2
