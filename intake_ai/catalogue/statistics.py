@@ -10,8 +10,8 @@ from intake_ai.catalogue.corrections import Correction, Key
 from intake_ai.catalogue.doubts import Marks, doubts_of, is_fully_sure, is_sure, marks_of, parts_of
 from intake_ai.catalogue.models import Procedure, Requirement
 
-DOUBTS: Final = ("kind", "need", "choice", "options", "present_only", "role", "whole")
-"""Facts that make a row or case unsure, as in doubts.py."""
+SPREAD: Final = (0, 1, 2, 4, 10)
+"""Classes of procedures by how many rows and cases are doubtful: none, 1, 2 or 3, 4 to 9, 10 and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Lack:
     """Something that rows or cases lack.
 
     Attributes:
-        fact: One of DOUBTS, or a key of `_FLAWS`.
+        fact: One of doubts.py, or a flaw of the source: copies-form, copies-number, form-number, paper-type.
         parts: How many rows, or cases for the role, lack it.
         procedures: In how many procedures.
         alone: Procedures that would be fully sure if only this were settled; 0 for flaws, which leave rows sure.
@@ -85,10 +85,15 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Of the procedures counted, and of all those in force among them."""
+    """Of the procedures counted, and of all those in force among them.
+
+    Attributes:
+        spread: How many procedures have how many doubtful rows and cases, by the fewest of each class (SPREAD).
+    """
 
     total: Sureness
     active: Sureness
+    spread: Mapping[int, int]
     lacks: tuple[Lack, ...]
     flaws: tuple[Lack, ...]
     fields: tuple[Sureness, ...]
@@ -110,6 +115,7 @@ def statistics(
     return Statistics(
         total=sureness("", procedures),
         active=sureness("", [procedure for procedure in procedures if procedure.active]),
+        spread=_spread(procedures),
         lacks=_lacks(procedures),
         flaws=_flaws(procedures),
         fields=_by_group((procedure.field, procedure) for procedure in procedures),
@@ -152,6 +158,14 @@ def _gain(procedure: Procedure) -> Gain:
         expected_errors=sum(1 - part.confidence for part in doubtful),
         doubts=Counter(doubt.fact for part in doubtful for doubt in doubts_of(part)),
     )
+
+
+def _spread(procedures: Iterable[Procedure]) -> dict[int, int]:
+    counts = dict.fromkeys(SPREAD, 0)
+    for procedure in procedures:
+        doubtful = sum(not is_sure(part) for part in parts_of(procedure))
+        counts[max(fewest for fewest in SPREAD if fewest <= doubtful)] += 1
+    return counts
 
 
 def _is_compiled(procedure: Procedure) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 from intake_ai.catalogue.doubts import SURE
 from intake_ai.catalogue.showing.count_tables import CountTable
 from intake_ai.catalogue.showing.lines import Line, print_lines
-from intake_ai.catalogue.statistics import Gain, Lack, Statistics, Sureness
+from intake_ai.catalogue.statistics import SPREAD, Gain, Lack, Statistics, Sureness
 from intake_ai.messages import Language, catalogue, text
 
 _MOST_FIELDS = 12
@@ -20,6 +21,7 @@ def statistics_document(found: Statistics, version: str) -> dict[str, Any]:
         "sure_from": SURE,
         "total": _counts(found.total),
         "in_force": _counts(found.active),
+        "doubtful_places": [{"from": fewest, "procedures": count} for fewest, count in found.spread.items()],
         "lacks": [asdict(lack) for lack in found.lacks],
         "flaws": [{"flaw": flaw.fact, "rows": flaw.parts, "procedures": flaw.procedures} for flaw in found.flaws],
         "fields": [{"field": group.name, **_counts(group)} for group in found.fields],
@@ -61,6 +63,7 @@ class _Printer:
     def print(self, version: str) -> None:
         self._line("statistics-title", version=version)
         self._overall()
+        self._spread()
         self._lacks()
         self._flaws()
         self._groups("level", [self._level(group) for group in self._found.levels])
@@ -78,6 +81,14 @@ class _Printer:
         for name in ("procedures", "rows", "cases"):
             shares = (self._share(getattr(g, f"sure_{name}"), getattr(g, name)) for g in (total, active))
             table.add(self._text(f"statistics-sure-{name}", share=f"{SURE:.0%}"), *shares)
+        table.print()
+
+    def _spread(self) -> None:
+        table = self._table("statistics-spread", "statistics-count")
+        for fewest, following in zip_longest(SPREAD[1:], SPREAD[2:]):
+            most = following - 1 if following else None
+            classes = f"{fewest}" if most == fewest else f"{fewest}–{most}" if most else f"≥ {fewest}"
+            table.add(classes, self._share(self._found.spread[fewest], self._found.total.procedures))
         table.print()
 
     def _lacks(self) -> None:

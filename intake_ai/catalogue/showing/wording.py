@@ -1,10 +1,12 @@
 """Says the facts of a row, of a case, in words for a clerk."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from classifiers.vietnamese import fold
 from intake_ai.catalogue.corrections import Correction
+from intake_ai.catalogue.doubts import SURE
 from intake_ai.catalogue.models import Case, CaseRole, Copies, Evidence, Requirement
 from intake_ai.catalogue.opening import written_day
 from intake_ai.catalogue.showing.lines import cut
@@ -13,6 +15,7 @@ from intake_ai.messages import Language, catalogue, text
 _FORMS: Final = ("originals", "certified", "photocopies", "electronic")
 _LONGEST_QUOTE: Final = 80
 _LONGEST_CONDITION: Final = 120
+_ROUNDING: Final = 1e-9  # 0.29 * 100 is a little less than 29
 _TOGETHER: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -74,12 +77,15 @@ def needless_of(row: Requirement, language: Language) -> str:
 
 def doubts_line(part: Requirement | Case, doubts: Sequence[Evidence], language: Language) -> str:
     """Each doubtful fact, how it is taken where that is not seen already, and the words it was read from."""
-    return text("show-doubts", language, doubts=" · ".join(_doubt(part, doubt, language) for doubt in doubts))
+    told = " · ".join(_doubt(part, doubt, language) for doubt in doubts)
+    if all(doubt.confidence >= SURE for doubt in doubts):
+        return text("show-doubts-together", language, share=_share(part.confidence), doubts=told)
+    return text("show-doubts", language, doubts=told)
 
 
 def evidence_line(evidence: Sequence[Evidence], language: Language) -> str:
     """Every fact derived, how sure it is and the words it was read from."""
-    told = ((found, f"{_field(found.fact, language)} {found.confidence:.0%}") for found in evidence)
+    told = ((found, f"{_field(found.fact, language)} {_share(found.confidence)}") for found in evidence)
     named = (f"{fact} “{quoted(found.words)}”" if found.words else fact for found, fact in told)
     return text("show-evidence", language, facts=" · ".join(named))
 
@@ -113,7 +119,7 @@ def _is_if_present(row: Requirement) -> bool:
 
 
 def _doubt(part: Requirement | Case, doubt: Evidence, language: Language) -> str:
-    told = f"{text(f'show-fact-{doubt.fact}', language)} ({doubt.confidence:.0%})"
+    told = f"{text(f'show-fact-{doubt.fact}', language)} ({_share(doubt.confidence)})"
     taken = _taken(part, doubt.fact, language)
     told = f"{told}: {taken}" if taken else told
     if doubt.fact == "need" and isinstance(part, Requirement) and doubt.words == (part.when or ""):
@@ -143,6 +149,11 @@ def _stated(copies: Copies, language: Language) -> str:
     told = [_amount(form, number, language) for form, number in counted if number]
     joined = (text("show-or", language) if copies.any_of else ", ").join(told)
     return f"{joined} {text('show-to-compare', language)}" if copies.to_compare else joined
+
+
+def _share(confidence: float) -> str:
+    """In per cent, rounded down: what is not sure must not look as if it were."""
+    return f"{math.floor(confidence * 100 + _ROUNDING)}%"
 
 
 def _amount(form: str, number: int, language: Language) -> str:

@@ -92,3 +92,9 @@ def test_what_officers_said_is_counted_by_row_and_case():
     officers = statistics([SURE, UNSURE_NEED], {"2": {mark.key: mark for mark in marks}}, 5).officers
     assert (officers.confirmed_rows, officers.corrected_rows, officers.confirmed_cases) == (1, 1, 1)
     assert (officers.procedures, officers.complete_procedures) == (1, 1)
+
+
+def test_procedures_are_classed_by_how_many_places_are_doubtful(found: Statistics):
+    assert found.spread == {0: 2, 1: 1, 2: 2, 4: 0, 10: 0}
+    many = statistics([procedure("8", *(row(number, 0.5) for number in range(12)))], {}, 5)
+    assert many.spread[10] == 1

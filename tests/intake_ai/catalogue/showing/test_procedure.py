@@ -179,3 +179,9 @@ def test_every_type_of_case_row_and_paper_has_words_in_both_languages():
     rows = [replace(PROCEDURE.requirements[3], types=(kind,)) for kind in PaperType]
     for language in ("vi", "en"):
         assert shown(replace(PROCEDURE, requirements=tuple(rows)), language=language)
+
+
+def test_facts_that_are_sure_each_but_not_together_are_told_as_such():
+    evidence = (Evidence("kind", "Văn bản", 0.98), Evidence("need", "khi", 0.9599))
+    told = shown(replace(PROCEDURE, requirements=(replace(DOUBTED, confidence=0.9499, evidence=evidence),)))
+    assert "chưa chắc cả dòng (94%), kém chắc nhất ở khi nào phải nộp (95%) – “khi”" in told
