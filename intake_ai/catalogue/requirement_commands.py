@@ -164,7 +164,7 @@ def _to_review(catalogue: Catalogue, procedure: Procedure, said: Mapping[Key, Co
 
 
 def _names_of_results(catalogue: Catalogue, procedure: Procedure) -> Mapping[str, str]:
-    codes = {code for row in procedure.requirements for code in row.result_of[:3]}
+    codes = {code for row in procedure.requirements for code in row.result_of}
     return {code: found.name for code in codes if (found := catalogue.find(code))}
 
 

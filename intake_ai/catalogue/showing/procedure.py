@@ -19,6 +19,7 @@ _SHORT_NOTE: Final = 160
 _MOST_ENTRIES: Final = 4
 _MOST_OPTIONS: Final = 8
 _MOST_RESULTS: Final = 3
+_SHORT_RESULT: Final = 70
 _DETAIL: Final = " " * 8
 _DOUBT, _OFFICER, _HEADING, _BRANCH = "?", "✓", "▸", "└ "
 _DOUBT_STYLE, _OFFICER_STYLE = "yellow", "green"
@@ -219,10 +220,10 @@ def _results(shown: Shown, row: Requirement) -> Iterator[Line]:
     """The procedures that issue the paper: what the applicant may have handed in already, or the centre holds."""
     if not row.result_of:
         return
-    told = [f"{code} {shown.names[code]}" if code in shown.names else code for code in row.result_of[:_MOST_RESULTS]]
-    more = len(row.result_of) - len(told)
-    told += [shown.text("show-more", count=more)] if more else []
-    yield Line(shown.cut(shown.text("show-result-of", procedures="; ".join(told)), _SHORT), f"{_DETAIL}= ", "green")
+    codes = row.result_of if shown.full else row.result_of[:_MOST_RESULTS]
+    told = (f"{code} {shown.cut(shown.names.get(code, ''), _SHORT_RESULT)}".rstrip() for code in codes)
+    sentence = "show-result-of" if len(codes) == len(row.result_of) else "show-result-of-many"
+    yield Line(shown.text(sentence, count=len(row.result_of), procedures="; ".join(told)), f"{_DETAIL}= ", "green")
 
 
 def _remarks(shown: Shown, part: Requirement | Case, scope: Scope, index: int, indent: str) -> Iterator[Line]:
@@ -247,13 +248,13 @@ def _footer(shown: Shown) -> Iterator[Line]:
         yield Line(shown.text("show-legend-doubt", procedure=procedure.code), style="dim")
     if sum(case.role == "alternative" for case in procedure.cases) > 1:
         yield Line(shown.text("show-legend-case"), style="dim")
-    if not shown.full and any(line_is_cut(row) for row in procedure.requirements):
+    if not shown.full and any(_is_cut(row) for row in procedure.requirements):
         yield Line(shown.text("show-legend-full"), style="dim")
     source = shown.text("show-source-version", version=shown.catalogue_version)
     decision = shown.text("show-decision", decision=procedure.decision) if procedure.decision else ""
     yield Line(" · ".join(filter(None, (source, decision))), style="dim")
 
 
-def line_is_cut(row: Requirement) -> bool:
+def _is_cut(row: Requirement) -> bool:
     """Whether the row's text is longer than what is told of it at first."""
     return len(row.name) > (_SHORT_NOTE if row.kind == "note" else _SHORT)

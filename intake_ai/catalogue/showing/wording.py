@@ -15,6 +15,7 @@ from intake_ai.messages import Language, catalogue, text
 _FORMS: Final = ("originals", "certified", "photocopies", "electronic")
 _LONGEST_QUOTE: Final = 80
 _LONGEST_CONDITION: Final = 120
+_NEARLY_ALL: Final = 0.8
 _ROUNDING: Final = 1e-9  # 0.29 * 100 is a little less than 29
 _TOGETHER: Final = "\N{NO-BREAK SPACE}"
 
@@ -122,9 +123,16 @@ def _doubt(part: Requirement | Case, doubt: Evidence, language: Language) -> str
     told = f"{text(f'show-fact-{doubt.fact}', language)} ({_share(doubt.confidence)})"
     taken = _taken(part, doubt.fact, language)
     told = f"{told}: {taken}" if taken else told
-    if doubt.fact == "need" and isinstance(part, Requirement) and doubt.words == (part.when or ""):
-        return told  # the condition stands right above
+    if _stands_above(part, doubt):
+        return told
     return f"{told} – “{quoted(doubt.words)}”" if doubt.words else told
+
+
+def _stands_above(part: Requirement | Case, doubt: Evidence) -> bool:
+    """The words are the condition, or nearly all of the case's title, which were told right before."""
+    if isinstance(part, Case):
+        return len(doubt.words) > _NEARLY_ALL * len(part.name)
+    return doubt.fact == "need" and doubt.words == (part.when or "")
 
 
 def _taken(part: Requirement | Case, fact: str, language: Language) -> str:

@@ -29,7 +29,7 @@ PROCEDURE = Procedure(
     processing_times=("trực tuyến: 3 ngày", "trực tiếp: 3 ngày", "5 ngày khi phải xác minh"),
     cases=(
         Case(0, "", "common"),
-        Case(1, "Lần đầu", "alternative", 0.7, (Evidence("role", "Lần đầu", 0.7),)),
+        Case(1, "Đối với người nộp lần đầu", "alternative", 0.7, (Evidence("role", "Đối với", 0.7),)),
         Case(2, "Cấp lại", "alternative"),
         Case(3, "Có yếu tố nước ngoài", "additional"),
     ),
@@ -120,6 +120,13 @@ def test_what_data_make_needless_and_what_is_only_shown_is_told():
     assert "Là kết quả của thủ tục: 9.000009 Cấp ảnh MẪU" in shown(names={"9.000009": "Cấp ảnh MẪU"})
 
 
+def test_of_many_procedures_that_issue_a_paper_a_few_are_named():
+    many = replace(PROCEDURE.requirements[7], result_of=tuple(f"9.00000{number}" for number in range(5)))
+    procedure = replace(PROCEDURE, requirements=(many,))
+    assert "Là kết quả của 5 thủ tục, như: 9.000000; 9.000001; 9.000002" in shown(procedure)
+    assert "9.000004" in shown(procedure, full=True)
+
+
 def test_headings_and_notes_are_set_apart_from_papers():
     told = shown()
     assert "▸ Giấy tờ gồm:" in told
@@ -132,7 +139,7 @@ def test_doubtful_facts_are_marked_with_how_sure_and_the_words_they_came_from():
     assert "chưa chắc giấy tờ thay thế trong dòng (85%): không nêu giấy tờ thay thế – “ủy quyền”" in told
     assert "khi nào phải nộp (90%)" in told
     assert "loại dòng" not in told
-    assert "vai trò của trường hợp (70%) – “Lần đầu”" in told
+    assert "vai trò của trường hợp (70%) – “Đối với”" in told
     assert "2 trong 12 dòng và trường hợp chưa chắc" in told
 
 
