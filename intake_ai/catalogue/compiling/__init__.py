@@ -16,7 +16,7 @@ COMPILER = fingerprint()
 
 def compile_procedure(procedure: Procedure) -> Procedure:
     """The procedure with the roles of its cases and the meaning of its rows; compiling twice changes nothing."""
-    cases = with_roles(procedure.cases)
+    cases = with_roles(procedure)
     meanings, read = read_by_grammar(procedure, cases)
     about_land = bool(grammar().single["land_procedure"].search(plain(f"{procedure.name} {procedure.field}")))
     rows = [

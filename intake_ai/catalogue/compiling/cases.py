@@ -2,19 +2,29 @@
 
 from dataclasses import replace
 
+from classifiers.vietnamese import syllables
 from intake_ai.catalogue.compiling.grammar import grammar, plain
 from intake_ai.catalogue.compiling.model import row_model
 from intake_ai.catalogue.compiling.rows import Finding, shortened
-from intake_ai.catalogue.models import Case, CaseRole, Evidence
+from intake_ai.catalogue.models import Case, CaseRole, Evidence, Procedure
+
+_SAME_NAME = 0.8
+"""Share of a title's syllables that the procedure's name has too where it is that name."""
 
 
-def with_roles(cases: tuple[Case, ...]) -> tuple[Case, ...]:
-    """The cases with their roles and how sure they are."""
-    return tuple(_with_role(case, role) for case, role in zip(cases, roles_of(cases), strict=True))
+def with_roles(procedure: Procedure) -> tuple[Case, ...]:
+    """The cases of `procedure` with their roles and how sure they are."""
+    return tuple(_with_role(case, role) for case, role in zip(procedure.cases, roles_of(procedure), strict=True))
 
 
-def roles_of(cases: tuple[Case, ...]) -> list[Finding[CaseRole | None]]:
-    """The roles by their titles; a series of dossiers, or of plain titles, for different purposes is a choice."""
+def roles_of(procedure: Procedure) -> list[Finding[CaseRole | None]]:
+    """The roles by the titles; a series of dossiers, or of plain titles, for different purposes is a choice.
+
+    The only case is for everybody where its title is the procedure's name again.
+    """
+    cases = procedure.cases
+    if len(cases) == 1 and cases[0].name and _repeats(cases[0].name, procedure.name):
+        return [Finding("common", shortened(cases[0].name), "name")]
     roles = [_role(case.name) for case in cases]
     for series in (_of_series(cases), [index for index, role in enumerate(roles) if role.value is None]):
         if len(series) > 1:
@@ -33,6 +43,11 @@ def _with_role(case: Case, role: Finding[CaseRole | None]) -> Case:
         confidence=sure,
         evidence=(Evidence("role", role.words or shortened(case.name), sure),),
     )
+
+
+def _repeats(title: str, name: str) -> bool:
+    said, known = (set(syllables(plain(text))) for text in (title, name))
+    return len(said & known) >= _SAME_NAME * max(1, len(said))
 
 
 def _of_series(cases: tuple[Case, ...]) -> list[int]:

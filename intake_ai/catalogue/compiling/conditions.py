@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from intake_ai.catalogue.compiling.grammar import grammar
 from intake_ai.catalogue.compiling.rows import MARKS, SENTENCE_END, RowText, shortened, without_copies
 
-_CONDITION_END = re.compile(r":|\b(?:thì|phải (?:có|nộp|kèm|gửi|bổ sung|lập)|kèm theo|nộp kèm)\b")
+_CONDITION_END = re.compile(
+    r":|,?\s(?:thì )?(?:thành phần )?hồ sơ (?:đề nghị )?(?:bao )?gồm\b"
+    r"|\b(?:thì|phải (?:có|nộp|kèm|gửi|bổ sung|lập)|kèm theo|nộp kèm)\b"
+)
 _ONLINE = "nộp hồ sơ theo hình thức trực tuyến"
 
 
@@ -71,9 +74,10 @@ def stated_condition(text: RowText) -> Due:
 
 def heading_condition(heading: RowText) -> str | None:
     """The condition under which the rows behind a heading are due, None where it states none."""
-    if grammar().single["condition_lead"].search(heading.plain):
-        return _leading_condition(heading)
-    return None
+    rules = grammar().single
+    if rules["heading_of_contents"].search(heading.plain) or not rules["condition_lead"].search(heading.plain):
+        return None
+    return _leading_condition(heading)
 
 
 def _leading_condition(text: RowText) -> str:
@@ -128,7 +132,7 @@ def _covers_row(statement: str, hit: re.Match[str], style: str) -> bool:
     if style == "parenthesis" or (style == "exception" and hit.group().startswith("(")):
         aside = rules["condition_none"].search(hit["condition"]) or rules["form_before"].search(before)
         return aside is None and " hoac mau" not in before and not (";" in before and rest)
-    if style == "trailing" and rules["other_papers"].search(rest):
+    if style == "trailing" and (rules["other_papers"].search(rest) or rules["condition_none"].search(hit["condition"])):
         return False
     inside = before.count("(") > before.count(")")
     return not inside and not rules["part_before"].search(before)

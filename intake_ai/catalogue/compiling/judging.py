@@ -15,8 +15,8 @@ from intake_ai.catalogue.compiling.model import RowModel, row_model
 from intake_ai.catalogue.compiling.rows import Finding, channel_of
 from intake_ai.catalogue.models import Procedure, Requirement
 
-OVERRULES = 0.85
-"""Log odds from which the model overrules the grammar: 70 %, best of 50 to 90 % in cross-validation."""
+OVERRULES_NEED, OVERRULES_OPTIONS = 0.85, 1.39
+"""Log odds from which the model overrules the grammar: 70 and 80 %, best of 50 to 90 % in cross-validation."""
 
 _FIRM_RULES = frozenset({"condition_lead", "heading", "online_only"})
 """Conditions that the model does not talk away: they stand before the paper, or decide between two forms."""
@@ -60,15 +60,15 @@ def judgement_of(meaning: Meaning, row: Requirement, scores: NDArray[np.float64]
 
 def _due(meaning: Meaning, odds: float) -> Due:
     if meaning.due.when is None:
-        return stated_condition(meaning.text) if odds > OVERRULES else meaning.due
+        return stated_condition(meaning.text) if odds > OVERRULES_NEED else meaning.due
     firm = meaning.due.rule in _FIRM_RULES or channel_of(meaning.due.when)
-    return Due() if odds < -OVERRULES and not firm else meaning.due
+    return Due() if odds < -OVERRULES_NEED and not firm else meaning.due
 
 
 def _options(meaning: Meaning, odds: float) -> Finding[tuple[str, ...]]:
     if not meaning.options.value:
-        return mentioned_options(meaning.text) if odds > OVERRULES else meaning.options
-    return Finding(()) if odds < -OVERRULES else meaning.options
+        return mentioned_options(meaning.text) if odds > OVERRULES_OPTIONS else meaning.options
+    return Finding(()) if odds < -OVERRULES_OPTIONS else meaning.options
 
 
 def _with_judgement(row: Requirement, meaning: Meaning, judgement: Judgement, model: RowModel) -> Requirement:
