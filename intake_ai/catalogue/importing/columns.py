@@ -27,10 +27,12 @@ class Header:
     Attributes:
         after: Number of the last header row.
         width: Columns of the header rows; what stands beyond them belongs to no column.
+        headings: The texts of the header rows.
     """
 
     after: int
     width: int
+    headings: frozenset[str]
     columns: Mapping[str, int]
 
     def column(self, name: str) -> int | None:
@@ -49,8 +51,9 @@ def header_of(sheet: Sheet) -> Header | None:
     if best is None:
         return None
     after, position, columns = best
-    width = max(len(row.cells) for row in sheet.rows[position:] if row.number <= after)
-    return Header(after, width, columns)
+    rows = [row for row in sheet.rows[position:] if row.number <= after]
+    headings = frozenset(cell for row in rows for cell in row.cells if cell)
+    return Header(after, max(len(row.cells) for row in rows), headings, columns)
 
 
 def score(sheet: Sheet) -> int:
@@ -61,8 +64,7 @@ def score(sheet: Sheet) -> int:
 
 def is_header_again(row: SheetRow, header: Header) -> bool:
     """The header repeated at the head of a page, or the row of column numbers below it: (1) (2) (3)."""
-    found = _columns(row)
-    if len(found) >= 2 and all(header.columns.get(name) == column for name, column in found.items()):
+    if len(set(row.cells) & header.headings) >= 2 and set(filter(None, row.cells)) <= header.headings:
         return True
     filled = [cell.strip("() .") for cell in row.cells if cell]
     numbers = [int(cell) for cell in filled if cell.isdecimal() and cell.isascii() and len(cell) < 3]

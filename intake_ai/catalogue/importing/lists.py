@@ -29,6 +29,16 @@ _LONGEST_SHOWN = 80
 _OF_A_PAPER = ("papers", "case", "originals", "copies", "quantity", "form", "note", "order")
 
 
+@dataclass(frozen=True, slots=True)
+class _PaperCell:
+    """A cell of papers with what its row says of them; counts are of one paper."""
+
+    text: str
+    case: str
+    counts: tuple[int, int]
+    form: str
+
+
 @dataclass(slots=True)
 class _Entry:
     """A procedure while its rows are read."""
@@ -39,8 +49,7 @@ class _Entry:
     name: str
     field: str
     values: dict[str, str]
-    cases: list[str] = attribute(default_factory=list)
-    papers: list[Requirement] = attribute(default_factory=list)
+    cells: list[_PaperCell] = attribute(default_factory=list)
     faults: list[Fault] = attribute(default_factory=list)
 
 
@@ -61,7 +70,9 @@ class ListRecords:
             raise UnreadableCatalogue("catalogue-list-without-header", name)
         if not any(header and header.column("papers") is not None for _, header in tables):
             raise UnreadableCatalogue("catalogue-list-without-papers", name)
-        self._entries = [entry for sheet, header in tables for entry in _read_sheet(sheet, header, len(tables) > 1)]
+        self._entries = [
+            entry for sheet, header in tables for entry in _usable(_read_sheet(sheet, header, len(tables) > 1))
+        ]
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -86,8 +97,8 @@ def codes_in(path: Path) -> tuple[tuple[str, ...], list[Fault]]:
     for sheet in sheets:
         header = header_of(sheet)
         column = header.column("code") if header else None
-        for row in sheet:
-            if header and (row.number <= header.after or is_header_again(row, header) or _is_title(row, header)):
+        for row in _below(sheet, header) if header else sheet:
+            if header and _is_title(row, header):
                 continue
             found = _codes_of(row, column)
             codes.update(dict.fromkeys(found))
@@ -109,33 +120,47 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
     return [delimited.sheet_of(content, name, score)]
 
 
-def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[ImportedProcedure | Fault]:
+def _usable(entries: Iterable[_Entry | Fault]) -> Iterator[ImportedProcedure | Fault]:
+    """The procedures of a sheet; where most of them take several rows, each row is one paper."""
+    found = list(entries)
+    rows = [len(entry.cells) for entry in found if isinstance(entry, _Entry) and entry.cells]
+    one_a_row = 2 * sum(count > 1 for count in rows) > len(rows)
+    for entry in found:
+        yield entry if isinstance(entry, Fault) else _imported(entry, one_a_row)
+
+
+def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[_Entry | Fault]:
     title = sheet.name if named else ""
     if header is None:
         yield Fault(sheet.rows[0].number, "row", "catalogue-fault-sheet", sheet=title)
         return
     entry: _Entry | None = None
     heading = ""
-    for row in sheet:
-        if row.number <= header.after or is_header_again(row, header):
-            continue
+    for row in _below(sheet, header):
         if _is_title(row, header):
             heading = _field_of(row)
             continue
         found = _begun(row, header, heading, title, entry)
         if isinstance(found, _Entry):
-            yield from _done(entry)
+            if entry:
+                yield entry
             entry = found
             _add_papers(entry, row, header)
         elif found is not None:
-            yield from _done(entry)
+            if entry:
+                yield entry
             entry = None  # rows that go on below belong to the one that cannot be used
             yield found
-        elif entry is not None and _goes_on(row, header):
+        elif entry is not None and _goes_on(row, header, entry):
             _add_papers(entry, row, header)
         else:
             yield _fault(row, title, "catalogue-fault-row-unclear", text=_shown(" ".join(filter(None, row.cells))))
-    yield from _done(entry)
+    if entry:
+        yield entry
+
+
+def _below(sheet: Sheet, header: Header) -> Iterator[SheetRow]:
+    return (row for row in sheet if row.number > header.after and not is_header_again(row, header))
 
 
 def _begun(row: SheetRow, header: Header, heading: str, sheet: str, before: _Entry | None) -> _Entry | Fault | None:
@@ -171,23 +196,28 @@ def _add_papers(entry: _Entry, row: SheetRow, header: Header) -> None:
     cell = row.cell(column)
     if not cell or (column in row.covered):
         return
-    case = one_line(row.cell(header.column("case")))
-    if case not in entry.cases:
-        entry.cases.append(case)
-    papers = papers_of(cell)
     counted = {name: _count(entry, row, header, name) for name in ("originals", "copies", "quantity")}
-    originals, copies = _numbers(counted, row.cell(header.column("quantity"))) if len(papers) == 1 else (1, 0)
-    for paper in papers:
-        entry.papers.append(
-            Requirement(
-                row=len(entry.papers),
-                name=paper,
-                case=entry.cases.index(case),
-                originals=originals,
-                copies=copies,
-                form_file=one_line(row.cell(header.column("form"))) if len(papers) == 1 else "",
-            )
+    entry.cells.append(
+        _PaperCell(
+            text=cell,
+            case=one_line(row.cell(header.column("case"))),
+            counts=_numbers(counted, row.cell(header.column("quantity"))),
+            form=one_line(row.cell(header.column("form"))),
         )
+    )
+
+
+def _requirements(entry: _Entry, one_a_row: bool) -> Iterator[Requirement]:
+    cases = list(dict.fromkeys(cell.case for cell in entry.cells))
+    alone = len(entry.cells) == 1 and not one_a_row
+    number = 0
+    for cell in entry.cells:
+        papers = papers_of(cell.text, alone=alone)
+        for name in papers:
+            originals, copies = cell.counts if len(papers) == 1 else (1, 0)
+            form = cell.form if len(papers) == 1 else ""
+            yield Requirement(number, name, cases.index(cell.case), originals=originals, copies=copies, form_file=form)
+            number += 1
 
 
 def _numbers(counted: dict[str, int | None], quantity: str) -> tuple[int, int]:
@@ -228,8 +258,10 @@ def _field_of(row: SheetRow) -> str:
     return one_line(_COUNTED.sub("", _FIELD.sub("", _NUMBERING.sub("", text))))
 
 
-def _goes_on(row: SheetRow, header: Header) -> bool:
-    """More papers of the procedure above: only columns of papers are filled, or what a merge repeats."""
+def _goes_on(row: SheetRow, header: Header, entry: _Entry) -> bool:
+    """More papers of the procedure above: its code again, or only columns of papers are filled."""
+    if as_code(row.cell(header.column("code"))) == entry.code:
+        return True
     fresh = {column for column, cell in enumerate(row.cells) if cell and column not in row.covered}
     own = {
         header.column(name) for name in ("papers", "case", "originals", "copies", "quantity", "form", "note", "order")
@@ -242,12 +274,12 @@ def _unnamed(header: Header, columns: Iterable[int]) -> set[int | None]:
     return {column for column in columns if column not in named}
 
 
-def _done(entry: _Entry | None) -> Iterator[ImportedProcedure]:
-    if entry is None:
-        return
+def _imported(entry: _Entry, one_a_row: bool) -> ImportedProcedure:
     values = entry.values
-    if not entry.papers:
+    requirements = tuple(_requirements(entry, one_a_row))
+    if not requirements:
         entry.faults.append(_fault(entry.row, entry.sheet, "catalogue-fault-no-papers", procedure=entry.code))
+    cases = dict.fromkeys(cell.case for cell in entry.cells)
     procedure = Procedure(
         code=entry.code,
         name=entry.name,
@@ -256,14 +288,14 @@ def _done(entry: _Entry | None) -> Iterator[ImportedProcedure]:
         level=level_of(one_line(values.get("level", ""))) or level_of(one_line(values.get("agency", "")), known=True),
         results=_filled(one_line(values.get("result", ""))),
         legal_basis=tuple(filter(None, map(one_line, re.split(r"[\n;]", values.get("legal_basis", ""))))),
-        cases=tuple(Case(index, name, "common") for index, name in enumerate(entry.cases)),
-        requirements=tuple(entry.papers),
+        cases=tuple(Case(index, name, "common") for index, name in enumerate(cases)),
+        requirements=requirements,
         context=one_line(values.get("result", "")),
         decision=one_line(values.get("decision", "")),
         fees=_filled(paragraphs(values.get("fee", ""))),
         processing_times=_filled(paragraphs(values.get("time", ""))),
     )
-    yield ImportedProcedure(procedure, None, tuple(entry.faults))
+    return ImportedProcedure(procedure, None, tuple(entry.faults))
 
 
 def _filled(text: str) -> tuple[str, ...]:

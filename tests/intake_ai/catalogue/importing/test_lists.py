@@ -83,6 +83,16 @@ def test_a_procedure_on_several_rows_is_one_merged_or_not(tmp_path: Path, merged
     assert faults == []
 
 
+def test_a_procedure_whose_code_stands_in_every_row_is_one(tmp_path: Path):
+    content = (
+        "Mã TTHC;Tên thủ tục;Lĩnh vực;Thành phần hồ sơ\n"
+        "9.000101;Một MẪU;Hộ tịch;Đơn\n9.000101;Một MẪU;Hộ tịch;Ảnh\n9.000102;Hai MẪU;Hộ tịch;Đơn\n"
+    )
+    (first, second), faults = read(text_file(tmp_path, content))
+    assert [row.name for row in first.requirements] == ["Đơn", "Ảnh"]
+    assert (second.code, faults) == ("9.000102", [])
+
+
 def test_headings_in_two_rows_are_read_together(tmp_path: Path):
     rows = [
         ["TT", "Mã TTHC", "Tên thủ tục", "Thành phần hồ sơ", "Số lượng", None],
@@ -152,6 +162,10 @@ CELLS = {
     "a) Đơn\nb) Ảnh": ["a) Đơn", "b) Ảnh"],
     "Thành phần gồm:\n- Đơn\n- Ảnh": ["Thành phần gồm:", "Đơn", "Ảnh"],
     " \n ": [],
+    "Tờ trình của Ủy ban nhân dân; tập đoàn, tổng công ty; Bộ": [
+        "Tờ trình của Ủy ban nhân dân; tập đoàn, tổng công ty; Bộ"
+    ],
+    "Đơn: 01 bản chụp;": ["Đơn: 01 bản chụp"],
 }
 
 
@@ -164,6 +178,45 @@ def test_papers_in_one_cell_are_parted(cell: str):
 def test_papers_behind_dashes_come_back_one_by_one(names: list[str]):
     cell = "\n".join(f"- {name}" for name in names)
     assert papers_of(cell) == [" ".join(name.split()) for name in names]
+
+
+def test_where_papers_have_a_row_each_a_cell_is_one_paper(tmp_path: Path):
+    header = ["Mã TTHC", "Tên thủ tục", "Thành phần hồ sơ"]
+    rows = [
+        header,
+        ["9.000101", "Một MẪU", "Giấy A; Giấy B còn hạn"],
+        ["", "", "Đơn\ncó xác nhận"],
+        ["9.000102", "Hai MẪU", "Giấy C; Giấy D"],
+        ["9.000103", "Ba MẪU", "Đơn"],
+        ["", "", "Ảnh"],
+    ]
+    (first, second, _), _ = read(workbook(tmp_path, rows))
+    assert [row.name for row in first.requirements] == ["Giấy A; Giấy B còn hạn", "Đơn có xác nhận"]
+    assert [row.name for row in second.requirements] == ["Giấy C; Giấy D"]
+
+
+def test_a_procedure_whose_cells_begin_like_headings_is_no_header(tmp_path: Path):
+    name = "Thủ tục cấp giấy phép thử MẪU"
+    rows = [HEADER, [1, "9.000101", name, "Lĩnh vực thử", "Cơ quan đại diện", "Thành phần thử"], HEADER]
+    (procedure,), faults = read(workbook(tmp_path, [*rows, [2, "9.000101", name, "", "", "Ảnh"]]))
+    assert [row.name for row in procedure.requirements] == ["Thành phần thử", "Ảnh"]
+    assert faults == []
+
+
+@pytest.mark.shared
+def test_the_july_file_as_a_spreadsheet_gives_back_its_procedures(tmp_path: Path, shared: Path):
+    national = [one.procedure for one in CatalogueFile(shared / "data" / "catalogue" / "national-2026-07.jsonl.gz")]
+    national = [procedure for procedure in national[::10] if procedure.requirements]
+    rows: list[list[Any]] = [["STT", "Mã TTHC", "Tên thủ tục", "Thành phần hồ sơ", "Bản chính", "Bản sao"]]
+    for number, procedure in enumerate(national, start=1):
+        for row in procedure.requirements:
+            named = [number, procedure.code, procedure.name] if row.row == 0 else ["", "", ""]
+            rows.append([*named, row.name, row.originals, row.copies])
+    found, faults = read(workbook(tmp_path, rows))
+    assert [procedure.code for procedure in found] == [procedure.code for procedure in national]
+    same = sum(len(one.requirements) == len(other.requirements) for one, other in zip(found, national, strict=True))
+    assert same >= 0.99 * len(national)
+    assert not any(fault.lost for fault in faults)
 
 
 TABLE = (
