@@ -1,6 +1,15 @@
+import gzip
+import json
+import re
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
 
 from classifiers.papers import PaperType
+from intake_ai.catalogue.compiling import compile_procedure
+from intake_ai.catalogue.importing import national
 from intake_ai.catalogue.models import Case, Copies, Evidence, Procedure, Requirement
 from intake_ai.catalogue.showing.procedure import Shown, procedure_lines
 
@@ -192,3 +201,19 @@ def test_facts_that_are_sure_each_but_not_together_are_told_as_such():
     evidence = (Evidence("kind", "Văn bản", 0.98), Evidence("need", "khi", 0.9599))
     told = shown(replace(PROCEDURE, requirements=(replace(DOUBTED, confidence=0.9499, evidence=evidence),)))
     assert "chưa chắc cả dòng (94%), kém chắc nhất ở khi nào phải nộp (95%) – “khi”" in told
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_row_of_the_national_catalogue_is_lost_or_too_wide_for_a_terminal(shared: Path, language: str):
+    with gzip.open(shared / "data/catalogue/national-2026-07.jsonl.gz", "rt", encoding="utf-8") as file:
+        procedures = [
+            compile_procedure(national.read(json.loads(line)).procedure) for line in islice(file, 0, None, 50)
+        ]
+    assert len(procedures) > 100
+    for procedure in procedures:
+        told = Shown(procedure, language, "v1")  # type: ignore[arg-type]
+        lines = [part for line in procedure_lines(told) for part in line.wrapped(80)]
+        assert all(len(line) <= 80 for line in lines)
+        numbers = {int(found[1]) for line in lines if (found := re.match(r"[ ?✓] ( *\d+)  \S", line))}
+        assert numbers >= {row.row for row in procedure.requirements}
