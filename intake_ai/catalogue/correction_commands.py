@@ -161,7 +161,7 @@ def corrections(  # noqa: PLR0913, PLR0917  options of a command
             print_line(text("correction-dropped", language, number=drop))
         elif taken:
             with catalogue.repository.writing() as session:
-                done = take_over(session, taken.read_text(encoding="utf-8-sig").splitlines())
+                done = take_over(session, _lines(taken))
             printing.print_exchanged(done, as_json, language)
         elif export:
             with catalogue.repository.reading() as session:
@@ -195,6 +195,13 @@ def review(
             print_line(text("correction-dropped", language, number=drop))
         else:
             printing.print_reviews(found, as_json, language)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise CorrectionRefused("correction-file-line", line=1) from error
 
 
 def _place(row: int | None, case: int | None) -> tuple[Scope, int]:

@@ -19,6 +19,9 @@ _ALIKE = 0.35
 """Likeness from which a row is offered as the one that replaced a corrected row; an officer decides."""
 
 
+_LONGEST_NAME = 255
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """A correction whose row is no longer there as it was corrected.
@@ -68,8 +71,6 @@ def keep(
     Raises:
         CorrectionRefused: A field or value cannot be, nothing is said, or nobody says it.
     """
-    if not by.strip():
-        raise CorrectionRefused("correction-nobody")
     before = corrections_in_force(session).get(target.key.code, {}).get(target.key)
     said = checked_fields(target.key.scope, fields)
     if action == "correct" and not said:
@@ -83,7 +84,11 @@ def keep(
 
 
 def close(session: Session, correction: Correction, action: Action, by: str, reason: str) -> Correction:
-    """Take a correction back (drop), or mark it as carried over to another row."""
+    """Take a correction back (drop), or mark it as carried over to another row.
+
+    Raises:
+        CorrectionRefused: Nobody says so.
+    """
     target = Target(correction.key, correction.source, correction.case_name, -1)
     return _added(session, target, action, dict(correction.fields), by, reason)
 
@@ -142,6 +147,10 @@ def _most_like(correction: Correction, candidates: Iterable[Target]) -> Target |
 def _added(
     session: Session, target: Target, action: Action, fields: Mapping[str, Any], by: str, reason: str
 ) -> Correction:
+    if not by.strip():
+        raise CorrectionRefused("correction-nobody")
+    if len(by.strip()) > _LONGEST_NAME:
+        raise CorrectionRefused("correction-value-wrong", field="by")
     row = CorrectionRow(
         code=target.key.code,
         scope=target.key.scope,

@@ -130,11 +130,18 @@ def corrected(procedure: Procedure, corrections: Mapping[Key, Correction]) -> Pr
     rows = tuple(_row(row, found.get(("row", row.row))) for row in procedure.requirements)
     roles_changed = {new.index for new, old in zip(cases, procedure.cases, strict=True) if new.role != old.role}
     asked = with_questions([_unasked(row) for row in rows], cases)
+    keeps = _is_written_by_hand(procedure)
     requirements = (
-        again if ("row", row.row) in found or row.case in roles_changed else row
+        row if keeps and ("row", row.row) not in found and row.case not in roles_changed else again
         for row, again in zip(rows, asked, strict=True)
     )
     return replace(procedure, cases=cases, requirements=tuple(requirements))
+
+
+def _is_written_by_hand(procedure: Procedure) -> bool:
+    """Whether its questions are others than those that would be made from its conditions, as in built-in procedures."""
+    made = with_questions([_unasked(row) for row in procedure.requirements], procedure.cases)
+    return made != procedure.requirements
 
 
 def _target(code: str, scope: Scope, text: str, case: str, index: int, seen: Counter[str]) -> Target:

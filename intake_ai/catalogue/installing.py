@@ -172,8 +172,15 @@ def compiled(session: Session, prepared: PreparedImport, progress: Progress) -> 
     flag_used = any(entry.core is not None for entry in prepared.entries)
     return tuple(
         _compiled(results.linked(procedure), bool(entry.core) or not flag_used)
-        for entry, procedure in zip(prepared.entries, procedures, strict=True)
+        for entry, procedure in zip(prepared.entries, _consumed(procedures), strict=True)
     )
+
+
+def _consumed(procedures: list[Procedure]) -> Iterator[Procedure]:
+    """Each in turn, given up at once: a whole catalogue as objects and as documents would be in memory together."""
+    procedures.reverse()
+    while procedures:
+        yield procedures.pop()
 
 
 def store(

@@ -89,13 +89,7 @@ def import_file(
             most_lost=get_settings().most_lost,
             accept_losses=accept_losses,
         )
-        prepared = catalogue.repository.prepare(request)
-        if report:
-            faults = [printing.fault_document(fault, language) for fault in prepared.faults]
-            report.write_text(json.dumps(faults, ensure_ascii=False, indent=1), encoding="utf-8")
-        agreed = _agreed(prepared, language, asks=not as_json)
-        with progress_bar(text("catalogue-importing", language), quiet=as_json) as progress:
-            done = catalogue.repository.carry_out(agreed, progress)
+        done = _carried_out(catalogue, request, report, language, asks=not as_json)
         catalogue.prepare()
         _told(catalogue, done, as_json, language)
 
@@ -129,6 +123,19 @@ def diff(
 def is_asked() -> bool:
     """Whether somebody at a terminal can answer."""
     return sys.stdin.isatty() and is_watched()
+
+
+def _carried_out(
+    catalogue: Catalogue, request: ImportRequest, report: Path | None, language: Language, *, asks: bool
+) -> Imported:
+    """The import, and nothing of what was read for it: making the index afterwards takes memory of its own."""
+    prepared = catalogue.repository.prepare(request)
+    if report:
+        faults = [printing.fault_document(fault, language) for fault in prepared.faults]
+        report.write_text(json.dumps(faults, ensure_ascii=False, indent=1), encoding="utf-8")
+    agreed = _agreed(prepared, language, asks=asks)
+    with progress_bar(text("catalogue-importing", language), quiet=not asks) as progress:
+        return catalogue.repository.carry_out(agreed, progress)
 
 
 def _agreed(prepared: PreparedImport, language: Language, *, asks: bool) -> PreparedImport:

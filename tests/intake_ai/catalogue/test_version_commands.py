@@ -172,6 +172,7 @@ def test_options_types_and_the_role_of_a_case_are_corrected(tmp_path: Path):
     [
         (("9.000001", "0", "--by", "x"), "Chưa nêu sửa gì"),
         (("9.000001", "0", "--need", "always"), "ghi tên người sửa"),
+        (("9.000001", "0", "--need", "always", "--by", "x" * 256), "“by” không hợp lệ"),
         (("9.000001", "9", "--need", "always", "--by", "x"), "không có dòng 9"),
         (("9.000001", "--case", "9", "--role", "note", "--by", "x"), "không có trường hợp 9"),
         (("9.000001", "--need", "always", "--by", "x"), "hoặc số dòng, hoặc --case"),
@@ -211,9 +212,13 @@ def test_corrections_are_written_to_a_file_and_taken_over_from_it(tmp_path: Path
     shared = tmp_path / "chinh-sua.jsonl"
     assert "Đã ghi 1 chỉnh sửa" in run("corrections", "--export", str(shared)).stdout
     assert "1 đã có sẵn" in run("corrections", "--import", str(shared)).stdout
-    shared.write_text("{}\n", encoding="utf-8")
-    refused = run("corrections", "--import", str(shared))
-    assert (refused.exit_code, "Dòng 1" in refused.stderr) == (2, True)
+    for content in (b"{}\n", b"\xff\xfe\x00"):
+        shared.write_bytes(content)
+        refused = run("corrections", "--import", str(shared))
+        assert (refused.exit_code, "Dòng 1" in refused.stderr) == (2, True)
+    assert run("corrections", "--import", str(tmp_path / "khong-co.jsonl")).exit_code == 2
+    assert run("corrections", "--drop", "1").exit_code == 2
+    assert run("corrections", "--drop", "9", "--by", "Cán bộ MẪU").exit_code == 2
 
 
 def test_a_selection_is_made_shown_and_cleared(tmp_path: Path):
