@@ -7,8 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from classifiers.vietnamese import fold, syllables
-from ocr.syllables import is_syllable
+from classifiers.vietnamese import fold, is_plain_syllable, syllables
 
 _SHORTEST_GUESSED = 3
 _LONGEST = 12
@@ -30,7 +29,7 @@ class Abbreviations:
         plain = fold(word)
         if listed := usual().get(word) or usual().get(plain):
             return listed
-        if not _SHORTEST_GUESSED <= len(word) <= _LONGEST or not word.isalpha() or is_syllable(word):
+        if not _SHORTEST_GUESSED <= len(word) <= _LONGEST or not word.isalpha() or is_plain_syllable(plain):
             return ""
         return self._guessed(word, 0) or self._guessed(plain, 1)
 
@@ -58,5 +57,5 @@ def usual() -> Mapping[str, str]:
     with Path(__file__).with_suffix(".yaml").open(encoding="utf-8") as file:
         entries: dict[str, str] = yaml.safe_load(file)
     lowered = {short.lower(): meaning for short, meaning in entries.items()}
-    plain = {fold(short): meaning for short, meaning in lowered.items() if not is_syllable(fold(short))}
+    plain = {fold(short): meaning for short, meaning in lowered.items() if not is_plain_syllable(fold(short))}
     return plain | lowered

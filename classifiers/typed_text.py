@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from classifiers.abbreviations import Abbreviations
-from classifiers.vietnamese import fold, syllables
-from ocr.syllables import is_syllable
+from classifiers.vietnamese import fold, is_plain_syllable, syllables
 
 Frequency = Callable[[Sequence[str]], Sequence[int]]
 """Tells of each folded syllable, or pair of syllables with a space, in how many documents it stands."""
@@ -28,7 +27,7 @@ _MOST_MENDED = 12  # words of a question; more is no Vietnamese
 _PAIR_COUNTS_AS = 20  # a neighbour that the word is known beside tells more than how common the word is
 _BY_EAR = (
     *(("s", "x"), ("tr", "ch"), ("d", "gi"), ("gi", "r"), ("d", "r"), ("l", "n"), ("v", "d")),
-    *(("k", "c"), ("ngh", "ng"), ("gh", "g"), ("f", "ph"), ("z", "d"), ("j", "gi"), ("w", "qu")),
+    *(("k", "c"), ("ngh", "ng"), ("gh", "g"), ("f", "ph"), ("z", "d"), ("z", "gi"), ("j", "gi"), ("w", "qu")),
 )
 
 
@@ -74,7 +73,7 @@ class TypedTextReader:
         known = [
             (word, count)
             for word, count in zip(candidates, self._frequency(candidates), strict=True)
-            if count >= least and is_syllable(word)
+            if count >= least and is_plain_syllable(word)
         ]
         if not known:
             return None
@@ -100,7 +99,7 @@ class TypedTextReader:
 def _is_suspicious(word: str, count: int) -> bool:
     if not _SHORTEST_MENDED <= len(word) <= _LONGEST_WORD or word.isdigit():
         return False
-    return not count or (count <= _RARE_SLIP and not is_syllable(word))
+    return not count or (count <= _RARE_SLIP and not is_plain_syllable(fold(word)))
 
 
 def _from_keystrokes(word: str) -> Iterator[str]:
@@ -132,9 +131,9 @@ def _partings(word: str, most: int = 4) -> Iterator[list[str]]:
     """The ways to part `word` into 2 to `most` syllables."""
     for end in range(1, len(word)):
         head, tail = word[:end], word[end:]
-        if not is_syllable(head):
+        if not is_plain_syllable(head):
             continue
-        if is_syllable(tail):
+        if is_plain_syllable(tail):
             yield [head, tail]
         if most > 2:
             yield from ([head, *rest] for rest in _partings(tail, most - 1))

@@ -5,6 +5,11 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
+_PLAIN_SYLLABLE = re.compile(
+    "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
+    "(?:ieu|yeu|oai|oay|oeo|uay|uoi|uou|uya|uye|uyu|ueu|oao|"
+    "ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|ua|ue|ui|uo|uu|uy|ye|[aeiouy])(?:ch|ng|nh|[cmnpt])?"
+)
 _STROKED_D = str.maketrans("đĐ", "dD")
 
 
@@ -22,3 +27,8 @@ def fold(text: str) -> str:
 def syllables(text: str) -> list[str]:
     """The runs of letters and digits in `text`, NFC, lower case, accents kept."""
     return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def is_plain_syllable(folded: str) -> bool:
+    """True for what a Vietnamese syllable may look like when its accents are folded away."""
+    return bool(_PLAIN_SYLLABLE.fullmatch(folded))

@@ -1,7 +1,7 @@
 """Finds procedures by what a person asks in their own words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,7 @@ class ProcedureSearch:
         index: Fitted on their texts (intake_ai.catalogue.profiles.documents).
         further: What search knows beside it; made here where not given, without an encoder.
         encoder: The one that `further` was made with.
+        copies: Further codes of procedures, each with the code that stands for it here.
     """
 
     def __init__(
@@ -46,12 +47,15 @@ class ProcedureSearch:
         index: LexicalIndex,
         further: SearchIndex | None = None,
         encoder: TextEncoder | None = None,
+        copies: Mapping[str, str] | None = None,
     ) -> None:
         self._procedures = procedures
         if further is None:
             further = SearchIndex.fit(with_questions(documents(procedures, {}), procedures), encoder)
         self._evidence = Evidence(procedures, index, further, encoder)
         self._positions = {procedure.code: position for position, procedure in enumerate(procedures)}
+        known = ((copy, self._positions.get(code)) for copy, code in (copies or {}).items())
+        self._positions |= {copy: position for copy, position in known if position is not None}
 
     def find(self, question: str, limit: int = 10) -> list[Hit]:
         """The best `limit` procedures, best first; a procedure's code in the question finds that procedure.

@@ -112,7 +112,8 @@ class Catalogue:
     def _search(self) -> ProcedureSearch:
         encoder = load_encoder(self._encoder)
         index = self.index  # before the other: its folder holds that one, too
-        return ProcedureSearch(self.distinct, index, search_index(self.distinct, encoder, self._folder()), encoder)
+        further = search_index(self.distinct, encoder, self._folder())
+        return ProcedureSearch(self.distinct, index, further, encoder, self.groups)
 
     @cached_property
     def _ranker(self) -> ProcedureRanker:

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.vietnamese import fold, normalise, syllables
+from classifiers.vietnamese import fold, is_plain_syllable, normalise, syllables
 
 
 def test_folding_takes_every_accent_away():
@@ -25,3 +25,8 @@ def test_punctuation_and_underscores_part_syllables():
 def test_folding_twice_changes_no_vietnamese_more_than_folding_once(text: str):
     assert not any(unicodedata.combining(letter) and letter < "\u0370" for letter in fold(text))
     assert normalise(normalise(text)) == normalise(text)
+
+
+def test_plain_syllables_are_what_accents_folded_away_leave():
+    assert all(is_plain_syllable(fold(word)) for word in syllables("giấy chứng nhận quyền sử dụng đất ở nghiêng xoay"))
+    assert not any(is_plain_syllable(word) for word in ("vieen", "dda", "gpxd", "khaisinh", "w", ""))

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from scipy import sparse
-from scipy.sparse.linalg import svds
 from transformers import BertConfig, BertForMaskedLM
 
 LONGEST = 128
@@ -32,18 +31,18 @@ def new_network(vocabulary: int, layers: int, width: int) -> BertForMaskedLM:
     )
 
 
-def start_words(network: BertForMaskedLM, texts: Sequence[Sequence[int]], seed: int) -> None:
+def start_words(network: BertForMaskedLM, texts: Sequence[Sequence[int]]) -> None:
     """Set the word vectors to the principal directions of which pieces stand near which in `texts` (ids)."""
     embeddings = network.bert.embeddings
     weights = embeddings.word_embeddings.weight
-    vectors = _company(texts, weights.shape[0], weights.shape[1], seed)
+    vectors = _company(texts, weights.shape[0], weights.shape[1])
     seen = np.abs(vectors).sum(axis=1) > 0
     with torch.no_grad():
         embeddings.position_embeddings.weight.mul_(0.5)
         weights[torch.from_numpy(seen)] = torch.from_numpy(vectors[seen] * (_SPREAD / vectors[seen].std()))
 
 
-def _company(texts: Sequence[Sequence[int]], size: int, width: int, seed: int) -> npt.NDArray[np.float32]:
+def _company(texts: Sequence[Sequence[int]], size: int, width: int) -> npt.NDArray[np.float32]:
     """Rows of shifted positive pointwise mutual information, reduced to `width` numbers."""
     counts = sparse.csr_array((size, size), dtype=np.float64)
     flat = np.concatenate([np.array([*text, *[0] * _WINDOW]) for text in texts])
@@ -52,13 +51,15 @@ def _company(texts: Sequence[Sequence[int]], size: int, width: int, seed: int) -
         kept = (first > 0) & (second > 0)
         ones = np.full(int(kept.sum()), 1 / distance)
         counts = counts + sparse.csr_array((ones, (first[kept], second[kept])), shape=(size, size))
-    counts = (counts + counts.T).tocoo()
-    total = counts.sum()
-    single = np.asarray(counts.sum(axis=1)).ravel() ** 0.75
-    expected = single[counts.row] * single[counts.col] / single.sum() ** 2 * total
-    information = np.maximum(np.log(counts.data / expected) - np.log(_SHIFTED), 0)
-    matrix = sparse.csr_array((information, (counts.row, counts.col)), shape=(size, size))
-    left, values, _ = svds(matrix, k=width, random_state=seed)
-    reduced = left * np.sqrt(values)
+    both = (counts + counts.T).tocoo()
+    rows, columns = both.coords
+    single = np.asarray(both.sum(axis=1)).ravel() ** 0.75
+    expected = single[rows] * single[columns] / single.sum() ** 2 * both.sum()
+    information = np.maximum(np.log(both.data / expected) - np.log(_SHIFTED), 0)
+    matrix = sparse.csr_array((information, (rows, columns)), shape=(size, size))
+    values, vectors = np.linalg.eigh(matrix.toarray())
+    strongest = np.argsort(-np.abs(values), kind="stable")[:width]
+    reduced = np.zeros((size, width))
+    reduced[:, : len(strongest)] = vectors[:, strongest] * np.sqrt(np.abs(values[strongest]))
     lengths = np.linalg.norm(reduced, axis=1, keepdims=True)
     return np.asarray(np.divide(reduced, lengths, where=lengths > 0, out=np.zeros_like(reduced)), np.float32)

@@ -1,9 +1,14 @@
 """Second lesson's material: questions, true and made by scripts, beside the texts of the procedure that they mean."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from classifiers.lexical import LexicalIndex
 from classifiers.search_encoder.training.corpus import Taught, split_sentences
@@ -14,6 +19,9 @@ from classifiers.vietnamese import fold, syllables
 _RARE = 3  # procedures that share a sentence before it says nothing of any of them
 _NEAR = 24  # nearest procedures by words, of which a handful is made
 _HANDFUL = 4
+_SPOKEN_LESS = re.compile(r"^thủ tục |\((?![^)]*\bcấp\b)[^)]*\)", re.IGNORECASE)
+_FRAMED = 0.35  # share of short questions that are asked about instead of merely said
+_LONGEST_NAMED = 12  # words that people would name a procedure by
 _SENTENCE_WORDS = (4, 40)
 
 
@@ -41,6 +49,7 @@ class PairMaker:
         self._random = random.Random(seed)  # noqa: S311  not for secrets
         self._groups = [group_of(procedure) for procedure in procedures]
         self._everyday = [(official, words) for official, words in everyday.items() if words]
+        self._frames = frames()[::2]
         self._sentences = _telling_sentences(procedures)
         self._near = _near(procedures, self._groups)
 
@@ -76,7 +85,8 @@ class PairMaker:
         number, question = waiting[index].pop()
         if not waiting[index]:
             del waiting[index]
-        return Pair(self._typed(question), self._view(index, number))
+        need = self._framed(question) if len(question.split()) <= _LONGEST_NAMED else question
+        return Pair(self._typed(need), self._view(index, number))
 
     def _made(self, index: int) -> Pair:
         return Pair(self._typed(self._made_question(index)), self._view(index))
@@ -98,7 +108,9 @@ class PairMaker:
         if sentences and self._random.random() < 0.5:
             words = self._random.choice(sentences).split()
         else:
-            words = self._in_everyday_words(procedure.document["name"]).split()
+            words = _short(self._in_everyday_words(procedure.document["name"])).split()
+            if len(words) <= _LONGEST_NAMED:
+                return self._framed(" ".join(words))
         if len(words) > 8 and self._random.random() < 0.5:
             length = self._random.randint(5, len(words))
             start = self._random.randint(0, len(words) - length)
@@ -113,11 +125,27 @@ class PairMaker:
                 lowered = lowered.replace(official, self._random.choice(words))
         return lowered
 
+    def _framed(self, need: str) -> str:
+        """What somebody might ask about `need`, a third of the time."""
+        return self._random.choice(self._frames).format(need=need) if self._random.random() < _FRAMED else need
+
     def _typed(self, text: str) -> str:
         kind = self._random.random()
         if kind < 0.1 and text.split():
             return with_slips(text, self._random)
         return texted(text.lower()) if kind < 0.15 else text
+
+
+@cache
+def frames() -> list[str]:
+    """What people ask about a procedure; `{need}` stands for what they call it."""
+    content: list[str] = yaml.safe_load(Path(__file__).with_name("question_frames.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+def _short(name: str) -> str:
+    """A name as people say it: without the word "procedure", without brackets that do not tell the level."""
+    return _SPOKEN_LESS.sub("", name).strip() or name
 
 
 def group_of(procedure: Taught) -> str:

@@ -72,6 +72,13 @@ def test_a_national_code_finds_local_procedures_that_begin_with_it():
     assert codes(search, "9.000001.H37") == ["9.000001.H37"]
 
 
+def test_the_code_of_a_copy_finds_the_procedure_that_stands_for_it():
+    index = LexicalIndex().fit(documents(PROCEDURES, {}))
+    search = ProcedureSearch(PROCEDURES, index, copies={"9.000077.H36": "9.000002", "9.000078": "9.999999"})
+    assert codes(search, "9.000077.H36") == ["9.000002"]
+    assert codes(search, "9.000078") == []
+
+
 def test_a_number_that_is_no_code_is_a_word_among_others(search: ProcedureSearch):
     assert codes(search, "khai tử 9000099 0912345678")[0] == "9.000002"
 
