@@ -18,6 +18,9 @@ from intake_ai.catalogue.models import Procedure, Requirement
 OVERRULES_NEED, OVERRULES_OPTIONS = 0.85, 1.39
 """Log odds from which the model overrules the grammar: 70 and 80 %, best of 50 to 90 % in cross-validation."""
 
+_NAMED_BELOW = 0.95
+"""Where it is less sure than this that there are no alternatives, that is a fact of its own to be looked at."""
+
 _FIRM_RULES = frozenset({"condition_lead", "heading", "online_only"})
 """Conditions that the model does not talk away: they stand before the paper, or decide between two forms."""
 
@@ -87,6 +90,7 @@ def _with_judgement(row: Requirement, meaning: Meaning, judgement: Judgement, mo
         options=options.value,
     )
     row = with_evidence(row, "need", due.when or "", sure[1])
-    row = with_evidence(row, "options", options.words, sure[2]) if options.value else row
+    if options.value or sure[2] < _NAMED_BELOW:
+        row = with_evidence(row, "options", options.words, sure[2])
     announced = next((found.words for found in row.evidence if found.fact == "choice"), "")
-    return with_evidence(row, "choice", announced, sure[3]) if row.choice else row
+    return with_evidence(row, "choice", announced, sure[3]) if row.choice or sure[3] < _NAMED_BELOW else row

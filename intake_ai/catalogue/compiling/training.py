@@ -6,10 +6,8 @@ Everything is scored by cross-validation over procedures: no procedure is judged
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +15,12 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from intake_ai.catalogue.compiling.cases import roles_of
-from intake_ai.catalogue.compiling.features import PLACES, Features, features_of
+from intake_ai.catalogue.compiling.features import PLACES
 from intake_ai.catalogue.compiling.judging import Judgement, judgement_of
-from intake_ai.catalogue.compiling.meaning import Meaning
+from intake_ai.catalogue.compiling.labelled import LABELS, Entry, Labelled, entries_of, labelled_rows, with_found_roles
 from intake_ai.catalogue.compiling.model import MODEL, QUESTIONS, RowModel, logistic, save, whole_row
-from intake_ai.catalogue.compiling.reading import read_by_grammar
 from intake_ai.catalogue.importing.file import CatalogueFile
-from intake_ai.catalogue.models import Case, Procedure, Requirement
-
-LABELS = Path(__file__).with_name("labels.jsonl")
-"""Procedures labelled by hand as contracts/requirements.md says: facts alone, options as their number."""
+from intake_ai.catalogue.models import Procedure
 
 _FOLDS, _SEED = 10, 20261122
 _STRENGTH = 3.0
@@ -41,49 +35,23 @@ _CAUTION = 0.25
 """Log odds taken off every row: part of the labelled procedures were read when the grammar was written, and rows of
 those that were not come out right a little less often."""
 
-_Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """One labelled row that its reader was sure of, beside what the grammar makes of it.
-
-    Attributes:
-        code: Of its procedure.
-        source: The file of labels it is from.
-        answers: To model.QUESTIONS.
-        choice_right: The grammar found exactly the row's alternatives.
-    """
-
-    code: str
-    source: str
-    label: _Row
-    meaning: Meaning
-    row: Requirement
-    features: Features
-    answers: tuple[bool, ...]
-    choice_right: bool
-
 
 def main() -> None:
     arguments = _arguments()
     procedures = {one.procedure.code: one.procedure for one in CatalogueFile(arguments.catalogue)}
-    labels = [entry for path in arguments.labels for entry in _entries(path) if entry["code"] in procedures]
-    rows = [row for entry in labels for row in _labelled(entry, procedures[entry["code"]])]
+    labels = [entry for path in arguments.labels for entry in entries_of(path) if entry["code"] in procedures]
+    rows = [row for entry in labels for row in labelled_rows(entry, procedures[entry["code"]])]
     print(f"{len(labels)} procedures, {len(rows)} rows, {_FOLDS} folds, seed {_SEED}")  # noqa: T201
-    model, report = train(rows, _role_shares(labels, procedures))
+    model, report, held_out = train(rows, _role_shares(labels, procedures))
     print(report)  # noqa: T201
     print(_role_figures(labels, procedures, model.roles))  # noqa: T201
     save(model, arguments.output)
+    if arguments.held_out:
+        _write(arguments.held_out, labels, procedures, held_out)
 
 
-def _entries(path: Path) -> list[_Row]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [{**json.loads(line), "source": path.stem} for line in lines if line.strip()]
-
-
-def train(rows: Sequence[Labelled], roles: Mapping[str, float]) -> tuple[RowModel, str]:
-    """The model of all rows, and a table of how models do on procedures that they did not see."""
+def train(rows: Sequence[Labelled], roles: Mapping[str, float]) -> tuple[RowModel, str, dict[str, list[Entry]]]:
+    """The model of all rows, a table of how models do on procedures that they did not see, and what they compiled."""
     folds = _folds(rows)
     scores = np.zeros((len(rows), len(QUESTIONS)))
     for held_out in _held_out(folds):
@@ -101,7 +69,38 @@ def train(rows: Sequence[Labelled], roles: Mapping[str, float]) -> tuple[RowMode
     scales = np.array([_scale(margins[:, number], right[:, number]) for number in range(len(QUESTIONS))])
     of_whole, bias = _fit(csr_array(inputs), whole, _LOOSE)
     model = RowModel(weights, biases, scales, np.concatenate([of_whole, [bias - _CAUTION]]), roles)
-    return model, _report(rows, right, sure)
+    compiled: dict[str, list[Entry]] = defaultdict(list)
+    for row, judgement, whole_sure in zip(rows, judgements, sure, strict=True):
+        compiled[row.code].append(_document(row, judgement, float(whole_sure)))
+    return model, _report(rows, right, sure), compiled
+
+
+def _document(row: Labelled, judgement: Judgement, sure: float) -> Entry:
+    is_paper = row.row.kind == "paper"
+    return {
+        "index": row.row.row,
+        "kind": row.row.kind,
+        "need": "if" if is_paper and judgement.due.when else "always",
+        "choice": row.row.choice,
+        "options": list(judgement.options.value) if is_paper else [],
+        "present_only": row.row.present_only,
+        "confidence": round(sure, 3),
+    }
+
+
+def _write(
+    path: Path, labels: Sequence[Entry], procedures: Mapping[str, Procedure], compiled: Mapping[str, list[Entry]]
+) -> None:
+    """What models compiled that had not seen the procedure, in the form of contracts/requirements.md."""
+    documents = [
+        {
+            "code": entry["code"],
+            "cases": [{"index": case.index, "role": case.role} for case in with_found_roles(procedures[entry["code"]])],
+            "rows": compiled[entry["code"]],
+        }
+        for entry in labels
+    ]
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in documents), encoding="utf-8")
 
 
 def _fit_all(rows: Sequence[Labelled], chosen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
@@ -179,42 +178,7 @@ def _rights(row: Labelled, judgement: Judgement) -> tuple[bool, ...]:
     return (kind, need, bool(judgement.options.value) == row.answers[2], row.choice_right)
 
 
-def _labelled(entry: _Row, procedure: Procedure) -> Iterator[Labelled]:
-    cases = _with_roles(procedure)
-    meanings, rows = read_by_grammar(procedure, cases)
-    features = features_of(meanings, rows, procedure)
-    unsure = {label["index"] for label in entry["rows"] if label.get("unsure")}
-    wanted = _alternatives(((label["index"], label.get("choice")) for label in entry["rows"]), unsure)
-    found = _alternatives(((row.row, row.choice) for row in rows), unsure)
-    for label in entry["rows"]:
-        index = label["index"]
-        if index not in unsure:
-            answers = (
-                label["kind"] == "paper",
-                label["need"] == "if",
-                bool(label["options"]),
-                bool(label.get("choice")),
-            )
-            right = wanted.get(index) == found.get(index)
-            read = meanings[index], rows[index], features[index]
-            yield Labelled(entry["code"], entry["source"], label, *read, answers, right)
-
-
-def _with_roles(procedure: Procedure) -> tuple[Case, ...]:
-    found = zip(procedure.cases, roles_of(procedure), strict=True)
-    return tuple(replace(case, role=role.value or "section") for case, role in found)
-
-
-def _alternatives(letters: Iterable[tuple[int, str | None]], unsure: set[int]) -> dict[int, frozenset[int]]:
-    """By row, the rows that share its letter; those that the reader was unsure of aside."""
-    groups: dict[str, set[int]] = defaultdict(set)
-    for index, letter in letters:
-        if letter and index not in unsure:
-            groups[letter].add(index)
-    return {index: frozenset(group) for group in groups.values() if len(group) > 1 for index in group}
-
-
-def _role_shares(labels: Sequence[_Row], procedures: Mapping[str, Procedure]) -> dict[str, float]:
+def _role_shares(labels: Sequence[Entry], procedures: Mapping[str, Procedure]) -> dict[str, float]:
     """Share of the cases whose role each rule finds rightly, with half a right and half a wrong one added to each."""
     asked: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -228,7 +192,7 @@ def _role_shares(labels: Sequence[_Row], procedures: Mapping[str, Procedure]) ->
     }
 
 
-def _role_figures(labels: Sequence[_Row], procedures: Mapping[str, Procedure], shares: Mapping[str, float]) -> str:
+def _role_figures(labels: Sequence[Entry], procedures: Mapping[str, Procedure], shares: Mapping[str, float]) -> str:
     """How many roles are right; their sureness is the share itself, so it is no test of it."""
     found = [
         ((role.value or "section") == label["role"], label["role"], shares[role.rule])
@@ -280,6 +244,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("catalogue", type=Path, help="the catalogue file in which the labelled procedures are")
     parser.add_argument("labels", type=Path, nargs="*", default=[LABELS], help="JSON Lines of labels")
     parser.add_argument("--output", type=Path, default=MODEL)
+    parser.add_argument("--held-out", type=Path, help="write what was compiled by models that had not seen it")
     return parser.parse_args()
 
 

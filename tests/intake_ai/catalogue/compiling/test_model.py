@@ -6,9 +6,10 @@ import pytest
 
 from intake_ai.catalogue.compiling import compile_procedure
 from intake_ai.catalogue.compiling.features import PLACES, features_of
+from intake_ai.catalogue.compiling.labelled import LABELS, Labelled
 from intake_ai.catalogue.compiling.model import QUESTIONS, row_model, save
 from intake_ai.catalogue.compiling.reading import read_by_grammar
-from intake_ai.catalogue.compiling.training import LABELS, Labelled, train
+from intake_ai.catalogue.compiling.training import train
 from intake_ai.catalogue.importing.file import CatalogueFile
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 
@@ -29,10 +30,11 @@ def labelled(code: str, *names: str) -> list[Labelled]:
 
 def test_training_learns_what_the_grammar_does_not_know():
     rows = [one for number in range(40) for one in labelled(f"9.{number:06}", "Đơn đăng ký ngựa", "Đơn đăng ký xe")]
-    model, report = train(rows, {"other": 0.9})
+    model, report, held_out = train(rows, {"other": 0.9})
     horse, car = (model.scores(one.features)[QUESTIONS.index("if")] for one in rows[:2])
     assert horse > 0 > car
     assert "need      grammar 0.500  with model 1.000" in report
+    assert [row["need"] for row in held_out["9.000000"]] == ["if", "always"]
 
 
 def test_the_model_that_ships_answers_every_question(tmp_path: Path):
