@@ -30,10 +30,9 @@ from intake_ai.terminal import UNUSABLE, LanguageOption, say
 app = typer.Typer()
 
 CodesArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[CODE]...", help="Mã thủ tục; không nêu là tất cả đang áp dụng.")
+    list[str] | None, typer.Argument(metavar="[CODE]...", help="Mã thủ tục; không nêu là cả danh mục.")
 ]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="Mã thủ tục, ví dụ 1.001193.")]
-AllOption = Annotated[bool, typer.Option("--all", help="Cả những thủ tục không áp dụng tại tỉnh.")]
 CaseOption = Annotated[
     int | None, typer.Option("--case", metavar="N", min=0, help="Chỉ cho người thuộc trường hợp số này.")
 ]
@@ -52,7 +51,7 @@ Ví dụ (examples):
 
   intake-ai catalogue requirements 1.001193 1.000894 --json
 
-  intake-ai catalogue requirements --all --json > requirements.jsonl
+  intake-ai catalogue requirements --json > requirements.jsonl
 """
 
 SHOW_HELP = """Xem một thủ tục: trường hợp, thành phần hồ sơ, điều kiện, chỗ chưa chắc. (Show one procedure.)
@@ -82,11 +81,14 @@ Ví dụ (examples):
 
 @app.command("requirements", help=REQUIREMENTS_HELP)
 def requirements(
-    codes: CodesArgument = None, everything: AllOption = False, as_json: JsonOption = False, lang: LanguageOption = None
+    codes: CodesArgument = None,
+    in_force: InForceOption = False,
+    as_json: JsonOption = False,
+    lang: LanguageOption = None,
 ) -> None:
     with opened(lang) as (catalogue, language):
         unknown = [code for code in codes or () if catalogue.find(code) is None]
-        chosen = _named(catalogue, codes) if codes else _all(catalogue, everything)
+        chosen = _named(catalogue, codes) if codes else _every(catalogue, in_force)
         if as_json:
             corrections = _corrections(catalogue)
             for procedure in chosen:
@@ -134,7 +136,7 @@ def stats(
     worst: WorstOption = 10, in_force: InForceOption = False, as_json: JsonOption = False, lang: LanguageOption = None
 ) -> None:
     with opened(lang) as (catalogue, language), _many_objects():
-        procedures = catalogue.active if in_force else catalogue.repository.all()
+        procedures = _every(catalogue, in_force)
         found = statistics(procedures, _corrections(catalogue), worst)
         if as_json:
             write_json(statistics_document(found, catalogue.version()))
@@ -148,8 +150,8 @@ def _named(catalogue: Catalogue, codes: list[str]) -> list[Procedure]:
     return list(found.values())
 
 
-def _all(catalogue: Catalogue, everything: bool) -> list[Procedure]:
-    return list(catalogue.repository.all() if everything else catalogue.active)
+def _every(catalogue: Catalogue, in_force: bool) -> list[Procedure]:
+    return list(catalogue.active if in_force else catalogue.repository.all())
 
 
 def _corrections(catalogue: Catalogue) -> dict[str, dict[Key, Correction]]:

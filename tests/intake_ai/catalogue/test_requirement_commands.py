@@ -62,9 +62,9 @@ def test_requirements_are_one_document_a_line_in_the_shape_of_the_contract():
     assert found["rows"][1]["evidence"]["need"]["words"] == "nếu có"
 
 
-def test_requirements_without_code_are_those_in_force_and_all_with_all():
-    in_force = set(documents(run("requirements", "--json")))
-    everything = set(documents(run("requirements", "--json", "--all")))
+def test_requirements_without_code_are_those_of_the_whole_catalogue_or_those_in_force():
+    in_force = set(documents(run("requirements", "--json", "--in-force")))
+    everything = set(documents(run("requirements", "--json")))
     assert everything - in_force == {"9.000002"}
 
 
