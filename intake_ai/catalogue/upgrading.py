@@ -17,13 +17,13 @@ from intake_ai.catalogue.tables import (
     RecompilationRow,
     ReleaseRow,
 )
-from intake_ai.catalogue.versions import StoredProcedures, documents, versions_in_force
+from intake_ai.catalogue.versions import VIETNAM, StoredProcedures, documents, versions_in_force
 from intake_ai.storage.engine import lock_for_writing
 
 
 def bring_up_to_date(sessions: sessionmaker[Session], today: date) -> None:
     """Done once, by the first who opens the database after an upgrade or on the day a version comes into force."""
-    _give_release(sessions)
+    _give_releases(sessions)
     with sessions() as session:
         counting = versions_in_force(session, today)
     for position, version in enumerate(counting):
@@ -31,19 +31,21 @@ def bring_up_to_date(sessions: sessionmaker[Session], today: date) -> None:
             _recompile(sessions, version.id, beside=[earlier.id for earlier in counting[:position]])
 
 
-def _give_release(sessions: sessionmaker[Session]) -> None:
-    """Databases made before there were releases mark the version in force instead."""
-    marked = select(CatalogueVersionRow).where(CatalogueVersionRow.current)
+def _give_releases(sessions: sessionmaker[Session]) -> None:
+    """Databases made before there were releases mark the version in force instead; the others came before it."""
     with sessions() as session:
-        if session.scalar(marked) is None:
+        if session.scalar(select(CatalogueVersionRow).where(CatalogueVersionRow.current)) is None:
             return
     with sessions.begin() as session:
         lock_for_writing(session.connection())
-        for version in session.scalars(marked):
-            day = version.imported_at.date()
+        versions = session.scalars(select(CatalogueVersionRow).order_by(CatalogueVersionRow.current)).all()
+        days = [version.imported_at.replace(tzinfo=UTC).astimezone(VIETNAM).date() for version in versions]
+        for version, day in zip(versions, days, strict=True):
+            effective = max(days) if version.current else day
             session.add(
-                ReleaseRow(version_id=version.id, layer="national", effective=day, decided_at=datetime.now(UTC))
+                ReleaseRow(version_id=version.id, layer="national", effective=effective, decided_at=datetime.now(UTC))
             )
+            session.flush()  # of one day the last id counts
             version.current = False
 
 

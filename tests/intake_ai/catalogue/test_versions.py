@@ -128,14 +128,15 @@ def test_a_version_that_never_was_is_unknown(repository: CatalogueRepository, tm
 def test_a_database_from_before_there_were_releases_opens_with_what_was_in_force(
     repository: CatalogueRepository, engine: Engine, tmp_path: Path
 ):
-    imported(repository, file_of(tmp_path, record("9.000001")))
+    for code in ("9.000001", "9.000002"):
+        imported(repository, file_of(tmp_path, record(code)))
     with engine.begin() as connection:
-        connection.execute(text("UPDATE catalogue_version SET current = 1"))
+        connection.execute(text("UPDATE catalogue_version SET current = (id = 1)"))
         for table in ("release", "recompilation", "earlier_document", "correction", "selection"):
             connection.execute(text(f"DROP TABLE IF EXISTS catalogue_{table}"))
     opened = CatalogueRepository(engine, BUILTIN, lambda: TODAY + timedelta(days=2))
     assert active(opened) == ["9.000001"]
-    assert [version.state for version in opened.versions()] == ["in-force"]
+    assert [(version.number, version.state) for version in opened.versions()] == [(1, "in-force"), (2, "past")]
     assert active(CatalogueRepository(engine, BUILTIN, lambda: TODAY + timedelta(days=2))) == ["9.000001"]
 
 
