@@ -131,7 +131,7 @@ def test_a_database_from_before_there_were_releases_opens_with_what_was_in_force
     for code in ("9.000001", "9.000002"):
         imported(repository, file_of(tmp_path, record(code)))
     with engine.begin() as connection:
-        connection.execute(text("UPDATE catalogue_version SET current = (id = 1)"))
+        connection.execute(text("UPDATE catalogue_version SET current = (id = 1), imported_at = '2026-11-20 10:00:00'"))
         for table in ("release", "recompilation", "earlier_document", "correction", "selection"):
             connection.execute(text(f"DROP TABLE IF EXISTS catalogue_{table}"))
     opened = CatalogueRepository(engine, BUILTIN, lambda: TODAY + timedelta(days=2))
