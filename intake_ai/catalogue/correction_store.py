@@ -36,10 +36,17 @@ class Review:
     procedure: bool
 
 
-def corrections_in_force(session: Session, until: int | None = None) -> dict[str, dict[Key, Correction]]:
-    """By procedure the last entry of each row and case, without those taken back, as of entry `until`."""
+def corrections_in_force(
+    session: Session, until: int | None = None, code: str | None = None
+) -> dict[str, dict[Key, Correction]]:
+    """By procedure the last entry of each row and case, without those taken back.
+
+    Args:
+        until: The last entry that counts, None for all.
+        code: The one procedure that is asked for, None for all.
+    """
     latest: dict[Key, Correction] = {}
-    for correction in history(session, until=until):
+    for correction in history(session, code, until):
         latest[correction.key] = correction
     found: dict[str, dict[Key, Correction]] = {}
     for key, correction in latest.items():

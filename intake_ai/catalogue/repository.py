@@ -263,7 +263,7 @@ class CatalogueRepository:
                 for procedure in _stored(session, version, code, only_active)
                 if not any(procedure.code in later for later in codes[position + 1 :])
             ]
-            corrections = corrections_in_force(session, self._moment.corrections if self._moment else None)
+            corrections = corrections_in_force(session, self._moment.corrections if self._moment else None, code)
         imported = set().union(*codes)
         builtin = self._builtin.values() if code is None else filter(None, (self._builtin.get(code),))
         found += [procedure for procedure in builtin if procedure.code not in imported]
