@@ -31,6 +31,8 @@ def roles_of(procedure: Procedure) -> list[Finding[CaseRole | None]]:
             roles = [_chosen(role) if index in series else role for index, role in enumerate(roles)]
     if len(roles) == 1 and roles[0].value == "alternative":
         roles = [replace(roles[0], value="section", rule=f"only-{roles[0].rule}")]
+    if all(role.value == "alternative" for role in roles):
+        roles = [replace(role, rule="all-alternative") for role in roles]  # surer than one beside other roles
     return roles
 
 
