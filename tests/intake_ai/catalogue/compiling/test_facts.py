@@ -99,6 +99,11 @@ def test_form_numbers_and_annexes(text: str, number: str, annex: str):
     assert (row(text).form_number, row(text).form_annex) == (number, annex)
 
 
+@pytest.mark.parametrize("mark", ["/ ", ". ", "$", "(1) ", "a) "])
+def test_marks_and_numbers_before_a_paper_are_no_part_of_its_name(mark: str):
+    assert row(f"{mark}Đơn đề nghị cấp phép theo Mẫu số 02").form_name == "Đơn đề nghị cấp phép"
+
+
 def test_a_form_has_the_name_of_the_paper():
     assert row("Đơn đề nghị cấp giấy phép theo Mẫu số 02").form_name == "Đơn đề nghị cấp giấy phép"
     assert row("Giấy khai sinh").form_name == ""
