@@ -16,7 +16,8 @@ from intake_ai.catalogue.encoding import encode
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing.file import CatalogueFile
 from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
-from intake_ai.catalogue.models import Case, Procedure, Requirement
+from intake_ai.catalogue.models import Procedure
+from intake_ai.catalogue.reusing import as_before
 from intake_ai.catalogue.selection import Selection, Traits, is_selected, traits
 from intake_ai.catalogue.tables import CatalogueVersionRow, ProcedureRow, ReleaseRow
 from intake_ai.catalogue.versions import CatalogueVersion, Layer, StoredProcedures, documents, in_force
@@ -167,7 +168,7 @@ def compiled(session: Session, prepared: PreparedImport, progress: Progress) -> 
     before = _compiled_before(session, prepared)
     procedures = []
     for done, entry in enumerate(prepared.entries, start=1):
-        procedures.append(_as_before(entry.procedure, before) or compile_procedure(entry.procedure))
+        procedures.append(as_before(entry.procedure, before) or compile_procedure(entry.procedure))
         progress(done, len(prepared.entries))
     results = ResultIndex((*_national(session, prepared.request).values(), *procedures))
     flag_used = any(entry.core is not None for entry in prepared.entries)
@@ -183,40 +184,6 @@ def _compiled_before(session: Session, prepared: PreparedImport) -> StoredProced
     version = session.get(CatalogueVersionRow, release.version_id) if release else None
     usable = version is not None and version.compiler == COMPILER
     return StoredProcedures(documents(session, version.id) if version and usable else {})
-
-
-def _as_before(procedure: Procedure, before: Mapping[str, Procedure]) -> Procedure | None:
-    """The compiled procedure where nothing in it has changed since: most of a new file is as it was.
-
-    Its links to other procedures are taken off: those may have changed.
-    """
-    known = before.get(procedure.code)
-    if known is None or _as_imported(known) != replace(procedure, context=""):
-        return None
-    rows = (
-        replace(row, result_of=(), evidence=tuple(found for found in row.evidence if found.fact != "result_of"))
-        for row in known.requirements
-    )
-    return replace(procedure, cases=known.cases, requirements=tuple(rows))
-
-
-def _as_imported(known: Procedure) -> Procedure:
-    """What a file gave of a stored procedure."""
-    rows = (
-        Requirement(
-            row=row.row,
-            name=row.name,
-            case=row.case,
-            originals=row.originals,
-            copies=row.copies,
-            form_file=row.form_file,
-            paper_code=row.paper_code,
-            replaced_by=row.replaced_by,
-        )
-        for row in known.requirements
-    )
-    cases = tuple(Case(case.index, case.name, "common") for case in known.cases)
-    return replace(known, cases=cases, requirements=tuple(rows), active=True, context="")
 
 
 def _consumed(procedures: list[Procedure]) -> Iterator[Procedure]:
