@@ -31,8 +31,8 @@ from intake_ai.terminal import (
 
 EXIT_CODES = {"complete": 0, "incomplete": 1, "review": 1}
 
-_YES = {"có", "co", "yes", "y", "true", "1", "đúng", "dung", "vâng", "vang", "phải"}
-_NO = {"không", "khong", "ko", "no", "n", "false", "0", "sai", "chưa"}
+_YES = {"có", "co", "yes", "y", "true", "đúng", "dung", "vâng", "vang", "phải"}
+_NO = {"không", "khong", "ko", "no", "n", "false", "sai", "chưa"}
 
 CHECK_HELP = """Kiểm tra một hồ sơ: thủ tục nào, có những giấy tờ gì, thiếu gì. (Check one dossier.)
 
@@ -131,15 +131,14 @@ def _due_rows(value: str | None) -> frozenset[int] | None:
 
 
 def _answers(values: Sequence[str]) -> dict[str, bool | str]:
+    """Answers by question id: yes and no as truth values, choices as written, by number or in words."""
     answers: dict[str, bool | str] = {}
     for value in values:
         identifier, sign, said = value.partition("=")
         if not sign or not identifier.strip() or not said.strip():
             raise BadRequest("error-answer", value=value)
         word = normalise(said).casefold().strip(" .!")
-        if word not in _YES | _NO:
-            raise BadRequest("error-answer", value=value)
-        answers[identifier.strip()] = word in _YES
+        answers[identifier.strip()] = word in _YES if word in _YES | _NO else normalise(said)
     return answers
 
 

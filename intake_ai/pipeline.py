@@ -19,7 +19,7 @@ from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.service import Catalogue
 from intake_ai.completeness.checking import DossierRead, Findings, ProcedureAssumed, check
 from intake_ai.completeness.findings import Component, Problem, Sentence
-from intake_ai.completeness.situation import Situation, require_fitting
+from intake_ai.completeness.situation import Situation, fitting
 from intake_ai.dossier.assembling import Found, assemble
 from intake_ai.dossier.report import Report
 from intake_ai.dossier.secrecy import secrecy_mark
@@ -147,7 +147,7 @@ def _look_up(request: CheckRequest, services: Services, ranking: Ranking) -> Pro
     if code is None:
         return None
     procedure = services.catalogue.get(code)
-    require_fitting(procedure, request.situation)
+    fitting(procedure, request.situation)
     return procedure
 
 
@@ -164,7 +164,8 @@ def _check(
     is_sure = best is not None and best.confidence >= services.settings.sure_procedure
     known = request.procedure is not None or is_sure
     dossier = DossierRead(request.received, reading.pages, papers, fields, _reading_problems(reading))
-    return check(dossier, ProcedureAssumed(procedure, ranking, known), request.situation)
+    situation = request.situation if procedure is None else fitting(procedure, request.situation)
+    return check(dossier, ProcedureAssumed(procedure, ranking, known), situation)
 
 
 STAGES: tuple[Stage, ...] = (
@@ -261,8 +262,7 @@ def known(request: CheckRequest, catalogue: Catalogue) -> CheckRequest:
     procedure = catalogue.find(request.procedure)
     if procedure is None:
         raise BadRequest("error-procedure-unknown", procedure=request.procedure)
-    require_fitting(procedure, request.situation)
-    return replace(request, procedure=procedure.code)
+    return replace(request, procedure=procedure.code, situation=fitting(procedure, request.situation))
 
 
 def _reading_problems(reading: ReadingResult) -> tuple[Problem, ...]:

@@ -20,6 +20,7 @@ from intake_ai.completeness.situation import (
     questions,
     rows_in_force,
 )
+from intake_ai.completeness.telling import PapersRead, told_by_papers
 from intake_ai.completeness.verdict import judge
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import find_mismatches
@@ -70,6 +71,9 @@ class ProcedureAssumed:
 def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation) -> Findings:
     """Judge a dossier against the requirements of the procedure assumed."""
     procedure, ranking = assumed.procedure, assumed.ranking
+    if procedure is not None:
+        read = PapersRead(dossier.papers, dossier.fields, dossier.received)
+        situation = replace(situation, told=told_by_papers(procedure, read))
     case, case_known = _case(procedure, ranking.best, situation)
     matches = _matches(procedure, case, situation, dossier.papers)
     handed_in = HandedIn(

@@ -7,7 +7,8 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from intake_ai.dossier.report import ComponentReport, PagePlace, Report
+from intake_ai.completeness.situation import CASE_QUESTION
+from intake_ai.dossier.report import ComponentReport, PagePlace, QuestionReport, Report
 from intake_ai.messages import Language, catalogue, text
 from intake_ai.settings import get_settings
 
@@ -170,10 +171,12 @@ class _Printer:
             return
         self._console.print(f"[bold]{self._text('check-questions')}[/bold]")
         for question in unanswered[:_MOST_QUESTIONS]:
-            hint = "check-choice-hint" if question.choices else "check-answer-hint"
+            hint = _answer_hint(question)
             self._console.print(f" ? {escape(question.text)} [dim]{escape(self._text(hint, id=question.id))}[/dim]")
-            for choice in question.choices or []:
-                self._console.print(f"     {escape(choice)}")
+            for number, choice in enumerate(question.choices or [], 1):
+                # cases carry their own number, which --case takes
+                numbered = choice if question.id == CASE_QUESTION else f"{number}. {choice}"
+                self._console.print(f"     {escape(numbered)}")
 
     def verdict(self, written: Path | None) -> None:
         report = self._report
@@ -184,3 +187,10 @@ class _Printer:
         self._console.print(f"[{style}]{self._text(f'verdict-{report.verdict}')}[/]  [dim]{seconds}[/dim]")
         if written is not None:
             self._console.print(self._text("check-written", path=escape(str(written))), style="dim", soft_wrap=True)
+
+
+def _answer_hint(question: QuestionReport) -> str:
+    """The code of the sentence that tells how to answer."""
+    if question.id == CASE_QUESTION:
+        return "check-choice-hint"
+    return "check-options-hint" if question.choices else "check-answer-hint"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from intake_ai.catalogue.compiling.clauses import clause_of, shortened_clause, small, wording
 from intake_ai.catalogue.compiling.phrasing import as_sentence
+from intake_ai.catalogue.compiling.rows import MARKS
 from intake_ai.catalogue.models import Case, Requirement
 
 LONGEST_TITLE = 24
@@ -50,7 +51,7 @@ def title_of(name: str) -> str:
     rule = wording().single["title_lead"]
     while (hit := rule.match(small(words))) and len(words[hit.end() :].split()) > 1:
         words = clause_of(words[hit.end() :]).words
-    return words or name
+    return words if len(words.split()) > 1 else name.strip(MARKS)
 
 
 def _adds_papers(case: Case, requirements: Sequence[Requirement]) -> bool:

@@ -75,6 +75,12 @@ def family(identifier: str) -> Family | None:
     return next((one for one in families() if one.id == name), None)
 
 
+def choices_named(identifier: str, words: str) -> frozenset[str]:
+    """The choices of the question `identifier` that the plain `words` name, wherever they stand in them."""
+    one = family(identifier)
+    return frozenset(name for name, patterns in one.choices.items() if _found(patterns, words)) if one else frozenset()
+
+
 def channels_of(clause: Clause) -> tuple[str, ...]:
     """The ways for a dossier to come in that the condition is on: online, direct, postal; none for most."""
     rules, words = _rules(), clause.plain

@@ -10,6 +10,7 @@ from intake_ai.completeness.situation import (
     case_of_rows,
     case_question,
     due,
+    fitting,
     questions,
     require_fitting,
     rows_in_force,
@@ -108,7 +109,7 @@ def test_the_rows_said_to_be_due_tell_the_case():
         (Situation(case=7), "error-case-unknown"),
         (Situation(case=0), "error-case-unknown"),
         (Situation(answers={"nosuch": True}), "error-answer-unknown"),
-        (Situation(answers={"proxy": "maybe"}), "error-answer-unknown"),
+        (Situation(answers={"proxy": "maybe"}), "error-answer"),
         (Situation(due_rows=frozenset({99})), "error-due-unknown"),
     ],
 )
@@ -127,3 +128,94 @@ def test_what_the_procedure_has_is_taken():
 def test_headings_and_notes_are_no_rows():
     rows = (Requirement(0, "Gồm:", kind="heading"), Requirement(1, "Lưu ý", kind="note"), Requirement(2, "Đơn"))
     assert [row.row for row in rows_in_force(Procedure("1.1", "x", requirements=rows), None)] == [2]
+
+
+CHOOSING = Requirement(
+    0,
+    "Giấy chứng nhận bị hỏng",
+    need="if",
+    when="bị hỏng",
+    question=("Vì sao?", "Why?"),
+    question_id="reason",
+    choices=("Bị mất", "Bị hỏng", "Khác"),
+    due_for=("Bị hỏng",),
+)
+CHOICES = Procedure("1.000003", "Cấp lại", requirements=(CHOOSING,))
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("Bị hỏng", "due"), ("Bị mất", "not_due"), ("Khác", "not_due")])
+def test_a_row_is_due_under_the_choices_that_are_meant(answer, expected):
+    assert due(CHOOSING, CHOICES, Situation(answers={"reason": answer})) == expected
+
+
+def test_an_exception_makes_a_row_due_under_all_other_choices():
+    unless_lost = replace(CHOOSING, due_for=("Bị mất",), due_if=False)
+    assert due(unless_lost, CHOICES, Situation(answers={"reason": "Bị mất"})) == "not_due"
+    assert due(unless_lost, CHOICES, Situation(answers={"reason": "Khác"})) == "due"
+
+
+@pytest.mark.parametrize("said", ["2", "bị hỏng", "BI HONG", "Bị hỏng"])
+def test_a_choice_is_answered_by_number_or_in_words(said):
+    assert fitting(CHOICES, Situation(answers={"reason": said})).answers == {"reason": "Bị hỏng"}
+
+
+@pytest.mark.parametrize("said", ["4", "0", "không rõ", True])
+def test_a_choice_that_is_not_offered_is_refused(said):
+    with pytest.raises(BadRequest) as refusal:
+        fitting(CHOICES, Situation(answers={"reason": said}))
+    assert refusal.value.code == "error-answer-choice"
+
+
+def test_the_case_is_answered_as_a_question_too():
+    procedure = _with_cases("common", "alternative", "alternative")
+    assert fitting(procedure, Situation(answers={"case": "2"})) == Situation(case=2)
+
+
+def test_the_choices_of_a_question_are_told():
+    assert questions(CHOICES, Situation(), frozenset())[0].choices == ("Bị mất", "Bị hỏng", "Khác")
+
+
+def test_a_paper_that_is_due_if_there_is_one_is_not_asked_about():
+    row = replace(CONDITIONAL, decided_by="paper")
+    procedure = replace(PROCEDURE, requirements=(row,))
+    assert due(row, procedure, Situation()) == "not_due"
+    assert questions(procedure, Situation(), frozenset()) == ()
+
+
+def test_what_the_papers_tell_is_not_asked_unless_a_person_says_otherwise():
+    told = Situation(told={"proxy": True})
+    assert due(CONDITIONAL, PROCEDURE, told) == "due"
+    assert questions(PROCEDURE, told, frozenset()) == ()
+    said = replace(told, answers={"proxy": False})
+    assert due(CONDITIONAL, PROCEDURE, said) == "not_due"
+    assert questions(PROCEDURE, said, frozenset())[0].answer is False
+
+
+def test_a_row_not_due_online_is_due_on_paper():
+    row = Requirement(0, "Ảnh", need="if", when="trừ khi trực tuyến", question_id="channel:online", due_if=False)
+    assert due(row, PROCEDURE, Situation(channel="postal")) == "due"
+    assert due(row, PROCEDURE, Situation(channel="online")) == "not_due"
+
+
+def test_the_question_that_decides_most_rows_comes_first():
+    rows = (replace(CHOOSING, row=5), CONDITIONAL, replace(CONDITIONAL, row=2))
+    asked = questions(Procedure("1.1", "x", requirements=rows), Situation(), frozenset())
+    assert [question.id for question in asked] == ["proxy", "reason"]
+
+
+def test_questions_of_one_case_wait_until_the_case_is_known():
+    procedure = _with_cases("common", "alternative", "alternative")
+    rows = (*procedure.requirements, replace(CONDITIONAL, row=9, case=1))
+    procedure = replace(procedure, requirements=rows)
+    assert questions(procedure, Situation(), frozenset()) == ()
+    assert [question.id for question in questions(procedure, Situation(case=1), frozenset())] == ["proxy"]
+    assert questions(procedure, Situation(case=2), frozenset()) == ()
+
+
+def test_a_single_case_with_a_condition_is_asked_about_by_its_title():
+    cases = (Case(0, "Giấy tờ chung", "common"), Case(1, "Trường hợp bị mất thẻ", "alternative"))
+    lost = Requirement(1, "Đơn trình báo", case=1, question=("Mất?", "Lost?"), question_id="lost")
+    procedure = Procedure("1.1", "x", cases=cases, requirements=(Requirement(0, "Đơn", case=0), lost))
+    assert due(lost, procedure, Situation()) == "unknown"
+    assert case_question(procedure, sure=False) == ()
+    assert [question.id for question in questions(procedure, Situation(), frozenset())] == ["lost"]

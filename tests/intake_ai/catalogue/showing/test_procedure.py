@@ -169,7 +169,7 @@ def test_questions_are_told_with_the_rows_that_each_answer_calls_for():
 
 
 def test_which_variant_applies_is_asked_where_there_are_several():
-    assert "  ? Hồ sơ thuộc trường hợp nào?" in shown()
+    assert "  ? Trường hợp nào đúng với anh/chị?" in shown()
     one = replace(PROCEDURE, cases=(PROCEDURE.cases[0], *PROCEDURE.cases[2:]))
     assert "thuộc trường hợp nào" not in shown(one)
 
