@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # NumPy would take 0.1 s of every command's start
     from classifiers.search_encoder.interface import TextEncoder
 
-DEFAULT_ENCODER = "none"
+DEFAULT_ENCODER = "built-in"
 NO_ENCODER = "none"
 _TRANSFORMERS = "transformers:"
 #: ``encoder.onnx``, ``tokenizer.json`` and ``figures.json``, as `classifiers.search_encoder.training` writes them.

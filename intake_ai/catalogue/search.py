@@ -19,7 +19,8 @@ _LONGEST_QUESTION = 2000
 """Characters read of a question: a page of text; what is longer is no question."""
 
 _CODE = re.compile(r"(?<![\w.])([0-9])[.,]?([0-9]{6})((?:\.\w+)*)(?!\w)")
-_SPOKEN_FIRST = re.compile(r"thu tuc ")
+_WHOLE_NAME = 3.0
+"""Added to the logarithm of the chances of procedures whose whole name is asked for, above all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class ProcedureSearch:
         self._evidence = Evidence(procedures, index, further, encoder)
         self._positions = {procedure.code: position for position, procedure in enumerate(procedures)}
         known = ((copy, self._positions.get(code)) for copy, code in (copies or {}).items())
+        self._named: dict[str, list[int]] = {}
+        for position, procedure in enumerate(procedures):
+            self._named.setdefault(_spoken(procedure.name), []).append(position)
         self._positions |= {copy: position for copy, position in known if position is not None}
 
     def find(self, question: str, limit: int = 10) -> list[Hit]:
@@ -68,6 +72,8 @@ class ProcedureSearch:
         weighed = self._evidence.weighed(question[:_LONGEST_QUESTION])
         if not np.isfinite(weighed).any():
             return []
+        if named := self._named.get(_spoken(question[:_LONGEST_QUESTION])):
+            weighed[named] += weighed.max() - weighed[named].min() + _WHOLE_NAME
         confidences = _confidences(weighed)
         order = np.argsort(-weighed, kind="stable")
         return self._hits(order, confidences, limit)
@@ -107,9 +113,13 @@ class ProcedureSearch:
 
 
 def _twin_key(procedure: Procedure) -> tuple[object, ...]:
-    """Alike in name, agency and level: a person could not choose. The word "procedure" before a name says nothing."""
-    name = _SPOKEN_FIRST.sub("", " ".join(syllables(fold(procedure.name))), count=1)
-    return name, fold(procedure.agency), procedure.level
+    """Alike in name, agency and level: a person could not choose."""
+    return _spoken(procedure.name), fold(procedure.agency), procedure.level
+
+
+def _spoken(name: str) -> str:
+    """The folded words of a name; the word "procedure" before it says nothing."""
+    return " ".join(syllables(fold(name))).removeprefix("thu tuc ")
 
 
 def _confidences(weighed: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

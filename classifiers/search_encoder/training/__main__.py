@@ -39,10 +39,10 @@ def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(1)
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    began = time.process_time()
     learned, held_back = split_questions(_questions(arguments.questions))
     procedures = read_catalogue(arguments.catalogue, learned)
     tokenizer, network = _first_lesson(arguments)
+    began = time.process_time()
     losses = _second_lesson(arguments, procedures, tokenizer, network)
     figures = {
         **{name: value for name, value in vars(arguments).items() if isinstance(value, int | float)},
@@ -51,7 +51,7 @@ def main() -> None:
         "questions_learned": sum(map(len, learned.values())),
         "questions_held_back": len(held_back),
         "last_loss": round(losses, 4),
-        "minutes": round((time.process_time() - began) / 60, 1),
+        "minutes_of_questions": round((time.process_time() - began) / 60, 1),
         "bytes": (arguments.folder / "encoder.onnx").stat().st_size,
         **shares_found(BuiltinEncoder(arguments.folder), procedures, held_back),
     }

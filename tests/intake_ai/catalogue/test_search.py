@@ -79,6 +79,16 @@ def test_the_code_of_a_copy_finds_the_procedure_that_stands_for_it():
     assert codes(search, "9.000078") == []
 
 
+def test_a_whole_name_finds_its_procedure_before_those_that_add_to_it():
+    names = ("Đăng ký lại khai sinh", "Thủ tục đăng ký khai sinh", "Đăng ký khai sinh lưu động", "Khai sinh")
+    procedures = tuple(Procedure(f"9.00000{number}", name) for number, name in enumerate(names))
+    search = ProcedureSearch(procedures, LexicalIndex().fit(documents(procedures, {})))
+    for question, code in (("dang ky khai sinh", "9.000001"), ("Thủ tục khai sinh", "9.000003")):
+        hit = search.find(question, 1)[0]
+        assert hit.procedure.code == code
+        assert hit.confidence > 0.8
+
+
 def test_a_number_that_is_no_code_is_a_word_among_others(search: ProcedureSearch):
     assert codes(search, "khai tử 9000099 0912345678")[0] == "9.000002"
 
