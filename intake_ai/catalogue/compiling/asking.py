@@ -14,7 +14,7 @@ from intake_ai.messages import text
 CHANNEL = "channel:"
 """Begins the ids of questions that the way in which the dossier came answers."""
 
-_PAPER_SYLLABLES = 14
+_PAPER_SYLLABLES = 11
 _NAME_SYLLABLES = 60
 
 
@@ -58,7 +58,7 @@ def _is_released(row: Requirement, condition: str) -> bool:
 
 def _of_family(row: Requirement, meant: Meant, due_if: bool) -> Asked:
     one = meant.family
-    due_if = (due_if and not one.releases) == meant.holds_if
+    due_if = not one.releases and due_if == meant.holds_if
     if one.of_paper:
         question = _on_paper(f"question-{one.id}", row)
         return Asked(f"{one.id}:{fold(question[0])}", due_if, question, one.decided_by, meant)

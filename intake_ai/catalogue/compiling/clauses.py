@@ -65,7 +65,8 @@ def wording() -> Wording:
 def clause_of(condition: str) -> Clause:
     """The clause that `condition` is made of: a row's condition or the title of a case."""
     text = without_brackets(condition)
-    text, exempting = _without_release(text)
+    numbering = wording().single["numbering"].match(small(text))
+    text, exempting = _without_release(text[numbering.end() :] if numbering else text)
     text, of_case = _without_lead(text)
     text = without_dangling(without_citations(_without_footing(text)))
     return Clause(text or normalise(condition).strip(MARKS) or condition, exempting, of_case)

@@ -11,7 +11,7 @@ from intake_ai.catalogue.compiling.question_families import Family
 from intake_ai.catalogue.models import Case, Requirement
 from intake_ai.messages import text
 
-_LONGER = 34
+_LONGER = 28
 _LABEL_SYLLABLES = 20
 _Rows = Mapping[int, Asked]
 
