@@ -61,7 +61,9 @@ def _of_family(row: Requirement, meant: Meant, due_if: bool) -> Asked:
     due_if = not one.releases and due_if == meant.holds_if
     if one.of_paper:
         question = _on_paper(f"question-{one.id}", row)
-        return Asked(f"{one.id}:{fold(question[0])}", due_if, question, one.decided_by, meant)
+        # a name that was cut may stand for two papers
+        paper = str(row.row) if "…" in question[0] else fold(question[0])
+        return Asked(f"{one.id}:{paper}", due_if, question, one.decided_by, meant)
     return Asked(":".join((one.id, *meant.values.values())), due_if, decided_by=one.decided_by, meant=meant)
 
 
