@@ -37,7 +37,6 @@ class Grammar:
     lists: Mapping[str, Patterns]
     single: Mapping[str, re.Pattern[str]]
     channels: Mapping[str, re.Pattern[str]]
-    known_situations: Mapping[str, re.Pattern[str]]
     data_sources: Mapping[str, re.Pattern[str]]
     fact_confidence: Mapping[str, float]
     words: Mapping[str, frozenset[str]]
@@ -59,7 +58,6 @@ def grammar() -> Grammar:
     conditions = tuple(Condition(rule["style"], compiled(rule["pattern"])) for rule in rules.pop("conditions"))
     case_roles = tuple((_role(rule["role"]), compiled(rule["pattern"])) for rule in rules.pop("case_roles"))
     channels = {name: compiled(pattern) for name, pattern in rules.pop("channels").items()}
-    known_situations = {name: compiled(pattern) for name, pattern in rules.pop("known_situations").items()}
     data_sources = {name: compiled(pattern) for name, pattern in rules.pop("data_sources").items()}
     fact_confidence = {name: float(share) for name, share in rules.pop("fact_confidence").items()}
     words = {name: frozenset(listed.split()) for name, listed in rules.pop("words").items()}
@@ -67,7 +65,6 @@ def grammar() -> Grammar:
         lists={name: tuple(map(compiled, rule)) for name, rule in rules.items() if isinstance(rule, list)},
         single={name: compiled(_joined(rule)) for name, rule in rules.items() if isinstance(rule, str)},
         channels=channels,
-        known_situations=known_situations,
         data_sources=data_sources,
         fact_confidence=fact_confidence,
         words=words,
