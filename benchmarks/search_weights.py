@@ -28,16 +28,16 @@ from classifiers.search_encoder.training.held_out import split_questions
 from classifiers.search_encoder.training.pairs import frames
 from classifiers.search_encoder.training.typing_slips import with_slips
 from classifiers.vietnamese import fold
-from intake_ai.catalogue import search_evidence
-from intake_ai.catalogue.asked_questions import questions_for
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.profiles import documents
-from intake_ai.catalogue.search_evidence import MEANING, WORDS, Evidence
-from intake_ai.catalogue.search_index import SearchIndex
+from intake_ai.catalogue.searching import evidence
+from intake_ai.catalogue.searching.asked_questions import questions_for
+from intake_ai.catalogue.searching.evidence import MEANING, WORDS, Evidence
+from intake_ai.catalogue.searching.index import SearchIndex
 from intake_ai.catalogue.service import Catalogue, open_catalogue
 from intake_ai.settings import get_settings
 
-_WEIGHTS = Path(search_evidence.__file__).with_name("search_weights.yaml")
+_WEIGHTS = Path(evidence.__file__).with_name("search_weights.yaml")
 _HELD_DOWN = 1e-4  # of the squares of the weights, against evidence that says the same twice
 _KINDS = ("keywords", "request", "situation")
 _WRITTEN = Path(__file__).with_name("search_questions.jsonl")
@@ -181,9 +181,7 @@ def _figures(asked: Asked, weights: npt.NDArray[np.float64]) -> str:
 
 
 def _write(chosen_by: Mapping[str, Asked]) -> None:
-    heading = (
-        "# Weights of the evidence (search_evidence.py), written by `python -m benchmarks.search_weights --write`.\n"
-    )
+    heading = "# Weights of the evidence (evidence.py), written by `python -m benchmarks.search_weights --write`.\n"
     weights = {}
     for title, names in (("words", WORDS), ("words and meaning", (*WORDS, *MEANING))):
         fitted = _likeliest([asked.only(names) for asked in chosen_by.values()])

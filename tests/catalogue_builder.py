@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from intake_ai.catalogue.installing import Imported, ImportRequest
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.repository import CatalogueRepository
+from intake_ai.catalogue.versions.installing import Imported, ImportRequest
 
 TODAY = date(2026, 11, 22)
 BUILTIN = (Procedure(code="9.900001", name="Thủ tục có sẵn MẪU"),)

@@ -12,17 +12,25 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from intake_ai.catalogue import upgrading
-from intake_ai.catalogue.correction_store import corrections_in_force, last_number
-from intake_ai.catalogue.corrections import corrected
-from intake_ai.catalogue.difference import Difference, difference
+from intake_ai.catalogue.corrections.corrections import corrected
+from intake_ai.catalogue.corrections.store import corrections_in_force, last_number
 from intake_ai.catalogue.encoding import decode, encode
 from intake_ai.catalogue.errors import ChangedMeanwhile, LossesNotAccepted, ProcedureUnknown
-from intake_ai.catalogue.installing import Imported, ImportRequest, PreparedImport, Progress, compiled, prepare, store
 from intake_ai.catalogue.models import Procedure
-from intake_ai.catalogue.selection import current_selection
+from intake_ai.catalogue.selection.selection import current_selection
 from intake_ai.catalogue.tables import ProcedureRow
-from intake_ai.catalogue.versions import (
+from intake_ai.catalogue.versions import upgrading
+from intake_ai.catalogue.versions.difference import Difference, difference
+from intake_ai.catalogue.versions.installing import (
+    Imported,
+    ImportRequest,
+    PreparedImport,
+    Progress,
+    compiled,
+    prepare,
+    store,
+)
+from intake_ai.catalogue.versions.versions import (
     LAYERS,
     CatalogueVersion,
     Layer,

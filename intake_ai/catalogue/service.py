@@ -15,13 +15,13 @@ from classifiers.profiles import ProcedureProfile
 from classifiers.ranking import ProcedureRanker
 from classifiers.search_encoder import DEFAULT_ENCODER, load_encoder
 from classifiers.search_encoder.interface import EncoderMissing
-from intake_ai.catalogue.clones import clones
 from intake_ai.catalogue.errors import ProcedureUnknown
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.profiles import documents, profile
 from intake_ai.catalogue.repository import CatalogueRepository
-from intake_ai.catalogue.search import ProcedureSearch
-from intake_ai.catalogue.search_index import search_index
+from intake_ai.catalogue.searching.index import search_index
+from intake_ai.catalogue.searching.search import ProcedureSearch
+from intake_ai.catalogue.selection.clones import clones
 from intake_ai.settings import Settings
 from intake_ai.storage.engine import open_engine
 from intake_ai.storage.errors import StorageUnusable

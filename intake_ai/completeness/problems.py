@@ -23,7 +23,7 @@ from ocr.page import Page
 _LEGIBLE = 0.35
 """Pages below this are shown to a person; set by eye on phone photos, not yet calibrated."""
 _CREDIBLE = 0.5
-#: On the development forms all 27 printed numbers of 12 figures are read at 0.98 or more, handwritten ones at 0.43 at most.
+#: On the development forms all 27 printed numbers of 12 figures are read at 0.98 or more, handwritten ones at 0.43.
 _SURELY_READ = 0.9
 _CERTAIN = 0.9
 _NEARLY_TWELVE = 10

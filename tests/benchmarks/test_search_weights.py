@@ -3,7 +3,7 @@ import json
 import numpy as np
 
 from benchmarks.search_weights import _WRITTEN, Asked, _figures, _likeliest
-from intake_ai.catalogue.asked_questions import questions_for
+from intake_ai.catalogue.searching.asked_questions import questions_for
 
 
 def asked(columns: list[list[list[float]]], right: list[list[bool]]) -> Asked:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from intake_ai.catalogue.corrections import Correction, Scope
-from intake_ai.catalogue.doubts import Marks, doubts_of, is_fully_sure, is_sure, parts_of
+from intake_ai.catalogue.corrections.corrections import Correction, Scope
 from intake_ai.catalogue.models import Case, CaseRole, Procedure, Requirement
 from intake_ai.catalogue.showing import wording
 from intake_ai.catalogue.showing.arrangement import CaseEntries, Entry, Part, arranged, repeated
+from intake_ai.catalogue.showing.doubts import Marks, doubts_of, is_fully_sure, is_sure, parts_of
 from intake_ai.catalogue.showing.lines import Line, cut
 from intake_ai.catalogue.showing.questions import question_lines
 from intake_ai.messages import Language, catalogue, text

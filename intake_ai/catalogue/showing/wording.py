@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from classifiers.vietnamese import fold
-from intake_ai.catalogue.corrections import Correction
-from intake_ai.catalogue.doubts import SURE
+from intake_ai.catalogue.corrections.corrections import Correction
 from intake_ai.catalogue.models import Case, CaseRole, Copies, Evidence, Requirement
 from intake_ai.catalogue.opening import written_day
+from intake_ai.catalogue.showing.doubts import SURE
 from intake_ai.catalogue.showing.lines import cut
 from intake_ai.messages import Language, catalogue, text
 

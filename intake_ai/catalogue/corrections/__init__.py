@@ -1,0 +1,1 @@
+"""What officers correct in the compiled form, and what becomes of it when the source changes."""

@@ -1,0 +1,1 @@
+"""Which procedures a province receives, and which are copies of national ones."""

@@ -1,0 +1,1 @@
+"""Versions of the catalogue: importing them, what differs between them, which is in force."""
