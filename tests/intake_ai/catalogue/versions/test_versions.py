@@ -25,7 +25,7 @@ from intake_ai.catalogue.versions import installing, upgrading
 from intake_ai.catalogue.versions.installing import ImportRequest
 from intake_ai.storage.engine import open_engine
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 class Calendar:
