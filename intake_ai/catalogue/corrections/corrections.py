@@ -129,7 +129,7 @@ def corrected(procedure: Procedure, corrections: Mapping[Key, Correction]) -> Pr
     cases = tuple(_case(case, found.get(("case", index))) for index, case in enumerate(procedure.cases))
     rows = tuple(_row(row, found.get(("row", row.row))) for row in procedure.requirements)
     roles_changed = {new.index for new, old in zip(cases, procedure.cases, strict=True) if new.role != old.role}
-    asked = with_questions([_unasked(row) for row in rows], cases)
+    asked = with_questions(rows, cases)
     keeps = _is_written_by_hand(procedure)
     requirements = (
         row if keeps and ("row", row.row) not in found and row.case not in roles_changed else again
@@ -140,7 +140,7 @@ def corrected(procedure: Procedure, corrections: Mapping[Key, Correction]) -> Pr
 
 def _is_written_by_hand(procedure: Procedure) -> bool:
     """Whether its questions are others than those that would be made from its conditions, as in built-in procedures."""
-    made = with_questions([_unasked(row) for row in procedure.requirements], procedure.cases)
+    made = with_questions(procedure.requirements, procedure.cases)
     return made != procedure.requirements
 
 
@@ -183,10 +183,6 @@ def _coherent(row: Requirement) -> Requirement:
     if row.kind != "paper":
         row = replace(row, need="always", choice=None, options=(), present_only=False, types=(), keywords=())
     return row if row.need == "if" else replace(row, when=None, due_if=True)
-
-
-def _unasked(row: Requirement) -> Requirement:
-    return replace(row, question=("", ""), question_id="")
 
 
 def _certain(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from intake_ai.catalogue.models import Case, Procedure, Requirement
+from intake_ai.catalogue.compiling.facts import as_imported
+from intake_ai.catalogue.models import Case, Procedure
 
 
 def as_before(procedure: Procedure, before: Mapping[str, Procedure]) -> Procedure | None:
@@ -23,18 +24,6 @@ def as_before(procedure: Procedure, before: Mapping[str, Procedure]) -> Procedur
 
 def _as_imported(known: Procedure) -> Procedure:
     """What a file gave of a stored procedure."""
-    rows = (
-        Requirement(
-            row=row.row,
-            name=row.name,
-            case=row.case,
-            originals=row.originals,
-            copies=row.copies,
-            form_file=row.form_file,
-            paper_code=row.paper_code,
-            replaced_by=row.replaced_by,
-        )
-        for row in known.requirements
-    )
+    rows = map(as_imported, known.requirements)
     cases = tuple(Case(case.index, case.name, "common") for case in known.cases)
     return replace(known, cases=cases, requirements=tuple(rows), active=True, context="")

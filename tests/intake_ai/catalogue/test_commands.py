@@ -7,7 +7,6 @@ from typer.testing import CliRunner, Result
 
 from intake_ai.catalogue.commands import app
 from intake_ai.messages import catalogue as sentences
-from intake_ai.settings import get_settings
 
 RECORD = {
     "code": "9.000001",
@@ -18,13 +17,7 @@ RECORD = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "200")
-    get_settings.cache_clear()
-    yield
-    get_settings.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_data")
 
 
 def run(*arguments: str, stdin: str = "") -> Result:

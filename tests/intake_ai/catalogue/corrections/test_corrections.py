@@ -19,13 +19,6 @@ OFFICER = "Cán bộ MẪU"
 
 
 @pytest.fixture
-def engine(tmp_path: Path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'intake.sqlite3'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def repository(engine: Engine, tmp_path: Path) -> CatalogueRepository:
     repository = CatalogueRepository(engine, BUILTIN, lambda: TODAY)
     imported(repository, national(tmp_path, "Đơn đề nghị", "Giấy ủy quyền (nếu có)", "Bản sao hộ chiếu"))

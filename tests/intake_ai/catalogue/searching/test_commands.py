@@ -1,21 +1,12 @@
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 from intake_ai.catalogue.commands import app
-from intake_ai.settings import get_settings
 
-
-@pytest.fixture(autouse=True)
-def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "200")
-    get_settings.cache_clear()
-    yield
-    get_settings.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_data")
 
 
 def run(*arguments: str, stdin: str | bytes = "") -> Result:

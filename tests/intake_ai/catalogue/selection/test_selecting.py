@@ -10,7 +10,6 @@ from intake_ai.catalogue.selection.clones import clones
 from intake_ai.catalogue.selection.selecting import select_procedures, selected, selection_of
 from intake_ai.catalogue.selection.selection import Selection, changed
 from intake_ai.catalogue.service import Catalogue
-from intake_ai.storage.engine import open_engine
 
 RECORDS = (
     record("9.000001", level=["xa"], agency="Ủy ban nhân dân cấp xã", field="Hộ tịch", provincial_core=True),
@@ -18,13 +17,6 @@ RECORDS = (
     record("9.000003", level=["tinh"], agency="Sở Xây dựng", field="Nhà ở", provincial_core=True),
     record("9.000004", level=["tinh", "bo"], agency="Sở Xây dựng", field="Hải quan", provincial_core=False),
 )
-
-
-@pytest.fixture
-def engine(tmp_path: Path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'intake.sqlite3'}")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

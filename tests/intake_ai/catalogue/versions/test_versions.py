@@ -44,13 +44,6 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-def engine(tmp_path: Path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'intake.sqlite3'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def repository(engine: Engine, calendar: Calendar) -> CatalogueRepository:
     return CatalogueRepository(engine, BUILTIN, calendar)
 
