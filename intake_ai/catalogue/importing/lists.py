@@ -16,17 +16,12 @@ from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
 from intake_ai.catalogue.importing.sheet import Sheet, SheetRow
 from intake_ai.catalogue.importing.text import code as as_code
 from intake_ai.catalogue.importing.text import one_line, paragraphs
+from intake_ai.catalogue.importing.titles import field_of, is_title
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 
-_LONGEST_CODE = 64
 _CODE = re.compile(r"(?=.*\d)[\w.#/-]{3,64}")
-_TITLE = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ])\s*[.)/:-]|linh vuc|^\s*[IVXLC]+\s*$", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d+)\s*[.)/:-]+\s*")
-_FIELD = re.compile(r"^\s*l[ĩi]nh v[ựu]c\s*:?\s*", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*\(?\s*\d+\s*(?:tthc|thủ tục)[^)]*\)?\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}")
 _LONGEST_SHOWN = 80
-_OF_A_PAPER = ("papers", "case", "originals", "copies", "quantity", "form", "note", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def codes_in(path: Path) -> tuple[tuple[str, ...], list[Fault]]:
         header = header_of(sheet)
         column = header.column("code") if header else None
         for row in _below(sheet, header) if header else sheet:
-            if header and _is_title(row, header):
+            if header and is_title(row, header):
                 continue
             found = _codes_of(row, column)
             codes.update(dict.fromkeys(found))
@@ -135,12 +130,13 @@ def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[_E
         yield Fault(sheet.rows[0].number, "row", "catalogue-fault-sheet", sheet=title)
         return
     entry: _Entry | None = None
-    heading = ""
+    heading, begun = "", False
     for row in _below(sheet, header):
-        if _is_title(row, header):
-            heading = _field_of(row)
+        if is_title(row, header, within=begun):
+            heading = field_of(row)
             continue
         found = _begun(row, header, heading, title, entry)
+        begun = begun or found is not None
         if isinstance(found, _Entry):
             if entry:
                 yield entry
@@ -241,21 +237,6 @@ def _count(entry: _Entry, row: SheetRow, header: Header, name: str) -> int | Non
         entry.faults.append(fault)
         return None
     return int(number.group())
-
-
-def _is_title(row: SheetRow, header: Header) -> bool:
-    """A row between procedures that names the field of those below it: "II. Lĩnh vực đất đai"."""
-    code = as_code(row.cell(header.column("code")))
-    texts = list(dict.fromkeys(filter(None, row.cells)))
-    leading = any(row.cell(header.column(name)) for name in ("order", "code", "name"))
-    if not leading or len(texts) > 2 or code[:1].isdigit():
-        return False
-    return bool(_TITLE.search(fold(texts[0]).upper()) or _TITLE.search(fold(texts[-1])))
-
-
-def _field_of(row: SheetRow) -> str:
-    text = max(row.cells, key=len)
-    return one_line(_COUNTED.sub("", _FIELD.sub("", _NUMBERING.sub("", text))))
 
 
 def _goes_on(row: SheetRow, header: Header, entry: _Entry) -> bool:
