@@ -54,6 +54,7 @@ _SHAPES: dict[Format, tuple[str, ...]] = {
     "TD1": ("AAAAA" + "." * 9 + "D" + "." * 15, "D" * 7 + "A" + "D" * 7 + "AAA" + "." * 11 + "D", "A" * 30),
     "TD3": ("A" * 44, "." * 9 + "D" + "AAA" + "D" * 7 + "A" + "D" * 7 + "." * 14 + "." + "D"),
 }
+_FEWEST_DIGITS, _FEWEST_READ = 10, 6
 _VIETNAMESE_FIRST_LINE = "AAAAA" + "D" * 22 + "<<D"
 
 
@@ -105,10 +106,12 @@ def _zones_of(candidates: Sequence[str], format_: Format) -> Iterator[tuple[Form
 
 
 def _plausible(window: Sequence[str], format_: Format) -> bool:
-    first, digits = window[0][:1], sum(map(str.isdigit, window[1]))
+    # some digits are read as letters, but not most
+    digits, meant = (sum(map(str.isdigit, line)) for line in (window[1], window[1].translate(_TO_DIGIT)))
+    first, has_digits = window[0][:1], digits >= _FEWEST_READ and meant >= _FEWEST_DIGITS
     if format_ == "TD1":
-        return digits >= 10 and first in {"I", "A", "C", "1", "T", "L"} and "<<" in window[2]
-    return digits >= 10 and first == "P" and "<<" in window[0]
+        return has_digits and first in {"I", "A", "C", "1", "T", "L"} and "<<" in window[2]
+    return has_digits and first == "P" and "<<" in window[0]
 
 
 def _fitted(line: str, shape: str, length: int) -> str:

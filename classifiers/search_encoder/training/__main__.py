@@ -28,7 +28,7 @@ from classifiers.search_encoder.training.network import new_network, start_words
 from classifiers.search_encoder.training.pairs import PairMaker
 from classifiers.search_encoder.training.vocabulary import MASK, SPECIAL, make_tokenizer
 
-_CATALOGUE = Path("intake_ai/catalogue")
+_CATALOGUE = Path("intake_ai/catalogue/searching")
 _SENTENCE_READ = 48  # pieces
 _MOST_PIECES = 8192
 _TOLD_EVERY = 50  # steps
