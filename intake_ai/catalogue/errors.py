@@ -58,6 +58,20 @@ class ChangedMeanwhile(IntakeError):
     http_status = 409
 
 
+class SelectionRefused(IntakeError):
+    """Rules that no selection can be made by; the one in force stays.
+
+    Codes: selection-level-unknown, selection-word-empty, selection-takes-nothing,
+    selection-takes-nothing-marked.
+    """
+
+    http_status = 422
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values=values)
+        self.code = code
+
+
 class CorrectionRefused(IntakeError):
     """A correction that cannot be kept.
 

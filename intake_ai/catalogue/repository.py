@@ -17,7 +17,7 @@ from intake_ai.catalogue.corrections.store import corrections_in_force, last_num
 from intake_ai.catalogue.encoding import decode, encode
 from intake_ai.catalogue.errors import ChangedMeanwhile, LossesNotAccepted, ProcedureUnknown
 from intake_ai.catalogue.models import Procedure
-from intake_ai.catalogue.selection.selection import current_selection
+from intake_ai.catalogue.selection.selection import Selection, current_selection, is_selected, traits
 from intake_ai.catalogue.tables import ProcedureRow
 from intake_ai.catalogue.versions import upgrading
 from intake_ai.catalogue.versions.difference import Difference, difference
@@ -219,8 +219,8 @@ class CatalogueRepository:
                 stored |= {row.code: row.context for row in session.execute(query)}
         return {code: builtin.context for code, builtin in self._builtin.items()} | stored
 
-    def as_imported(self) -> list[tuple[Procedure, Layer]]:
-        """The imported procedures in force, active as the files have it: neither corrected nor selected."""
+    def sources(self) -> list[tuple[Procedure, Layer]]:
+        """Every procedure, active as its file marks it: neither corrected nor selected; built-in ones are national."""
         with self._sessions() as session:
             found = {
                 code: (procedure, layer)
@@ -228,7 +228,10 @@ class CatalogueRepository:
                 if (release := in_force(session, layer, self._today()))
                 for code, procedure in StoredProcedures(documents(session, release.version_id)).items()
             }
-        return list(found.values())
+        builtin: dict[str, tuple[Procedure, Layer]] = {
+            code: (procedure, "national") for code, procedure in self._builtin.items()
+        }
+        return list((builtin | found).values())
 
     def local_codes(self) -> frozenset[str]:
         """Codes of the procedures that the province has beside the national ones."""
@@ -272,9 +275,11 @@ class CatalogueRepository:
                 if not any(procedure.code in later for later in codes[position + 1 :])
             ]
             corrections = corrections_in_force(session, self._moment.corrections if self._moment else None, code)
+            selection, _ = current_selection(session)
         imported = set().union(*codes)
         builtin = self._builtin.values() if code is None else filter(None, (self._builtin.get(code),))
-        found += [procedure for procedure in builtin if procedure.code not in imported]
+        beside = (_received(procedure, selection) for procedure in builtin if procedure.code not in imported)
+        found += [procedure for procedure in beside if procedure.active or not only_active]
         if not with_corrections:
             return iter(found)
         return (corrected(procedure, corrections.get(procedure.code, {})) for procedure in found)
@@ -312,6 +317,11 @@ def _stored(
     earlier = earlier_documents(session, number, recompilation, code)
     for row in session.execute(query):
         yield replace(decode(earlier.get(row.code, row.document)), active=row.active)
+
+
+def _received(builtin: Procedure, selection: Selection) -> Procedure:
+    """The built-in procedure, active where the province receives it."""
+    return replace(builtin, active=is_selected(selection, traits(builtin, builtin.active)))
 
 
 def _shipped() -> Sequence[Procedure]:

@@ -22,7 +22,9 @@ app = typer.Typer()
 
 _CODES_SHOWN = 20
 
-LevelOption = Annotated[list[str] | None, typer.Option("--level", help="Cấp thực hiện: tinh, xa, bo; lặp lại được.")]
+LevelOption = Annotated[
+    list[str] | None, typer.Option("--level", help="Cấp thực hiện: tỉnh, xã hoặc bộ; lặp lại được.")
+]
 AgencyOption = Annotated[list[str] | None, typer.Option("--agency", help="Cơ quan có tên chứa chữ này; lặp lại được.")]
 FieldOption = Annotated[list[str] | None, typer.Option("--field", help="Lĩnh vực có tên chứa chữ này; lặp lại được.")]
 ListOption = Annotated[
@@ -111,7 +113,9 @@ def _tell(found: Selected, faults: Sequence[Fault], as_json: bool, language: Lan
         write_json({**asdict(found), **told})
         return
     rules = found.selection
-    code = "selection-default" if rules.is_default else "selection-active"
+    code = "selection-active"
+    if rules.is_default:
+        code = "selection-default" if found.active < found.procedures else "selection-default-all"
     print_line(text(code, language, active=found.active, procedures=found.procedures))
     for name in ("levels", "agencies", "fields", "added", "removed"):
         values = getattr(rules, name)

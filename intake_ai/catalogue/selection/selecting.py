@@ -7,10 +7,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from intake_ai.catalogue.encoding import decode
+from intake_ai.catalogue.errors import SelectionRefused
 from intake_ai.catalogue.repository import CatalogueRepository
 from intake_ai.catalogue.selection.selection import (
     Selection,
     Traits,
+    checked,
     current_selection,
     fits,
     is_selected,
@@ -23,10 +25,11 @@ from intake_ai.catalogue.versions.versions import Layer, documents
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What a selection takes of the imported catalogue in force.
+    """What a selection takes of the catalogue in force, built-in procedures included.
 
     Attributes:
         active, procedures: How many it takes, of how many.
+        received: How many of those taken the rules take, and not the province's own layer.
         unmarked: How many fit its level, agency and field, but are not marked for provinces by the file.
         unknown: Codes that it names and the catalogue does not have.
     """
@@ -34,6 +37,7 @@ class Selected:
     selection: Selection
     active: int
     procedures: int
+    received: int
     unmarked: int
     unknown: tuple[str, ...]
 
@@ -45,23 +49,34 @@ def selection_of(repository: CatalogueRepository) -> Selection:
 
 
 def select_procedures(repository: CatalogueRepository, selection: Selection) -> Selected:
-    """Make `selection` the rules, for the versions kept and for later imports."""
+    """Make `selection` the rules, for what is there and for later imports.
+
+    Raises:
+        SelectionRefused: It cannot be, or takes nothing; the rules in force stay.
+    """
+    selection = checked(selection)
+    found = selected(repository, selection)
+    if not selection.is_default and not found.received:
+        code = "selection-takes-nothing-marked" if found.unmarked else "selection-takes-nothing"
+        raise SelectionRefused(code, count=found.unmarked)
     with repository.writing() as session:
         keep_selection(session, selection)
         for version in session.scalars(select(CatalogueVersionRow)).all():
             _apply(session, version, selection)
-    return selected(repository, selection)
+    return found
 
 
 def selected(repository: CatalogueRepository, selection: Selection) -> Selected:
     """What `selection` takes; nothing is changed."""
-    found = [(traits(procedure, procedure.active), layer) for procedure, layer in repository.as_imported()]
-    codes = {procedure.code for procedure, _ in found} | {procedure.code for procedure in repository.active()}
+    found = [(traits(procedure, procedure.active), layer) for procedure, layer in repository.sources()]
+    taken = [layer for procedure, layer in found if is_selected(selection, procedure, layer)]
+    codes = {procedure.code for procedure, _ in found}
     named = dict.fromkeys((*selection.codes, *selection.added, *selection.removed))
     return Selected(
         selection=selection,
-        active=sum(is_selected(selection, procedure, layer) for procedure, layer in found),
+        active=len(taken),
         procedures=len(found),
+        received=taken.count("national"),
         unmarked=_unmarked(selection, (procedure for procedure, _ in found)),
         unknown=tuple(code for code in named if code not in codes),
     )

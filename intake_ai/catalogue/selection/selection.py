@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from classifiers.vietnamese import fold, syllables
+from classifiers.vietnamese import fold
+from intake_ai.catalogue.errors import SelectionRefused
+from intake_ai.catalogue.importing.columns import level_of
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.tables import SelectionRow
 from intake_ai.catalogue.versions.versions import Layer
@@ -20,7 +23,7 @@ class Selection:
     """Rules of a province; the empty one takes what the file marks for provinces, or all where it marks nothing.
 
     Attributes:
-        levels: tinh, xa, bo, ...; of several any, as everywhere here.
+        levels: As `checked` writes them: tinh, xa, bo; of several any, as everywhere here.
         agencies, fields: Parts of names, accents and case aside.
         codes: A list of codes; instead of what the file marks.
         added, removed: Single codes, whatever the rest says.
@@ -73,12 +76,27 @@ def is_selected(selection: Selection, procedure: Traits, layer: Layer = "nationa
 
 def fits(selection: Selection, procedure: Traits) -> bool:
     """Whether level, agency and field are among those chosen, whatever the file marks."""
-    levels = {word for level in procedure.levels for word in syllables(fold(level))}
     return (
-        (not selection.levels or bool(levels & {fold(level) for level in selection.levels}))
+        (not selection.levels or bool(_levels(procedure.levels) & _levels(selection.levels)))
         and _named(selection.agencies, procedure.agency)
         and _named(selection.fields, procedure.field)
     )
+
+
+def checked(selection: Selection) -> Selection:
+    """The rules with levels as catalogues write them: "cấp xã" is xa.
+
+    Raises:
+        SelectionRefused: A level is unknown, or a word is empty and would choose everything.
+    """
+    for level in selection.levels:
+        if not level_of(level, known=True):
+            raise SelectionRefused("selection-level-unknown", level=level)
+    for word in (*selection.agencies, *selection.fields):
+        if not fold(word).strip():
+            raise SelectionRefused("selection-word-empty")
+    levels = (name for level in selection.levels for name in level_of(level, known=True))
+    return replace(selection, levels=tuple(dict.fromkeys(levels)))
 
 
 def changed(selection: Selection, **more: Iterable[str]) -> Selection:
@@ -109,6 +127,12 @@ def _decoded(rules: str) -> Selection:
         name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
     }
     return Selection(**values)
+
+
+@cache
+def _levels(words: tuple[str, ...]) -> frozenset[str]:
+    """Files write a level in several ways; there are few in a catalogue, and thousands of procedures."""
+    return frozenset(name for level in words for name in level_of(level))
 
 
 def _named(parts: tuple[str, ...], name: str) -> bool:
