@@ -1,5 +1,6 @@
 """What all commands share at a terminal: options, a progress bar, and errors told as one sentence."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn n
 
 _WIDE = 140
 _INTERRUPTED = 130
+_KNOWN_ERRORS = frozenset({"ENOENT", "EISDIR", "ENOTDIR", "EACCES", "EPERM", "EROFS", "ENOSPC", "ENAMETOOLONG"})
 UNUSABLE = 2
 
 
@@ -28,12 +30,12 @@ def open_console() -> Console:
 
 
 @contextmanager
-def spoken(lang: Language | None) -> Iterator[tuple[Settings, Language]]:
+def spoken(lang: Language | None, interrupted: str = "interrupted") -> Iterator[tuple[Settings, Language]]:
     """The settings and the language to speak; expected errors, wrong settings too, are told as one sentence."""
     with told_to_people(lang or "vi"):
         settings = get_settings()
     language = lang or settings.language
-    with told_to_people(language):
+    with told_to_people(language, interrupted):
         yield settings, language
 
 
@@ -60,9 +62,41 @@ def write_private(path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
 
 
+def agrees(question: str, language: Language) -> bool:
+    """Whether a person at the terminal says yes; no answer, and the end of input, are a no."""
+    console = Console(stderr=True, highlight=False)
+    answers = {word: bool(yes) for yes in (0, 1) for word in text(f"answers-{yes}", language).split()}
+    while True:
+        console.print(f"{question} {text('answers', language)}: ", end="", markup=False, soft_wrap=True)
+        try:
+            said = input().strip().casefold()
+        except (EOFError, KeyboardInterrupt):
+            console.print()
+            return False
+        if not said or said in answers:
+            return answers.get(said, False)
+        say(text("answers-hint", language))
+
+
+def _of_system(error: OSError, language: Language) -> str:
+    """What the operating system reports, with the file that it is about, in words that people know."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    reason = text(f"error-system-{name}", language) if name in _KNOWN_ERRORS else error.strerror or str(error)
+    if error.filename is None:
+        return text("error-system", language, reason=reason)
+    return text(
+        "error-system-file", language, file=os.fsencode(error.filename).decode("utf-8", "replace"), reason=reason
+    )
+
+
 @contextmanager
-def told_to_people(language: Language) -> Iterator[None]:
-    """Print an expected error as one sentence and end with its exit code: no stack trace reaches a person."""
+def told_to_people(language: Language, interrupted: str = "interrupted") -> Iterator[None]:
+    """Print an expected error as one sentence and end with its exit code: no stack trace reaches a person.
+
+    Args:
+        language: To speak.
+        interrupted: Code of the sentence for who stops the command.
+    """
     try:
         yield
     except IntakeError as error:
@@ -71,10 +105,10 @@ def told_to_people(language: Language) -> Iterator[None]:
     except BrokenPipeError as closed:
         raise typer.Exit(UNUSABLE) from closed
     except OSError as error:
-        say(text("error-system", language, reason=error.strerror or str(error)))
+        say(_of_system(error, language))
         raise typer.Exit(UNUSABLE) from error
     except KeyboardInterrupt as interruption:
-        Console(stderr=True).print(text("interrupted", language))
+        Console(stderr=True).print(text(interrupted, language))
         raise typer.Exit(_INTERRUPTED) from interruption
 
 

@@ -20,7 +20,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="In JSON ra stdout.")]
 @contextmanager
 def opened(lang: Language | None) -> Iterator[tuple[Catalogue, Language]]:
     """The catalogue, and the language to speak; an expected error becomes one sentence and an exit code."""
-    with spoken(lang) as (settings, language), open_catalogue(settings) as catalogue:
+    with spoken(lang, "catalogue-interrupted") as (settings, language), open_catalogue(settings) as catalogue:
         yield catalogue, language
 
 

@@ -21,11 +21,17 @@ def named_from(text: RowText, first: re.Match[str]) -> Finding[tuple[str, ...]]:
     """The papers named in the sentence in which `first` announces that there are alternatives."""
     end = SENTENCE_END.search(text.written, first.end())
     stop = end.start() if end else len(text.written)
-    names = [text.written[start:end].strip(MARKS)[:_LONGEST_OPTION] for start, end in _between_separators(text, stop)]
+    names = [_name(text.written[start:end]) for start, end in _between_separators(text, stop)]
     if len(set(filter(None, names))) < 2:
-        names.append(text.written[first.start() : stop].strip(MARKS)[:_LONGEST_OPTION])
+        names.append(_name(text.written[first.start() : stop]))
     named = tuple(dict.fromkeys(filter(None, names)))
     return Finding(named, shortened(text.written[text.asked_start : stop])) if len(named) > 1 else Finding(())
+
+
+def _name(words: str) -> str:
+    """A short name, cut at the end of a word where it is long."""
+    name = words.strip(MARKS)
+    return name if len(name) <= _LONGEST_OPTION else name[:_LONGEST_OPTION].rsplit(" ", 1)[0] + "…"
 
 
 def mentioned_options(text: RowText) -> Finding[tuple[str, ...]]:

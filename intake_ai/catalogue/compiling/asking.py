@@ -43,15 +43,17 @@ def asked_for(row: Requirement, condition: str) -> Asked:
     if says_if_present(condition):
         return Asked(f"row-{row.row}", True, _on_paper("question-paper", row), "paper")
     clause = clause_of(condition)
-    due_if = not (clause.exempting or _is_released(row, condition))
+    due_if = not releases(row, condition)
     if channels := channels_of(clause):
         return Asked(CHANNEL + "+".join(channels), due_if, phrase_of(clause).wording(), "channel")
     meant = meant_by(clause)
     return _of_family(row, meant, due_if) if meant else _by_grammar(clause, condition, due_if)
 
 
-def _is_released(row: Requirement, condition: str) -> bool:
-    """Whether the row says before its condition that the paper need not be handed in."""
+def releases(row: Requirement, condition: str) -> bool:
+    """Whether who meets the condition need not hand the paper in, by its words or those of the row before it."""
+    if clause_of(condition).exempting:
+        return True
     before, found, _ = row.name.partition(condition)
     return bool(found) and wording().single["released_before"].search(small(before)) is not None
 

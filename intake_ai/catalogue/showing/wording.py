@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from classifiers.vietnamese import fold
+from intake_ai.catalogue.compiling.asking import releases
 from intake_ai.catalogue.corrections.corrections import Correction
 from intake_ai.catalogue.models import Case, CaseRole, Copies, Evidence, Requirement
 from intake_ai.catalogue.opening import written_day
 from intake_ai.catalogue.showing.doubts import SURE
 from intake_ai.catalogue.showing.lines import cut
+from intake_ai.catalogue.versions.versions import VIETNAM
 from intake_ai.messages import Language, catalogue, text
 
 _FORMS: Final = ("originals", "certified", "photocopies", "electronic")
@@ -25,7 +27,7 @@ def need_of(row: Requirement, role: CaseRole, language: Language, *, full: bool 
     if row.need == "if" and _is_if_present(row):
         return text("show-need-if-present", language)
     if row.need == "if":
-        code = "show-need-if" if row.due_if else "show-need-unless"
+        code = "show-need-unless" if releases(row, row.when or "") else "show-need-if"
         return text(code, language, when=cut(_small(row.when or "?"), None if full else _LONGEST_CONDITION))
     return text("show-need-case" if role == "additional" else "show-need-always", language)
 
@@ -93,7 +95,7 @@ def evidence_line(evidence: Sequence[Evidence], language: Language) -> str:
 
 def officer_of(mark: Correction, language: Language) -> str:
     """Who confirmed or corrected a row or case, when, what and why."""
-    day = written_day(mark.made_at.date(), language)
+    day = written_day(mark.made_at.astimezone(VIETNAM).date(), language)
     fields = ", ".join(_field(name, language) for name in mark.fields)
     code = "show-officer-corrected" if mark.fields else "show-officer-confirmed"
     told = text(code, language, by=mark.by, day=day, fields=fields)

@@ -16,7 +16,7 @@ from intake_ai.catalogue.versions.installing import Imported, ImportRequest, Pre
 from intake_ai.catalogue.versions.versions import vietnamese_today
 from intake_ai.messages import Language, text
 from intake_ai.settings import get_settings
-from intake_ai.terminal import LanguageOption, is_watched, progress_bar, say, tell
+from intake_ai.terminal import LanguageOption, agrees, is_watched, progress_bar, say, tell
 
 app = typer.Typer()
 
@@ -145,7 +145,7 @@ def _agreed(prepared: PreparedImport, language: Language, *, asks: bool) -> Prep
     if not (too_much and asks and is_asked()):
         return prepared
     tell(text("catalogue-losses-told", language, file=prepared.file.name, **prepared.losses.figures()))
-    if not typer.confirm(text("catalogue-losses-question", language), err=True):
+    if not agrees(text("catalogue-losses-question", language), language):
         say(text("catalogue-losses-refused", language))
         raise typer.Exit(_REFUSED)
     return replace(prepared, request=replace(request, accept_losses=True))
