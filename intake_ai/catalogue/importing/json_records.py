@@ -3,13 +3,14 @@
 import json
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing import national, portal, service_package
-from intake_ai.catalogue.importing.record import Fault, Format, ImportedProcedure, Record
+from intake_ai.catalogue.importing.record import Fault, Format, ImportedProcedure, Position, Record
 from intake_ai.catalogue.importing.repairing import Place, places_of, without
 from intake_ai.catalogue.importing.text import one_line
 
@@ -117,7 +118,7 @@ def _checked(number: int, unit: str, imported: ImportedProcedure) -> ImportedPro
         return Fault(number, unit, "catalogue-fault-long-code", {"most": _LONGEST_CODE}, lost=True)
     if not procedure.name:
         return Fault(number, unit, "catalogue-fault-no-name", {}, procedure.code, lost=True)
-    return imported
+    return replace(imported, position=Position(number, unit))
 
 
 def _not_json(number: int) -> Fault:

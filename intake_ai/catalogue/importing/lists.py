@@ -2,50 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from dataclasses import field as attribute
+from itertools import chain
 from pathlib import Path
 
 from classifiers.vietnamese import fold
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing import delimited, workbook
-from intake_ai.catalogue.importing.columns import NATIONAL_CODE, Header, header_of, is_header_again, level_of, score
+from intake_ai.catalogue.importing.columns import NATIONAL_CODE, Header, header_of, is_header_again, score
 from intake_ai.catalogue.importing.content import content_of
-from intake_ai.catalogue.importing.paper_cells import papers_of
-from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
+from intake_ai.catalogue.importing.entries import Entry, PaperCell, imported, joined, parted
+from intake_ai.catalogue.importing.record import Fault, ImportedProcedure, Position
 from intake_ai.catalogue.importing.sheet import Sheet, SheetRow
 from intake_ai.catalogue.importing.text import code as as_code
-from intake_ai.catalogue.importing.text import one_line, paragraphs
+from intake_ai.catalogue.importing.text import one_line
 from intake_ai.catalogue.importing.titles import field_of, is_title
-from intake_ai.catalogue.models import Case, Procedure, Requirement
 
 _CODE = re.compile(r"(?=.*\d)[\w.#/-]{3,64}")
 _NUMBER = re.compile(r"\d{1,2}")
 _LONGEST_SHOWN = 80
-
-
-@dataclass(frozen=True, slots=True)
-class _PaperCell:
-    """A cell of papers with what its row says of them; counts are of one paper."""
-
-    text: str
-    case: str
-    counts: tuple[int, int]
-    form: str
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A procedure while its rows are read."""
-
-    row: SheetRow
-    sheet: str
-    code: str
-    name: str
-    field: str
-    values: dict[str, str]
-    cells: list[_PaperCell] = attribute(default_factory=list)
-    faults: list[Fault] = attribute(default_factory=list)
 
 
 class ListRecords:
@@ -65,9 +39,9 @@ class ListRecords:
             raise UnreadableCatalogue("catalogue-list-without-header", name)
         if not any(header and header.column("papers") is not None for _, header in tables):
             raise UnreadableCatalogue("catalogue-list-without-papers", name)
-        self._entries = [
-            entry for sheet, header in tables for entry in _usable(_read_sheet(sheet, header, len(tables) > 1))
-        ]
+        sheets = (parted(_read_sheet(sheet, header, len(tables) > 1)) for sheet, header in tables)
+        found = joined(chain.from_iterable(sheets))
+        self._entries = [imported(entry) if isinstance(entry, Entry) else entry for entry in found]
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -115,21 +89,12 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
     return [delimited.sheet_of(content, name, score)]
 
 
-def _usable(entries: Iterable[_Entry | Fault]) -> Iterator[ImportedProcedure | Fault]:
-    """The procedures of a sheet; where most of them take several rows, each row is one paper."""
-    found = list(entries)
-    rows = [len(entry.cells) for entry in found if isinstance(entry, _Entry) and entry.cells]
-    one_a_row = 2 * sum(count > 1 for count in rows) > len(rows)
-    for entry in found:
-        yield entry if isinstance(entry, Fault) else _imported(entry, one_a_row)
-
-
-def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[_Entry | Fault]:
+def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[Entry | Fault]:
     title = sheet.name if named else ""
     if header is None:
         yield Fault(sheet.rows[0].number, "row", "catalogue-fault-sheet", sheet=title)
         return
-    entry: _Entry | None = None
+    entry: Entry | None = None
     heading, begun = "", False
     for row in _below(sheet, header):
         if is_title(row, header, within=begun):
@@ -137,7 +102,7 @@ def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[_E
             continue
         found = _begun(row, header, heading, title, entry)
         begun = begun or found is not None
-        if isinstance(found, _Entry):
+        if isinstance(found, Entry):
             if entry:
                 yield entry
             entry = found
@@ -159,7 +124,7 @@ def _below(sheet: Sheet, header: Header) -> Iterator[SheetRow]:
     return (row for row in sheet if row.number > header.after and not is_header_again(row, header))
 
 
-def _begun(row: SheetRow, header: Header, heading: str, sheet: str, before: _Entry | None) -> _Entry | Fault | None:
+def _begun(row: SheetRow, header: Header, heading: str, sheet: str, before: Entry | None) -> Entry | Fault | None:
     """The procedure that begins in this row, why it cannot, or None where the row begins none."""
     code = as_code(row.cell(header.column("code")))
     name = one_line(row.cell(header.column("name")))
@@ -180,40 +145,27 @@ def _begun(row: SheetRow, header: Header, heading: str, sheet: str, before: _Ent
     if not name:
         return _fault(row, sheet, "catalogue-fault-no-name", lost=True, procedure=code)
     values = {key: row.cell(place) for key, place in header.columns.items()}
-    entry = _Entry(row, sheet, code, name, one_line(values.get("field", "")) or heading, values)
+    entry = Entry(Position(row.number, "row", sheet), code, name, one_line(values.get("field", "")) or heading, values)
     surplus = [cell for cell in row.cells[header.width :] if cell]
     if surplus and not row.covered:
         entry.faults.append(_fault(row, sheet, "catalogue-fault-columns", procedure=code, text=_shown(surplus[0])))
     return entry
 
 
-def _add_papers(entry: _Entry, row: SheetRow, header: Header) -> None:
+def _add_papers(entry: Entry, row: SheetRow, header: Header) -> None:
     column = header.column("papers")
     cell = row.cell(column)
     if not cell or (column in row.covered):
         return
     counted = {name: _count(entry, row, header, name) for name in ("originals", "copies", "quantity")}
     entry.cells.append(
-        _PaperCell(
+        PaperCell(
             text=cell,
             case=one_line(row.cell(header.column("case"))),
             counts=_numbers(counted, row.cell(header.column("quantity"))),
             form=one_line(row.cell(header.column("form"))),
         )
     )
-
-
-def _requirements(entry: _Entry, one_a_row: bool) -> Iterator[Requirement]:
-    cases = list(dict.fromkeys(cell.case for cell in entry.cells))
-    alone = len(entry.cells) == 1 and not one_a_row
-    number = 0
-    for cell in entry.cells:
-        papers = papers_of(cell.text, alone=alone)
-        for name in papers:
-            originals, copies = cell.counts if len(papers) == 1 else (1, 0)
-            form = cell.form if len(papers) == 1 else ""
-            yield Requirement(number, name, cases.index(cell.case), originals=originals, copies=copies, form_file=form)
-            number += 1
 
 
 def _numbers(counted: dict[str, int | None], quantity: str) -> tuple[int, int]:
@@ -227,19 +179,19 @@ def _numbers(counted: dict[str, int | None], quantity: str) -> tuple[int, int]:
     return (0, number) if "sao" in said or "photo" in said or "chup" in said else (number, 0)
 
 
-def _count(entry: _Entry, row: SheetRow, header: Header, name: str) -> int | None:
+def _count(entry: Entry, row: SheetRow, header: Header, name: str) -> int | None:
     cell = row.cell(header.column(name))
     if cell in {"", "-", "x", "X"}:
         return 1 if cell.casefold() == "x" else None
     number = _NUMBER.search(cell)
     if number is None:
-        fault = _fault(row, entry.sheet, "catalogue-fault-count", procedure=entry.code, text=_shown(cell))
+        fault = _fault(row, entry.position.sheet, "catalogue-fault-count", procedure=entry.code, text=_shown(cell))
         entry.faults.append(fault)
         return None
     return int(number.group())
 
 
-def _goes_on(row: SheetRow, header: Header, entry: _Entry) -> bool:
+def _goes_on(row: SheetRow, header: Header, entry: Entry) -> bool:
     """More papers of the procedure above: its code again, or only columns of papers are filled."""
     if as_code(row.cell(header.column("code"))) == entry.code:
         return True
@@ -253,34 +205,6 @@ def _goes_on(row: SheetRow, header: Header, entry: _Entry) -> bool:
 def _unnamed(header: Header, columns: Iterable[int]) -> set[int | None]:
     named = set(header.columns.values())
     return {column for column in columns if column not in named}
-
-
-def _imported(entry: _Entry, one_a_row: bool) -> ImportedProcedure:
-    values = entry.values
-    requirements = tuple(_requirements(entry, one_a_row))
-    if not requirements:
-        entry.faults.append(_fault(entry.row, entry.sheet, "catalogue-fault-no-papers", procedure=entry.code))
-    cases = dict.fromkeys(cell.case for cell in entry.cells)
-    procedure = Procedure(
-        code=entry.code,
-        name=entry.name,
-        field=entry.field,
-        agency=one_line(values.get("agency", "")),
-        level=level_of(one_line(values.get("level", ""))) or level_of(one_line(values.get("agency", "")), known=True),
-        results=_filled(one_line(values.get("result", ""))),
-        legal_basis=tuple(filter(None, map(one_line, re.split(r"[\n;]", values.get("legal_basis", ""))))),
-        cases=tuple(Case(index, name, "common") for index, name in enumerate(cases)),
-        requirements=requirements,
-        context=one_line(values.get("result", "")),
-        decision=one_line(values.get("decision", "")),
-        fees=_filled(paragraphs(values.get("fee", ""))),
-        processing_times=_filled(paragraphs(values.get("time", ""))),
-    )
-    return ImportedProcedure(procedure, None, tuple(entry.faults))
-
-
-def _filled(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
 
 
 def _fault(row: SheetRow, sheet: str, code: str, *, lost: bool = False, procedure: str = "", **values: str) -> Fault:

@@ -21,7 +21,7 @@ class Fault:
         unit: What `number` counts: line, record or row.
         code: Of the sentence that tells the reason; `values` fill it in.
         procedure: Code of the procedure concerned, where it is known.
-        lost: A whole procedure is missing for it; otherwise only a part of one.
+        lost: A whole procedure or papers of one are missing for it; otherwise only what is said of them.
         sheet: Of the spreadsheet, where it has several.
     """
 
@@ -35,17 +35,28 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where in a file a procedure stands; as in `Fault`."""
+
+    number: int
+    unit: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedProcedure:
     """A procedure as a file gives it, not compiled yet.
 
     Attributes:
         core: The file's flag that a province handles it; None where the file has no such flag.
         faults: Parts of it that could not be taken over.
+        position: None until what reads the whole file says it.
     """
 
     procedure: Procedure
     core: bool | None = None
     faults: tuple[Fault, ...] = ()
+    position: Position | None = None
 
 
 class Format(Protocol):

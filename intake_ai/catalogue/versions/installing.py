@@ -14,7 +14,7 @@ from intake_ai.catalogue.compiling.results import ResultIndex
 from intake_ai.catalogue.encoding import encode
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing.file import CatalogueFile
-from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
+from intake_ai.catalogue.importing.record import Fault, ImportedProcedure, Position
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.selection.selection import Selection, Traits, is_selected, traits
 from intake_ai.catalogue.tables import CatalogueVersionRow, ProcedureRow, ReleaseRow
@@ -221,23 +221,43 @@ def version_with(session: Session, content_hash: str) -> CatalogueVersionRow | N
 def _read(
     session: Session, request: ImportRequest, file: CatalogueFile, faults: list[Fault]
 ) -> tuple[ImportedProcedure, ...]:
-    """The procedures of `file`; of one that stands there twice the last counts. Faults are added to `faults`.
+    """The procedures of `file`; of one that stands there twice the last with papers counts. Adds to `faults`.
 
     Raises:
         UnreadableCatalogue: Not one of them can be used.
     """
     found: dict[str, ImportedProcedure] = {}
-    for position, entry in enumerate(file.read(), start=1):
+    for entry in file.read():
         if isinstance(entry, Fault):
             faults.append(entry)
             continue
         faults.extend(entry.faults)
-        if entry.procedure.code in found:
-            faults.append(Fault(position, "record", "catalogue-fault-duplicate", {}, entry.procedure.code))
-        found[entry.procedure.code] = entry
+        code = entry.procedure.code
+        if code in found:
+            kept, dropped = _of_two(found[code], entry)
+            faults.append(_twice(kept, dropped))
+            found[code] = kept
+        else:
+            found[code] = entry
     if not found:
         raise _nothing_usable(file, faults)
     return tuple(_without_emptying(found.values(), faults, _national(session, request)))
+
+
+def _of_two(first: ImportedProcedure, second: ImportedProcedure) -> tuple[ImportedProcedure, ImportedProcedure]:
+    """The one that counts, and the other: the later one, but papers are never replaced by none."""
+    emptied = first.procedure.requirements and not second.procedure.requirements
+    return (first, second) if emptied else (second, first)
+
+
+def _twice(kept: ImportedProcedure, dropped: ImportedProcedure) -> Fault:
+    """That an entry was dropped for another one of its code; a loss where it has papers that the other has not."""
+    names = {row.name for row in kept.procedure.requirements}
+    papers = sum(row.name not in names for row in dropped.procedure.requirements)
+    place = dropped.position or Position(0, "file")
+    code = "catalogue-fault-duplicate-papers" if papers else "catalogue-fault-duplicate"
+    values = {"papers": papers} if papers else {}
+    return Fault(place.number, place.unit, code, values, kept.procedure.code, bool(papers), place.sheet)
 
 
 def _national(session: Session, request: ImportRequest) -> StoredProcedures:
