@@ -3,12 +3,14 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.storage.tables import Base
 
 _BUSY_TIMEOUT_SECONDS = 30
+_WRITERS_KEY = 0x696E7461
+"""Any number that other programs in the same PostgreSQL database do not lock by: "inta" in ASCII."""
 
 
 def open_engine(url: str) -> Engine:
@@ -40,10 +42,13 @@ def create_tables(engine: Engine) -> None:
 def lock_for_writing(connection: Connection) -> None:
     """Make this transaction the only one that writes, before it reads what it will change.
 
-    SQLite alone needs it: elsewhere unique keys and row locks decide between two writers.
+    Others wait until it ends. On other databases than these two, unique keys alone decide between two writers.
     """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif connection.dialect.name == "postgresql":
+        # not tried on a server yet: no driver is among the dependencies
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_KEY)))
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:

@@ -19,6 +19,7 @@ from intake_ai.catalogue.tables import (
 )
 from intake_ai.catalogue.versions.versions import VIETNAM, StoredProcedures, documents, versions_in_force
 from intake_ai.storage.engine import lock_for_writing
+from intake_ai.storage.times import in_utc
 
 
 def bring_up_to_date(sessions: sessionmaker[Session], today: date) -> None:
@@ -39,7 +40,7 @@ def _give_releases(sessions: sessionmaker[Session]) -> None:
     with sessions.begin() as session:
         lock_for_writing(session.connection())
         versions = session.scalars(select(CatalogueVersionRow).order_by(CatalogueVersionRow.current)).all()
-        days = [version.imported_at.replace(tzinfo=UTC).astimezone(VIETNAM).date() for version in versions]
+        days = [in_utc(version.imported_at).astimezone(VIETNAM).date() for version in versions]
         for version, day in zip(versions, days, strict=True):
             effective = max(days) if version.current else day
             session.add(

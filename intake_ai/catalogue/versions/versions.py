@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from intake_ai.catalogue.tables import (
     RecompilationRow,
     ReleaseRow,
 )
+from intake_ai.storage.times import in_utc
 
 Layer = Literal["national", "local"]
 LAYERS: tuple[Layer, ...] = ("national", "local")
@@ -218,7 +219,7 @@ def _summary(session: Session, release: ReleaseRow, state: State) -> CatalogueVe
         name=name_of(row),
         file=row.file,
         format=row.format,
-        imported_at=row.imported_at.replace(tzinfo=UTC),
+        imported_at=in_utc(row.imported_at),
         procedures=row.procedures,
         active=row.active,
         rows=row.rows,
