@@ -16,35 +16,45 @@ _NEARLY_ALL = 0.8
 def clones(procedures: Sequence[Procedure], local: Collection[str] = ()) -> dict[str, str]:
     """The code that stands for each copy; procedures that are no copies are not in it.
 
-    A copy has a national code with a suffix (1.012796.H36), or is local and has the name and nearly all rows of
-    another one. Two national procedures of one name are no copies: provinces and communes have their own.
+    A copy has a national code with a suffix (1.012796.H36) and the name or nearly all rows of that procedure, or is
+    local and has the name and nearly all rows of another one. Two national procedures of one name are no copies:
+    provinces and communes have their own.
 
     Args:
         local: Codes of procedures that the province added.
     """
-    codes = {procedure.code for procedure in procedures}
+    by_code = {procedure.code: procedure for procedure in procedures}
     stands_for: dict[str, str] = {}
     for base, group in _by_base(procedures).items():
-        first = base if base in codes else group[0]
-        stands_for |= {code: first for code in group if code != first}
+        first = by_code.get(base, group[0])
+        copies = (copy for copy in group if copy is not first and _is_copy(copy, first))
+        stands_for |= {copy.code: first.code for copy in copies}
     for group_of_name in _by_name(procedures).values():
         stands_for |= _same_rows(group_of_name, local, stands_for)
     return {code: stands_for.get(first, first) for code, first in stands_for.items()}
 
 
-def _by_base(procedures: Iterable[Procedure]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _is_copy(procedure: Procedure, of: Procedure) -> bool:
+    return _name(procedure) == _name(of) or _nearly_same(procedure, of)
+
+
+def _name(procedure: Procedure) -> str:
+    return comparable(fold(procedure.name)).removeprefix("thu tuc ")
+
+
+def _by_base(procedures: Iterable[Procedure]) -> dict[str, list[Procedure]]:
+    found: dict[str, list[Procedure]] = defaultdict(list)
     for procedure in procedures:
         suffixed = LOCAL_CODE.fullmatch(procedure.code)
         if suffixed:
-            found[suffixed[1]].append(procedure.code)
+            found[suffixed[1]].append(procedure)
     return found
 
 
 def _by_name(procedures: Iterable[Procedure]) -> dict[str, list[Procedure]]:
     found: dict[str, list[Procedure]] = defaultdict(list)
     for procedure in procedures:
-        found[comparable(fold(procedure.name)).removeprefix("thu tuc ")].append(procedure)
+        found[_name(procedure)].append(procedure)
     return {name: group for name, group in found.items() if len(group) > 1}
 
 

@@ -1,14 +1,14 @@
 """Applies a province's selection to the versions that are kept, and tells what it takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from intake_ai.catalogue.encoding import decode
 from intake_ai.catalogue.errors import SelectionRefused
-from intake_ai.catalogue.repository import CatalogueRepository
+from intake_ai.catalogue.repository import LOCAL_CODE, CatalogueRepository
 from intake_ai.catalogue.selection.selection import (
     Selection,
     Traits,
@@ -54,7 +54,7 @@ def select_procedures(repository: CatalogueRepository, selection: Selection) -> 
     Raises:
         SelectionRefused: It cannot be, or takes nothing; the rules in force stay.
     """
-    selection = checked(selection)
+    selection = _in_catalogue(checked(selection), repository)
     found = selected(repository, selection)
     if not selection.is_default and not found.received:
         code = "selection-takes-nothing-marked" if found.unmarked else "selection-takes-nothing"
@@ -80,6 +80,20 @@ def selected(repository: CatalogueRepository, selection: Selection) -> Selected:
         unmarked=_unmarked(selection, (procedure for procedure, _ in found)),
         unknown=tuple(code for code in named if code not in codes),
     )
+
+
+def _in_catalogue(selection: Selection, repository: CatalogueRepository) -> Selection:
+    """The rules with national codes for local ones that the catalogue does not have: 1.012796.H36 is 1.012796."""
+    known = {procedure.code for procedure, _ in repository.sources()}
+
+    def national(code: str) -> str:
+        local = LOCAL_CODE.fullmatch(code)
+        return local[1] if local and code not in known and local[1] in known else code
+
+    codes, added, removed = (
+        tuple(dict.fromkeys(map(national, named))) for named in (selection.codes, selection.added, selection.removed)
+    )
+    return replace(selection, codes=codes, added=added, removed=removed)
 
 
 def _unmarked(selection: Selection, procedures: Iterable[Traits]) -> int:

@@ -115,6 +115,22 @@ def test_codes_with_a_suffix_are_copies_of_the_national_one():
     assert found == {"1.012796.H36": "1.012796", "1.012797.000.00.00.H55": "1.012797.H36"}
 
 
+def test_a_code_with_a_suffix_but_another_name_and_other_rows_is_a_procedure_of_its_own():
+    national = procedure("1.012796", "Cấp phép thử", "Đơn", "Ảnh", "Bản vẽ")
+    renamed = procedure("1.012796.H36", "Cấp phép thử tại Mẫu", "Đơn", "Ảnh", "Bản vẽ")
+    shorter = procedure("1.012796.H37", "Cấp phép thử", "Đơn")
+    own = procedure("1.012796.H38", "Cấp phép thử tại nhà", "Biên bản họp", "Hợp đồng")
+    found = clones([national, renamed, shorter, own])
+    assert found == {"1.012796.H36": "1.012796", "1.012796.H37": "1.012796"}
+
+
+def test_a_list_with_local_codes_selects_the_national_procedures(repository: CatalogueRepository):
+    told = select_procedures(repository, Selection(codes=("9.000004.H36", "9.000001.000.00.00.H21", "9.000009.H36")))
+    assert active(repository) == {"1", "4"}
+    assert told.selection.codes == ("9.000004", "9.000001", "9.000009.H36")
+    assert told.unknown == ("9.000009.H36",)
+
+
 def test_a_local_procedure_of_the_same_name_and_rows_is_a_copy_and_one_with_other_rows_is_not():
     rows = ("Đơn", "Ảnh", "Bản vẽ", "Hợp đồng", "Giấy phép")
     national = procedure("1.012796", "Thủ tục cấp phép thử", *rows)
