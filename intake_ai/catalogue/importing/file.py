@@ -13,7 +13,7 @@ from intake_ai.catalogue.importing.workbook import is_workbook
 
 _BEFORE_JSON = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _JSON_ENDINGS = {".json", ".jsonl", ".ndjson"}
-_READER = b"2"
+_READER = b"3"
 """Raised when more of a file is taken over than before, so that the same file can be imported once more."""
 
 

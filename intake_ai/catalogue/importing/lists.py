@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def codes_in(path: Path) -> tuple[tuple[str, ...], list[Fault]]:
     faults: list[Fault] = []
     for sheet in sheets:
         header = header_of(sheet)
+        faults.extend(sheet.faults)
         column = header.column("code") if header else None
         for row in _below(sheet, header) if header else sheet:
             if header and is_title(row, header):
@@ -91,6 +93,7 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
 
 def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[Entry | Fault]:
     title = sheet.name if named else ""
+    yield from (replace(fault, sheet=title) for fault in sheet.faults)
     if header is None:
         yield Fault(sheet.rows[0].number, "row", "catalogue-fault-sheet", sheet=title)
         return

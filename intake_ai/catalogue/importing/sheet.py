@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intake_ai.catalogue.errors import UnreadableCatalogue
+from intake_ai.catalogue.importing.record import Fault
+
 MOST_ROWS = 100_000
 MOST_COLUMNS = 60
 """What is beyond is no list of procedures: the whole country has 5,664, and they have five papers on average."""
@@ -29,10 +32,29 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook, or a text file with columns; without empty rows."""
+    """One sheet of a workbook, or a text file with columns; without empty rows.
+
+    Attributes:
+        faults: What of it could not be read.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
+    faults: tuple[Fault, ...] = ()
 
     def __iter__(self) -> Iterator[SheetRow]:
         return iter(self.rows)
+
+
+def too_many_rows(file: str) -> UnreadableCatalogue:
+    return UnreadableCatalogue("catalogue-file-too-many-rows", file, most=MOST_ROWS)
+
+
+def beyond_columns(sheet: str, row: int) -> Fault:
+    """That a row has text in columns that are not read."""
+    return Fault(row, "row", "catalogue-fault-beyond-columns", {"most": MOST_COLUMNS}, lost=True, sheet=sheet)
+
+
+def beyond_rows(sheet: str, row: int) -> Fault:
+    """That a row with text stands so far down that it is not read."""
+    return Fault(row, "row", "catalogue-fault-beyond-rows", {"most": MOST_ROWS}, lost=True, sheet=sheet)

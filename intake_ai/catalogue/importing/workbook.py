@@ -3,16 +3,25 @@
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from xml.etree import ElementTree
 
 import openpyxl
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing.content import too_large
-from intake_ai.catalogue.importing.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, SheetRow
+from intake_ai.catalogue.importing.sheet import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Sheet,
+    SheetRow,
+    beyond_columns,
+    beyond_rows,
+    too_many_rows,
+)
 
 _MAGIC = b"PK\x03\x04"
 _LARGEST = 64 * 2**20
@@ -37,13 +46,13 @@ def sheets_of(content: bytes, name: str) -> list[Sheet]:
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
-            merges = _checked(parts, name)
+            layouts = _checked(parts, name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that reading text does not need
             book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
             try:
                 worksheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_worksheet_path")]
-                read = [_read(sheet, merges.get(sheet._worksheet_path, {})) for sheet in worksheets]
+                read = [_read(sheet, layouts.get(sheet._worksheet_path, _Layout())) for sheet in worksheets]
             finally:
                 book.close()
     except _BROKEN as error:
@@ -68,8 +77,23 @@ _BROKEN = (
 """What openpyxl and the parsers below it raise on broken workbooks; it has no error of its own for them."""
 
 
-def _checked(parts: zipfile.ZipFile, name: str) -> dict[str, Covered]:
-    """The merges of each sheet, by its part; no part is trusted before its size and its declarations are known."""
+@dataclass(slots=True)
+class _Layout:
+    """What is known of a sheet before it is read.
+
+    Attributes:
+        rows: How many have something in them.
+        below, beside: The first row that stands too far down, that goes on too far to the right; 0 for none.
+    """
+
+    covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    rows: int = 0
+    below: int = 0
+    beside: int = 0
+
+
+def _checked(parts: zipfile.ZipFile, name: str) -> dict[str, _Layout]:
+    """The layout of each sheet, by its part; no part is trusted before its size and its declarations are known."""
     if sum(part.file_size for part in parts.infolist()) > _LARGEST:
         raise too_large(name)
     for part in parts.infolist():
@@ -80,18 +104,36 @@ def _checked(parts: zipfile.ZipFile, name: str) -> dict[str, Covered]:
                 # workbooks have none; entities that multiply are how small XML fills the memory
                 raise UnreadableCatalogue("catalogue-file-no-excel", name, f"declarations in {part.filename}")
     sheets = [part.filename for part in parts.infolist() if part.filename.startswith("xl/worksheets/")]
-    return {sheet: _merged(parts, sheet) for sheet in sheets if sheet.endswith(".xml")}
+    layouts = {sheet: _laid_out(parts, sheet) for sheet in sheets if sheet.endswith(".xml")}
+    if any(layout.rows > MOST_ROWS for layout in layouts.values()):
+        raise too_many_rows(name)
+    return layouts
 
 
-def _merged(parts: zipfile.ZipFile, sheet: str) -> Covered:
-    covered: dict[tuple[int, int], tuple[int, int]] = {}
+def _laid_out(parts: zipfile.ZipFile, sheet: str) -> _Layout:
+    layout = _Layout()
+    number = 0
     with parts.open(sheet) as file:
         for _, element in ElementTree.iterparse(file):  # noqa: S314  declarations were looked for before
             if element.tag == f"{_MAIN}mergeCell":
-                _cover(covered, element.get("ref", ""))
+                _cover(layout.covered, element.get("ref", ""))
             if element.tag == f"{_MAIN}row":
+                number = int(element.get("r") or number + 1)
+                _measure(layout, number, element)
                 element.clear()
-    return covered
+    return layout
+
+
+def _measure(layout: _Layout, number: int, row: ElementTree.Element) -> None:
+    filled = [cell for cell in row if len(cell)]
+    if not filled:
+        return
+    layout.rows += 1
+    last = filled[-1].get("r")
+    if number > MOST_ROWS:
+        layout.below = layout.below or number
+    elif (coordinate_to_tuple(last)[1] if last else len(row)) > MOST_COLUMNS:
+        layout.beside = layout.beside or number
 
 
 def _cover(covered: dict[tuple[int, int], tuple[int, int]], reference: str) -> None:
@@ -107,9 +149,12 @@ def _cover(covered: dict[tuple[int, int], tuple[int, int]], reference: str) -> N
                 covered[row, column] = (top, left)
 
 
-def _read(worksheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, covered: Covered) -> Sheet:
+def _read(worksheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, layout: _Layout) -> Sheet:
     worksheet.reset_dimensions()  # programs write wrong ones; without them the cells that are there count
-    return Sheet(str(worksheet.title), tuple(_rows(worksheet, covered)))
+    title = str(worksheet.title)
+    faults = [beyond_columns(title, layout.beside)] if layout.beside else []
+    faults += [beyond_rows(title, layout.below)] if layout.below else []
+    return Sheet(title, tuple(_rows(worksheet, layout.covered)), tuple(faults))
 
 
 def _rows(worksheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, covered: Covered) -> Iterator[SheetRow]:
