@@ -75,8 +75,10 @@ class SelectionRefused(IntakeError):
 class CorrectionRefused(IntakeError):
     """A correction that cannot be kept.
 
-    Codes: correction-row-unknown, correction-case-unknown, correction-empty, correction-field-unknown,
-    correction-value-wrong, correction-unknown, correction-file-line.
+    Codes: correction-row-unknown, correction-case-unknown, correction-one-place, correction-empty, correction-nobody,
+    correction-without-when, correction-always-with-condition, correction-not-a-paper, correction-field-unknown,
+    correction-value-wrong, correction-unknown, correction-not-in-force, correction-not-replaced,
+    correction-file-line (its cause says why).
     """
 
     http_status = 422

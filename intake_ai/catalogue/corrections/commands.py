@@ -20,7 +20,7 @@ from intake_ai.catalogue.corrections.store import (
     keep,
 )
 from intake_ai.catalogue.errors import CorrectionRefused
-from intake_ai.catalogue.opening import JsonOption, opened, write_json
+from intake_ai.catalogue.opening import JsonOption, opened, read_day, write_json
 from intake_ai.catalogue.versions.printing import print_line
 from intake_ai.messages import text
 from intake_ai.terminal import LanguageOption
@@ -48,6 +48,9 @@ RoleOption = Annotated[
     str | None, typer.Option("--role", help="Vai trò của trường hợp: common, alternative, additional, section, note.")
 ]
 ConfirmOption = Annotated[bool, typer.Option("--confirm", help="Đã xem, dòng này đúng.")]
+OnOption = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="Theo danh mục sẽ áp dụng vào ngày này; mặc định hôm nay.")
+]
 ByOption = Annotated[str, typer.Option("--by", help="Người sửa.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Lý do.")]
 DropOption = Annotated[int | None, typer.Option("--drop", metavar="NUMBER", help="Bỏ chỉnh sửa số này.")]
@@ -129,7 +132,7 @@ def correct(  # noqa: PLR0913, PLR0917  options of a command
         "role": role,
     }
     fields = {name: value for name, value in said.items() if value is not None}
-    with opened(lang) as (catalogue, language):
+    with opened(lang) as (catalogue, language), printing.refused_in_words(language):
         scope, index = _place(row, case)
         target = find_target(catalogue.repository.source(code), scope, index)
         with catalogue.repository.writing() as session:
@@ -153,7 +156,7 @@ def corrections(  # noqa: PLR0913, PLR0917  options of a command
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    with opened(lang) as (catalogue, language):
+    with opened(lang) as (catalogue, language), printing.refused_in_words(language):
         if drop is not None:
             with catalogue.repository.writing() as session:
                 correction = _in_force(corrections_in_force(session).values(), drop)
@@ -178,13 +181,14 @@ def corrections(  # noqa: PLR0913, PLR0917  options of a command
 def review(
     take: TakeOption = None,
     drop: DropOption = None,
+    on: OnOption = None,
     by: ByOption = "",
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    with opened(lang) as (catalogue, language):
-        found = to_review(catalogue.repository)
+    with opened(lang) as (catalogue, language), printing.refused_in_words(language):
+        found = to_review(catalogue.repository.on(read_day(on)) if on else catalogue.repository)
         if take is not None:
             with catalogue.repository.writing() as session:
                 carried = carry(session, _reviewed(found, take), by, reason)
@@ -201,7 +205,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise CorrectionRefused("correction-file-line", line=1) from error
+        raise CorrectionRefused("correction-file-line", line=1, reason="") from error
 
 
 def _place(row: int | None, case: int | None) -> tuple[Scope, int]:

@@ -2,48 +2,19 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from classifiers.papers import PaperType
 from intake_ai.catalogue.compiling.questions import with_questions
-from intake_ai.catalogue.errors import CorrectionRefused
-from intake_ai.catalogue.models import Case, CaseRole, Evidence, Need, Procedure, Requirement, RowKind
+from intake_ai.catalogue.corrections.readings import certain, made_sure, said_facts
+from intake_ai.catalogue.models import Case, CaseRole, Procedure, Requirement
 from intake_ai.catalogue.versions.row_matching import comparable
 
 Scope = Literal["row", "case"]
 Action = Literal["correct", "confirm", "carried", "drop"]
-_LONGEST = 500
-
-
-class RowFields(BaseModel):
-    """What a correction may say of a row; what is not set stays as compiled."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    kind: RowKind | None = None
-    need: Need | None = None
-    when: str | None = Field(default=None, max_length=_LONGEST)
-    choice: str | None = Field(default=None, max_length=8)
-    options: tuple[str, ...] | None = None
-    present_only: bool | None = None
-    types: tuple[PaperType, ...] | None = None
-    originals: int | None = Field(default=None, ge=0, le=99)
-    copies: int | None = Field(default=None, ge=0, le=99)
-    validity_months: int | None = Field(default=None, ge=0, le=1200)
-    form_number: str | None = Field(default=None, max_length=_LONGEST)
-
-
-class CaseFields(BaseModel):
-    """What a correction may say of a case."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    role: CaseRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +22,8 @@ class Key:
     """Which row or case of a procedure is meant: by its words, so that it is found wherever it stands.
 
     Attributes:
-        fingerprint: Of the text and of the case's name; of rows alike in both, with a number from the second on.
+        fingerprint: Of the text and of the case's name; of twins alike in both, with what tells them apart: the file's
+            counts and form, of cases their rows; where that is alike too, with a number from the second on.
     """
 
     code: str
@@ -68,6 +40,8 @@ class Correction:
         action: correct; confirm: looked at and right; carried: taken over to a row that replaced this one, stays in
             force for dossiers of earlier versions; drop: taken back.
         fields: Values by attribute.
+        seen: What stood there as the officer spoke, by attribute: the reading that was confirmed, and the file's counts
+            and form where they were corrected.
     """
 
     number: int
@@ -79,48 +53,40 @@ class Correction:
     by: str
     reason: str
     made_at: datetime
+    seen: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A row or case that can be corrected."""
+    """A row or case that can be corrected; `part` is what there is of it."""
 
     key: Key
     source: str
     case_name: str
     index: int
+    part: Requirement | Case
 
 
 def targets(procedure: Procedure) -> Iterator[Target]:
     """All rows and cases of `procedure`."""
     names = {case.index: case.name for case in procedure.cases}
-    seen: Counter[str] = Counter()
+    rows_of: dict[int | None, list[str]] = {}
     for row in procedure.requirements:
-        case = names.get(-1 if row.case is None else row.case, "")
-        yield _target(procedure.code, "row", row.name, case, row.row, seen)
-    for index, case_of in enumerate(procedure.cases):
-        yield _target(procedure.code, "case", case_of.name, "", index, seen)
-
-
-def checked_fields(scope: Scope, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields with valid values, ready for JSON.
-
-    Raises:
-        CorrectionRefused: One of them cannot be corrected, or has a value that it cannot have.
-    """
-    shape = RowFields if scope == "row" else CaseFields
-    try:
-        valid = shape.model_validate(fields)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        name = ".".join(map(str, fault["loc"])) or "-"
-        code = "correction-field-unknown" if fault["type"] == "extra_forbidden" else "correction-value-wrong"
-        raise CorrectionRefused(code, field=name) from error
-    return valid.model_dump(mode="json", exclude_none=True)
+        rows_of.setdefault(row.case, []).append(comparable(row.name))
+    rows = [
+        _Place("row", row.name, names.get(-1 if row.case is None else row.case, ""), _by_file(row), row.row, row)
+        for row in procedure.requirements
+    ]
+    cases = [
+        _Place("case", case.name, "", "\x1f".join(rows_of.get(case.index, ())), index, case)
+        for index, case in enumerate(procedure.cases)
+    ]
+    yield from _keyed(procedure.code, rows)
+    yield from _keyed(procedure.code, cases)
 
 
 def corrected(procedure: Procedure, corrections: Mapping[Key, Correction]) -> Procedure:
-    """The procedure with what officers said about its rows and cases; those have confidence 1 then."""
+    """The procedure with what officers said about its rows and cases; what they said is sure then."""
     if not corrections:
         return procedure  # spares a whole catalogue the fingerprints of its rows
     found = {(t.key.scope, t.index): corrections[t.key] for t in targets(procedure) if t.key in corrections}
@@ -144,11 +110,34 @@ def _is_written_by_hand(procedure: Procedure) -> bool:
     return made != procedure.requirements
 
 
-def _target(code: str, scope: Scope, text: str, case: str, index: int, seen: Counter[str]) -> Target:
-    print_ = fingerprint(text, case)
-    seen[scope + print_] += 1
-    number = seen[scope + print_]
-    return Target(Key(code, scope, print_ if number == 1 else f"{print_}#{number}"), text, case, index)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row or case; `apart` tells it from twins of the same words."""
+
+    scope: Scope
+    text: str
+    case: str
+    apart: str
+    index: int
+    part: Requirement | Case
+
+
+def _by_file(row: Requirement) -> str:
+    return f"{row.originals}\x1f{row.copies}\x1f{row.form_file}"
+
+
+def _keyed(code: str, places: Sequence[_Place]) -> Iterator[Target]:
+    prints = [fingerprint(place.text, place.case) for place in places]
+    alike, seen = Counter(prints), Counter[str]()
+    for place, mark in zip(places, prints, strict=True):
+        name = f"{mark}#{_short(place.apart)}" if alike[mark] > 1 else mark
+        seen[name] += 1
+        name = name if seen[name] == 1 else f"{name}#{seen[name]}"
+        yield Target(Key(code, place.scope, name), place.text, place.case, place.index, place.part)
+
+
+def _short(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def fingerprint(text: str, case: str) -> str:
@@ -160,7 +149,10 @@ def _case(case: Case, correction: Correction | None) -> Case:
     if correction is None:
         return case
     role: CaseRole = correction.fields.get("role", case.role)
-    return replace(case, role=role, confidence=1.0, evidence=_certain(case.evidence))
+    said = said_facts(correction.fields, correction.seen, case)
+    if "role" not in said:
+        return case
+    return replace(case, role=role, confidence=1.0, evidence=certain(case.evidence, said))
 
 
 def _row(row: Requirement, correction: Correction | None) -> Requirement:
@@ -174,8 +166,8 @@ def _row(row: Requirement, correction: Correction | None) -> Requirement:
     for name in ("choice", "when", "validity_months"):
         if values.get(name) in {"", 0}:
             values[name] = None
-    said = replace(row, **values, confidence=1.0, evidence=_certain(row.evidence))
-    return _coherent(said)
+    said = said_facts(correction.fields, correction.seen, row)
+    return made_sure(_coherent(replace(row, **values)), said, row)
 
 
 def _coherent(row: Requirement) -> Requirement:
@@ -183,7 +175,3 @@ def _coherent(row: Requirement) -> Requirement:
     if row.kind != "paper":
         row = replace(row, need="always", choice=None, options=(), present_only=False, types=(), keywords=())
     return row if row.need == "if" else replace(row, when=None, due_if=True)
-
-
-def _certain(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    return tuple(replace(found, confidence=1.0) for found in evidence)

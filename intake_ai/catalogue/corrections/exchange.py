@@ -1,7 +1,7 @@
 """Corrections as JSON Lines, so that centres can share what their officers found out."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Literal
@@ -9,15 +9,22 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
 
-from intake_ai.catalogue.corrections.corrections import Action, Correction, Key, Scope, checked_fields, fingerprint
-from intake_ai.catalogue.corrections.store import corrections_in_force, history
+from intake_ai.catalogue.corrections.checking import checked_fields, checked_officer
+from intake_ai.catalogue.corrections.corrections import Correction, Key, Scope, fingerprint
+from intake_ai.catalogue.corrections.store import as_correction, corrections_in_force, history, stored_fields
 from intake_ai.catalogue.errors import CorrectionRefused
 from intake_ai.catalogue.importing.text import visible
 from intake_ai.catalogue.tables import CorrectionRow
 
 
 class SharedCorrection(BaseModel):
-    """One line of the file: a correction in force, with the words of the row that it is of."""
+    """One line of the file: a correction in force, with the words of the row that it is of.
+
+    Attributes:
+        twin: What tells it from others of the same words, empty where there are none.
+        occurrence: The same in files written before; such a correction waits for a review.
+        seen: As in Correction.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -25,10 +32,12 @@ class SharedCorrection(BaseModel):
     scope: Scope
     source: str
     case: str = ""
+    twin: str = Field(default="", max_length=24, pattern=r"^[0-9a-f#]*$")
     occurrence: int = Field(default=1, ge=1)
     action: Literal["correct", "confirm"]
     fields: dict[str, Any]
-    by: str = Field(min_length=1, max_length=255)
+    seen: dict[str, Any] = Field(default_factory=dict)
+    by: str
     reason: str = ""
     made_at: AwareDatetime
 
@@ -52,15 +61,16 @@ def exported(session: Session) -> Iterator[str]:
 
 def as_document(correction: Correction) -> dict[str, Any]:
     """The correction as a line of the file has it."""
-    _, _, occurrence = correction.key.fingerprint.partition("#")
+    _, _, twin = correction.key.fingerprint.partition("#")
     return {
         "code": correction.key.code,
         "scope": correction.key.scope,
         "source": correction.source,
         "case": correction.case_name,
-        "occurrence": int(occurrence or 1),
+        "twin": twin,
         "action": correction.action,
         "fields": dict(correction.fields),
+        "seen": dict(correction.seen),
         "by": correction.by,
         "reason": correction.reason,
         "made_at": correction.made_at.isoformat(),
@@ -83,31 +93,31 @@ def take_over(session: Session, lines: Iterable[str]) -> Exchanged:
     return Exchanged(**counted)
 
 
-def _taken(session: Session, shared: SharedCorrection, here: Mapping[Key, Correction]) -> str:
+def _taken(session: Session, shared: SharedCorrection, here: dict[Key, Correction]) -> str:
     text, case = visible(shared.source), visible(shared.case)
     mark = fingerprint(text, case if shared.scope == "row" else "")
-    key = Key(shared.code, shared.scope, mark if shared.occurrence == 1 else f"{mark}#{shared.occurrence}")
+    twin = shared.twin or (str(shared.occurrence) if shared.occurrence > 1 else "")
+    key = Key(shared.code, shared.scope, f"{mark}#{twin}" if twin else mark)
     ours = here.get(key)
-    if ours and ours.action == shared.action and ours.fields == shared.fields:
+    if ours and ours.action == shared.action and (ours.fields, ours.seen) == (shared.fields, shared.seen):
         return "known"
     if ours and ours.made_at >= shared.made_at:
         return "older"
-    action: Action = shared.action
-    session.add(
-        CorrectionRow(
-            code=shared.code,
-            scope=shared.scope,
-            fingerprint=key.fingerprint,
-            source=text,
-            case_name=case,
-            action=action,
-            fields=json.dumps(shared.fields, ensure_ascii=False),
-            by=visible(shared.by),
-            reason=visible(shared.reason),
-            made_at=shared.made_at.astimezone(UTC),
-        )
+    row = CorrectionRow(
+        code=shared.code,
+        scope=shared.scope,
+        fingerprint=key.fingerprint,
+        source=text,
+        case_name=case,
+        action=shared.action,
+        fields=stored_fields(shared.fields, shared.seen),
+        by=shared.by,
+        reason=visible(shared.reason),
+        made_at=shared.made_at.astimezone(UTC),
     )
+    session.add(row)
     session.flush()
+    here[key] = as_correction(row)
     return "taken"
 
 
@@ -115,6 +125,7 @@ def _shared(number: int, line: str) -> SharedCorrection:
     try:
         shared = SharedCorrection.model_validate_json(line)
         fields = checked_fields(shared.scope, shared.fields)
+        by = checked_officer(visible(shared.by))
     except (ValidationError, CorrectionRefused) as error:
-        raise CorrectionRefused("correction-file-line", line=number) from error
-    return shared.model_copy(update={"fields": fields})
+        raise CorrectionRefused("correction-file-line", line=number, reason="") from error
+    return shared.model_copy(update={"fields": fields, "by": by})

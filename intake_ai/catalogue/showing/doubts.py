@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
+from intake_ai.catalogue.corrections import readings
 from intake_ai.catalogue.corrections.corrections import Correction, Key, Scope, targets
 from intake_ai.catalogue.models import Case, Evidence, Procedure, Requirement
 
-SURE: Final = 0.95
-"""Confidence from which a row or case counts as sure: at least 97% of such rows are right (docs/catalogue.md)."""
-
-ROW_FACTS: Final = ("kind", "need", "choice", "options", "present_only")
-CASE_FACTS: Final = ("role",)
-"""The facts that a row, a case, is right or wrong by (contracts/requirements.md)."""
+SURE: Final = readings.SURE
+ROW_FACTS: Final = readings.ROW_FACTS
+CASE_FACTS: Final = readings.CASE_FACTS
 
 WHOLE: Final = "whole"
 """Stands for the fact where a part is unsure and nothing tells of what."""
@@ -47,9 +45,16 @@ def doubts_of(part: Requirement | Case) -> tuple[Evidence, ...]:
 
 
 def marks_of(procedure: Procedure, corrections: Mapping[Key, Correction]) -> Marks:
-    """What officers corrected or confirmed of `procedure`, by "row" or "case" and its index."""
+    """What officers corrected or confirmed of `procedure`, by "row" or "case" and its index.
+
+    A confirmation of what is read otherwise today is none: it waits to be looked at again.
+    """
     return {
-        (target.key.scope, target.index): corrections[target.key]
+        (target.key.scope, target.index): mark
         for target in (targets(procedure) if corrections else ())
-        if target.key in corrections
+        if (mark := corrections.get(target.key)) and _holds(mark, target.part)
     }
+
+
+def _holds(mark: Correction, part: Requirement | Case) -> bool:
+    return bool(mark.fields) or not readings.readings_changed(mark.seen, part)

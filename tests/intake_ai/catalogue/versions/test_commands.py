@@ -134,7 +134,7 @@ def test_a_row_is_corrected_listed_and_dropped_again(tmp_path: Path):
     run("import", str(file_of(tmp_path, *many(3))))
     by = ("--by", "Cán bộ MẪU", "--reason", "theo luật")
     kept = run("correct", "9.000001", "1", "--need", "if", "--when", "cấp lại", *by)
-    assert "Đã ghi chỉnh sửa số 1 cho 9.000001, dòng 1: need=if, when=cấp lại" in kept.stdout
+    assert "Đã ghi chỉnh sửa số 1 cho 9.000001, dòng 1: khi nào phải nộp: khi có điều kiện" in kept.stdout
     assert "Đã xác nhận" in run("correct", "9.000001", "0", "--confirm", *by).stdout
     shown = took("show", "9.000001")["requirements"][1]
     assert (shown["need"], shown["when"]) == ("if", "cấp lại")
@@ -165,12 +165,12 @@ def test_options_types_and_the_role_of_a_case_are_corrected(tmp_path: Path):
     [
         (("9.000001", "0", "--by", "x"), "Chưa nêu sửa gì"),
         (("9.000001", "0", "--need", "always"), "ghi tên người sửa"),
-        (("9.000001", "0", "--need", "always", "--by", "x" * 256), "“by” không hợp lệ"),
+        (("9.000001", "0", "--need", "always", "--by", "x" * 256), "“người sửa” không hợp lệ"),
         (("9.000001", "9", "--need", "always", "--by", "x"), "không có dòng 9"),
         (("9.000001", "--case", "9", "--role", "note", "--by", "x"), "không có trường hợp 9"),
         (("9.000001", "--need", "always", "--by", "x"), "hoặc số dòng, hoặc --case"),
-        (("9.000001", "0", "--need", "maybe", "--by", "x"), "“need” không hợp lệ"),
-        (("9.000001", "0", "--role", "note", "--by", "x"), "Không có mục “role”"),
+        (("9.000001", "0", "--need", "maybe", "--by", "x"), "always (luôn phải nộp), if (khi có điều kiện)"),
+        (("9.000001", "0", "--role", "note", "--by", "x"), "Không có mục “vai trò của trường hợp”"),
         (("9.111111", "0", "--need", "always", "--by", "x"), "không có thủ tục mã 9.111111"),
     ],
 )
