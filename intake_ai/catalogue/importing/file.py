@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from intake_ai.catalogue.importing.content import content_of
+from intake_ai.catalogue.importing.content import content_of, name_of
 from intake_ai.catalogue.importing.json_records import JsonRecords
 from intake_ai.catalogue.importing.lists import ListRecords
 from intake_ai.catalogue.importing.record import Fault, ImportedProcedure
@@ -42,10 +42,10 @@ class CatalogueFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name = name_of(path)
         content = content_of(path)
         self.content_hash = hashlib.sha256(_READER + content).hexdigest()
-        self._records: Records = _records(content, path.name)
+        self._records: Records = _records(content, self.name)
         self.format = self._records.format
 
     def __len__(self) -> int:

@@ -10,7 +10,7 @@ from classifiers.vietnamese import fold
 from intake_ai.catalogue.errors import UnreadableCatalogue
 from intake_ai.catalogue.importing import delimited, workbook
 from intake_ai.catalogue.importing.columns import NATIONAL_CODE, Header, header_of, is_header_again, score
-from intake_ai.catalogue.importing.content import content_of
+from intake_ai.catalogue.importing.content import content_of, name_of
 from intake_ai.catalogue.importing.entries import Entry, PaperCell, imported, joined, parted
 from intake_ai.catalogue.importing.record import Fault, ImportedProcedure, Position
 from intake_ai.catalogue.importing.sheet import Sheet, SheetRow
@@ -61,7 +61,7 @@ def codes_in(path: Path) -> tuple[tuple[str, ...], list[Fault]]:
     Raises:
         UnreadableCatalogue: The file cannot be read.
     """
-    sheets = _sheets(content_of(path), path.name)
+    sheets = _sheets(content_of(path), name_of(path))
     codes: dict[str, None] = {}
     faults: list[Fault] = []
     for sheet in sheets:

@@ -1,6 +1,5 @@
 """Takes out of a record what is of the wrong kind, where the procedure stays what it is without it."""
 
-import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,13 +24,30 @@ def places_of(error: ValidationError) -> list[Place]:
 def without(record: Record, places: Sequence[Place]) -> Record | None:
     """A copy of `record` without what stands at `places`; a paper given as bare text becomes one with that name.
 
+    Args:
+        places: As validation counts, which is after nulls were taken out of lists.
+
     Returns:
         None where the procedure cannot do without one of them: its code, its name, its list of papers.
     """
-    repaired = copy.deepcopy(dict(record))
+    repaired = _without_nulls(record)
     detail = repaired.get("detail")
     body = detail if isinstance(detail, dict) else repaired
     return repaired if all(_taken_out(body, place) for place in places) else None
+
+
+def _without_nulls(record: Record) -> dict[str, Any]:
+    """A copy whose lists hold no null; not by recursion, as files nest deeper than the stack reaches."""
+    copied = dict(record)
+    waiting: list[Any] = [copied]
+    while waiting:
+        holder = waiting.pop()
+        for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
+            if isinstance(value, dict | list):
+                inner = dict(value) if isinstance(value, dict) else [item for item in value if item is not None]
+                holder[key] = inner
+                waiting.append(inner)
+    return copied
 
 
 def _taken_out(body: dict[str, Any], place: Place) -> bool:
