@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -46,7 +45,9 @@ from intake_ai.catalogue.versions.versions import (
     version_of,
     versions_in_force,
     vietnamese_today,
+    with_earlier,
 )
+from intake_ai.errors import BadRequest
 from intake_ai.storage.engine import create_tables, lock_for_writing, session_factory
 
 #: A local code is the national one, a dot and what the province added: 1.012796.H36, 2.000815.000.00.00.H55.
@@ -90,6 +91,12 @@ class CatalogueRepository:
         earlier.__dict__.update(self.__dict__, _moment=moment, _name=version)
         return earlier
 
+    def on(self, day: date) -> "CatalogueRepository":
+        """The catalogue as it will be in force on `day`, by what is known today."""
+        other = CatalogueRepository.__new__(CatalogueRepository)
+        other.__dict__.update(self.__dict__, _today=lambda: day)
+        return other
+
     def prepare(self, request: ImportRequest) -> PreparedImport:
         """Read the file and find out what its import would change; nothing is changed.
 
@@ -121,50 +128,33 @@ class CatalogueRepository:
             told = release_of(session, release, self._today())
         return Imported(told, not prepared.unchanged, prepared.difference, prepared.faults)
 
-    def import_file(
-        self, path: Path, progress: Progress = lambda _done, _all: None, *, accept_losses: bool = False
-    ) -> tuple[CatalogueVersion, bool]:
-        """Take over a national file that is in force from today on.
-
-        Returns:
-            The version in force, and whether anything changed: content already in force changes nothing.
-
-        Raises:
-            UnreadableCatalogue: Nothing of the file can be used; nothing has changed.
-            LossesNotAccepted: See `carry_out`.
-        """
-        request = ImportRequest(path, self._today(), accept_losses=accept_losses)
-        done = self.carry_out(self.prepare(request), progress)
-        return done.version, done.changed
-
-    def imported(self) -> CatalogueVersion | None:
-        """The national import in force, None before the first."""
-        with self._sessions() as session:
-            release = in_force(session, "national", self._today())
-            return release_of(session, release, self._today()) if release else None
-
     def versions(self) -> list[CatalogueVersion]:
         """Every version with the days from which it was or will be in force, the newest first."""
         with self._sessions() as session:
             return releases(session, self._today())
 
     def difference(self, old: str | None = None, new: str | None = None) -> Difference | None:
-        """Between two versions, by number or name; by default between the newest national one and that before it.
+        """Between two versions, by number or name; between one and that before it in its layer where one is named.
 
         Returns:
-            None where there are no two versions to compare.
+            None where none is named and there are no two national versions.
 
         Raises:
             VersionUnknown: There is no such version.
+            BadRequest: One alone is named, and there is none before it.
         """
-        national = [version for version in self.versions() if version.layer == "national"]
         with self._sessions() as session:
-            after = version_of(session, new).id if new else national[0].number if national else None
-            earlier = (version.number for version in national if version.number != after)
-            before = version_of(session, old).id if old else next(earlier, None)
-            if before is None or after is None:
-                return None
-            return difference(*(StoredProcedures(documents(session, number)) for number in (before, after)))
+            named = new or old
+            after = version_of(session, named).id if named else None
+            if old and new:
+                before: int | None = version_of(session, old).id
+            else:
+                before, after = with_earlier(releases(session, self._today()), after)
+            if before is not None and after is not None:
+                return difference(*(StoredProcedures(documents(session, number)) for number in (before, after)))
+        if named:
+            raise BadRequest("catalogue-diff-first", version=named)
+        return None
 
     def version(self) -> str:
         """Name of what is in force, for reports; `at` leads back from it."""

@@ -87,8 +87,7 @@ def requirements(
     lang: LanguageOption = None,
 ) -> None:
     with opened(lang) as (catalogue, language):
-        unknown = [code for code in codes or () if catalogue.find(code) is None]
-        chosen = _named(catalogue, codes) if codes else _every(catalogue, in_force)
+        chosen, unknown = _named(catalogue, codes) if codes else (_every(catalogue, in_force), [])
         if as_json:
             corrections = _corrections(catalogue)
             for procedure in chosen:
@@ -144,10 +143,11 @@ def stats(
             print_statistics(found, catalogue.version(), language)
 
 
-def _named(catalogue: Catalogue, codes: list[str]) -> list[Procedure]:
-    """The procedures of the codes, each once, in the order asked for; unknown codes are passed over."""
-    found = {procedure.code: procedure for code in codes if (procedure := catalogue.find(code))}
-    return list(found.values())
+def _named(catalogue: Catalogue, codes: list[str]) -> tuple[list[Procedure], list[str]]:
+    """The procedures of the codes, each once, in the order asked for; and the codes that are unknown."""
+    found = {code: catalogue.find(code) for code in codes}
+    known = {procedure.code: procedure for procedure in found.values() if procedure}
+    return list(known.values()), [code for code, procedure in found.items() if procedure is None]
 
 
 def _every(catalogue: Catalogue, in_force: bool) -> list[Procedure]:

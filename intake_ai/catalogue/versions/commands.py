@@ -9,14 +9,15 @@ from typing import Annotated
 import typer
 
 from intake_ai.catalogue.corrections.reviewing import to_review
-from intake_ai.catalogue.opening import JsonOption, opened, read_day, write_json
+from intake_ai.catalogue.opening import JsonOption, opened, read_day, write_json, written_day
 from intake_ai.catalogue.service import Catalogue
 from intake_ai.catalogue.versions import printing
 from intake_ai.catalogue.versions.installing import Imported, ImportRequest, PreparedImport
+from intake_ai.catalogue.versions.printing import losses_in_words
 from intake_ai.catalogue.versions.versions import vietnamese_today
 from intake_ai.messages import Language, text
 from intake_ai.settings import get_settings
-from intake_ai.terminal import LanguageOption, agrees, is_watched, progress_bar, say, tell
+from intake_ai.terminal import UNUSABLE, LanguageOption, agrees, is_watched, progress_bar, say, tell
 
 app = typer.Typer()
 
@@ -61,11 +62,13 @@ Ví dụ (examples):
 
 DIFF_HELP = """So sánh hai phiên bản danh mục: thủ tục, giấy tờ thêm, bỏ, sửa. (Compare two versions.)
 
-Không nêu phiên bản: so bản mới nhất với bản ngay trước.
+Không nêu phiên bản: so bản mới nhất với bản ngay trước. Nêu một: so bản đó với bản ngay trước nó.
 
 Ví dụ (examples):
 
   intake-ai catalogue diff
+
+  intake-ai catalogue diff 2
 
   intake-ai catalogue diff 1 2 --json
 """
@@ -142,9 +145,13 @@ def _agreed(prepared: PreparedImport, language: Language, *, asks: bool) -> Prep
     """The import with the losses accepted where a person at the terminal says so; otherwise as it is."""
     request = prepared.request
     too_much = not request.accept_losses and prepared.losses.exceed(request.most_lost)
-    if not (too_much and asks and is_asked()):
+    if not too_much:
         return prepared
-    tell(text("catalogue-losses-told", language, file=prepared.file.name, **prepared.losses.figures()))
+    values = {"file": prepared.file.name, "losses": losses_in_words(prepared.losses, request.most_lost, language)}
+    if not (asks and is_asked()):
+        say(text("catalogue-losses-stopped", language, **values))
+        raise typer.Exit(UNUSABLE)
+    tell(text("catalogue-losses-told", language, **values))
     if not agrees(text("catalogue-losses-question", language), language):
         say(text("catalogue-losses-refused", language))
         raise typer.Exit(_REFUSED)
@@ -152,10 +159,14 @@ def _agreed(prepared: PreparedImport, language: Language, *, asks: bool) -> Prep
 
 
 def _told(catalogue: Catalogue, done: Imported, as_json: bool, language: Language) -> None:
-    reviews = len(to_review(catalogue.repository))
+    waits = done.version.state == "waiting"
+    repository = catalogue.repository.on(done.version.effective) if waits else catalogue.repository
+    reviews = len(to_review(repository))
     if as_json:
         write_json({**printing.import_document(done, language), "corrections_to_review": reviews})
         return
     printing.print_import(done, language)
     if reviews and done.changed:
-        printing.print_line(text("correction-review-some", language, count=reviews))
+        day = written_day(done.version.effective, language)
+        code = "catalogue-review-waiting" if waits else "correction-review-some"
+        printing.print_line(text(code, language, count=reviews, date=day))

@@ -67,7 +67,12 @@ class Losses:
 
     def exceed(self, share: float) -> bool:
         """Whether more than `share` of anything is lost."""
-        return any(lost > share * whole for lost, whole in (self.procedures, self.rows, self.records))
+        return bool(self.exceeding(share))
+
+    def exceeding(self, share: float) -> tuple[str, ...]:
+        """Names of that of which more than `share` is lost."""
+        figures = {"procedures": self.procedures, "rows": self.rows, "records": self.records}
+        return tuple(name for name, (lost, whole) in figures.items() if lost > share * whole)
 
     def figures(self) -> dict[str, object]:
         """For the sentence that tells them: lost, `_of` how many, and `_share` in per cent."""

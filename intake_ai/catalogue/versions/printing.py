@@ -7,10 +7,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from intake_ai.catalogue.importing.reasons import reason
 from intake_ai.catalogue.importing.record import Fault
 from intake_ai.catalogue.opening import written_day
 from intake_ai.catalogue.versions.difference import Changed, Difference, Listed, ProcedureChange, RowChange, SourceRow
-from intake_ai.catalogue.versions.installing import Imported
+from intake_ai.catalogue.versions.installing import Imported, Losses
 from intake_ai.catalogue.versions.versions import VIETNAM, CatalogueVersion
 from intake_ai.messages import Language, text
 from intake_ai.terminal import open_console
@@ -27,16 +28,29 @@ def print_line(line: str) -> None:
 def print_import(done: Imported, language: Language) -> None:
     """What is in force now, what is different from before, and what of the file could not be used."""
     version = done.version
-    code = "catalogue-imported" if version.layer == "national" else "catalogue-local-imported"
     values = {"file": version.file, "procedures": version.procedures, "active": version.active, "rows": version.rows}
-    print_line(text(code if done.changed else "catalogue-unchanged", language, **values))
+    print_line(text(_import_code(done), language, **values))
     if version.state != "in-force":
         state = "catalogue-waiting" if version.state == "waiting" else "catalogue-not-latest"
         print_line(text(state, language, date=written_day(version.effective, language)))
     if done.changed and done.difference.procedures:
         print_line(_summary(done.difference, language))
-        print_line(text("catalogue-diff-see", language))
+        print_line(text("catalogue-diff-see", language, version=version.number))
     print_faults(done.faults, language)
+
+
+def _import_code(done: Imported) -> str:
+    """Of the sentence; what is not in force yet, or no longer, is not said to be."""
+    if done.changed and done.version.layer == "local":
+        return "catalogue-local-imported"
+    code = "catalogue-imported" if done.changed else "catalogue-unchanged"
+    return code if done.version.state == "in-force" else f"{code}-not-in-force"
+
+
+def losses_in_words(losses: Losses, share: float, language: Language) -> str:
+    """What of the losses is more than `share`, as the end of a sentence."""
+    figures = losses.figures()
+    return "; ".join(text(f"catalogue-losses-{name}", language, **figures) for name in losses.exceeding(share))
 
 
 def import_document(done: Imported, language: Language) -> dict[str, Any]:
@@ -64,7 +78,7 @@ def fault_document(fault: Fault, language: Language) -> dict[str, Any]:
         "procedure": fault.procedure,
         "lost": fault.lost,
         "code": fault.code,
-        "reason": text(fault.code, language, **fault.values),
+        "reason": reason(fault, language),
     }
 
 
@@ -202,7 +216,7 @@ def print_faults(faults: Sequence[Fault], language: Language) -> None:
         values = {
             "place": place(fault, language),
             "procedure": f" ({fault.procedure})" if fault.procedure else "",
-            "reason": text(fault.code, language, **fault.values),
+            "reason": reason(fault, language),
         }
         print_line(text("catalogue-fault-line", language, **values))
     if len(faults) > _FAULTS_SHOWN:

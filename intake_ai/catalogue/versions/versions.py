@@ -1,7 +1,7 @@
 """Versions of the catalogue: which are in force on a day, and how a name in a report leads back to one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
@@ -122,6 +122,21 @@ def release_of(session: Session, release: ReleaseRow, day: date) -> CatalogueVer
     """A release with its state on `day`."""
     counting = {counted.id for layer in LAYERS if (counted := in_force(session, layer, day))}
     return _summary(session, release, _state(release, counting, day))
+
+
+def with_earlier(found: Sequence[CatalogueVersion], number: int | None = None) -> tuple[int | None, int | None]:
+    """Numbers of the version that came before `number` in its layer, and of itself, None where there is none.
+
+    Args:
+        found: As `releases` lists them, the newest first.
+        number: The newest national one where not given.
+    """
+    layer = next((version.layer for version in found if version.number == number), "national")
+    numbers = [version.number for version in found if version.layer == layer]
+    if number is None:
+        number = numbers[0] if numbers else None
+    earlier = numbers[numbers.index(number) :] if number in numbers else []
+    return next((other for other in earlier if other != number), None), number
 
 
 def name_of(row: CatalogueVersionRow) -> str:
