@@ -11,7 +11,7 @@ from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.opening import JsonOption, opened, write_json
 from intake_ai.catalogue.searching.search import Hit
 from intake_ai.messages import Language, text
-from intake_ai.terminal import LanguageOption, open_console
+from intake_ai.terminal import LanguageOption, open_console, tell
 
 app = typer.Typer()
 
@@ -46,11 +46,15 @@ def search(
             for line in sys.stdin.buffer:
                 write_json(_documents(finder.find(line.decode("utf-8", "replace"), limit)))
             return
-        hits = finder.find(" ".join(words), limit)
+        question = " ".join(words)
+        hits = finder.find(question, limit)
         if as_json:
             write_json(_documents(hits))
-        else:
-            _print_hits(hits, language)
+            return
+        named = catalogue.find(question)
+        if named and all(procedure.code != named.code for procedure in catalogue.active):
+            tell(text("search-not-received", language, procedure=named.code, name=named.name))
+        _print_hits(hits, language)
 
 
 def _documents(hits: Iterable[Hit]) -> list[dict[str, Any]]:

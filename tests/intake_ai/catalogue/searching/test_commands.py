@@ -57,3 +57,11 @@ def test_an_encoder_that_cannot_be_used_is_told_in_one_sentence(
     assert result.exit_code == 2
     assert sentence in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_code_that_the_province_does_not_receive_is_told():
+    removed = CliRunner().invoke(app, ["select", "--remove", "1.001193"])
+    assert removed.exit_code == 0
+    told = " ".join(run("1.001193", "--limit", "1").stderr.split())
+    assert "1.001193" in told
+    assert "không nằm trong lựa chọn của tỉnh" in told
