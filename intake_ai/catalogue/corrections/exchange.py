@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake_ai.catalogue.corrections.checking import checked_fields, checked_officer
 from intake_ai.catalogue.corrections.corrections import Correction, Key, Scope, fingerprint
+from intake_ai.catalogue.corrections.readings import SeenFact
 from intake_ai.catalogue.corrections.store import as_correction, corrections_in_force, history, stored_fields
 from intake_ai.catalogue.errors import CorrectionRefused
 from intake_ai.catalogue.importing.text import visible
@@ -36,7 +37,7 @@ class SharedCorrection(BaseModel):
     occurrence: int = Field(default=1, ge=1)
     action: Literal["correct", "confirm"]
     fields: dict[str, Any]
-    seen: dict[str, Any] = Field(default_factory=dict)
+    seen: dict[SeenFact, Any] = Field(default_factory=dict)
     by: str
     reason: str = ""
     made_at: AwareDatetime
@@ -110,7 +111,7 @@ def _taken(session: Session, shared: SharedCorrection, here: dict[Key, Correctio
         source=text,
         case_name=case,
         action=shared.action,
-        fields=stored_fields(shared.fields, shared.seen),
+        fields=stored_fields(shared.fields, {**shared.seen}),
         by=shared.by,
         reason=visible(shared.reason),
         made_at=shared.made_at.astimezone(UTC),

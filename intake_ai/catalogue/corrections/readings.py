@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from intake_ai.catalogue.models import Case, Evidence, Requirement
 
@@ -13,6 +13,9 @@ ROW_FACTS: Final = ("kind", "need", "choice", "options", "present_only")
 CASE_FACTS: Final = ("role",)
 """The facts that a row, a case, is right or wrong by (contracts/requirements.md)."""
 
+SeenFact = Literal[
+    "kind", "need", "when", "choice", "options", "present_only", "role", "originals", "copies", "form_file"
+]
 _CONFIRMED_OF_ROWS = (*ROW_FACTS, "when")
 _FROM_FILE = ("originals", "copies", "form_file")
 _OVER_FILE = frozenset({"originals", "copies", "form_number"})
