@@ -51,7 +51,7 @@ from intake_ai.errors import BadRequest
 from intake_ai.storage.engine import create_tables, lock_for_writing, session_factory
 
 #: A local code is the national one, a dot and what the province added: 1.012796.H36, 2.000815.000.00.00.H55.
-LOCAL_CODE = re.compile(r"([0-9]\.[0-9]{6})\.\S+")
+LOCAL_CODE = re.compile(r"([0-9]\.[0-9]{6,9})\.\S+")
 
 
 class CatalogueRepository:
