@@ -145,7 +145,7 @@ def stats(
 
 def _named(catalogue: Catalogue, codes: list[str]) -> tuple[list[Procedure], list[str]]:
     """The procedures of the codes, each once, in the order asked for; and the codes that are unknown."""
-    found = {code: catalogue.find(code) for code in codes}
+    found = {code: catalogue.find(code) for code in dict.fromkeys(codes)}
     known = {procedure.code: procedure for procedure in found.values() if procedure}
     return list(known.values()), [code for code, procedure in found.items() if procedure is None]
 

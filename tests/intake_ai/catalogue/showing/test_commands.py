@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from intake_ai.catalogue.commands import app
+from intake_ai.catalogue.service import Catalogue
 from intake_ai.settings import get_settings
 
 RECORD: dict[str, Any] = {
@@ -80,6 +81,15 @@ def test_unknown_codes_are_each_told_and_the_others_printed_all_the_same():
     assert len(sentences) == 2
     assert "9.999998" in sentences[0]
     assert "9.999999" in sentences[1]
+
+
+def test_every_code_is_looked_up_once_and_told_once(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    look_up = Catalogue.find
+    monkeypatch.setattr(Catalogue, "find", lambda self, code: asked.append(code) or look_up(self, code))
+    result = run("requirements", "9.999998", "9.000001", "9.999998")
+    assert asked == ["9.999998", "9.000001"]
+    assert len(result.stderr.strip().splitlines()) == 1
 
 
 def test_a_code_named_twice_or_with_a_local_suffix_is_printed_once():
