@@ -94,9 +94,13 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
 def _read_sheet(sheet: Sheet, header: Header | None, named: bool) -> Iterator[Entry | Fault]:
     title = sheet.name if named else ""
     yield from (replace(fault, sheet=title) for fault in sheet.faults)
-    if header is None:
+    if header:
+        yield from _read_rows(sheet, header, title)
+    elif sheet.rows:
         yield Fault(sheet.rows[0].number, "row", "catalogue-fault-sheet", sheet=title)
-        return
+
+
+def _read_rows(sheet: Sheet, header: Header, title: str) -> Iterator[Entry | Fault]:
     entry: Entry | None = None
     heading, begun = "", False
     for row in _below(sheet, header):

@@ -57,7 +57,7 @@ def sheets_of(content: bytes, name: str) -> list[Sheet]:
                 book.close()
     except _BROKEN as error:
         raise UnreadableCatalogue("catalogue-file-no-excel", name, str(error)) from error
-    return [sheet for sheet in read if sheet.rows]
+    return [sheet for sheet in read if sheet.rows or sheet.faults]
 
 
 _BROKEN = (

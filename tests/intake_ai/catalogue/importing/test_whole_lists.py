@@ -80,3 +80,13 @@ def test_text_beyond_the_last_column_of_a_text_file_is_told(tmp_path: Path):
     found, (fault,) = listed(tmp_path, ["9.000001,Một MẪU,Đơn" + "," * 60 + "xa"])
     assert found == {"9.000001": ["Đơn"]}
     assert (fault.code, fault.number, fault.lost) == ("catalogue-fault-beyond-columns", 2, True)
+
+
+def test_a_sheet_whose_text_stands_too_far_down_is_told(tmp_path: Path):
+    book = openpyxl.Workbook()
+    for row in (HEADER, ["9.000001", "Một MẪU", "Đơn"]):
+        book.active.append(row)
+    book.create_sheet("Xa")["A200000"] = "xa"
+    book.save(tmp_path / "ds.xlsx")
+    (fault,) = (entry for entry in CatalogueFile(tmp_path / "ds.xlsx").read() if isinstance(entry, Fault))
+    assert (fault.sheet, fault.number, fault.code) == ("Xa", 200_000, "catalogue-fault-beyond-rows")
