@@ -111,7 +111,7 @@ def _taken(session: Session, shared: SharedCorrection, here: dict[Key, Correctio
         source=text,
         case_name=case,
         action=shared.action,
-        fields=stored_fields(shared.fields, {**shared.seen}),
+        fields=stored_fields(shared.fields, {str(fact): value for fact, value in shared.seen.items()}),
         by=shared.by,
         reason=visible(shared.reason),
         made_at=shared.made_at.astimezone(UTC),
