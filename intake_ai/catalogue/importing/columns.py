@@ -92,6 +92,8 @@ def _with_second_row(sheet: Sheet, position: int, columns: dict[str, int]) -> tu
     known = set(second.values())
     if not second or not all(column in known or len(below.cells[column]) < 4 for column in fresh):
         return position, columns
+    if any(columns.get(name) in known and name not in second for name in ("code", "name", "papers")):
+        return position, columns  # a paper "Lĩnh vực …" below the heading of papers
     kept = {name: column for name, column in columns.items() if column not in known}
     return position + 1, kept | {name: column for name, column in second.items() if name not in kept}
 

@@ -40,3 +40,12 @@ def test_papers_with_numbers_of_their_own_stay_papers(tmp_path: Path, orders: tu
 def test_titles_below_a_procedure_name_the_field(tmp_path: Path, title: tuple[object, ...], field: str):
     found = papers_by_code(tmp_path, (1, "9.000001", "Một MẪU", "Đơn"), title, (2, "9.000002", "Hai MẪU", "Đơn"))
     assert found == {"9.000001": ("", ["Đơn"]), "9.000002": (field, ["Đơn"])}
+
+
+def test_a_first_row_that_begins_like_a_heading_is_no_second_row_of_the_header(tmp_path: Path):
+    book = openpyxl.Workbook()
+    for row in (HEADER, (None, None, None, "Lĩnh vực đất"), (1, "9.000001", "Một MẪU", "Đơn")):
+        book.active.append(row)
+    book.save(tmp_path / "ds.xlsx")
+    (imported,) = CatalogueFile(tmp_path / "ds.xlsx")
+    assert [row.name for row in imported.procedure.requirements] == ["Đơn"]
