@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights to where the search reads them")
     arguments = parser.parse_args()
     with open_catalogue(get_settings()) as catalogue:
-        chosen_by = {"held back": _held_back(catalogue), "written by hand": _given(catalogue, _WRITTEN, str)}
+        chosen_by = {"held back": _held_back(catalogue), "written apart": _given(catalogue, _WRITTEN, str)}
         slips = random.Random(1)  # noqa: S311  # not for secrets
         others = {"with slips": _given(catalogue, _WRITTEN, lambda question: with_slips(question, slips))}
         if arguments.queries:

@@ -7,10 +7,10 @@ class UnreadableCatalogue(IntakeError):
     """A file that no catalogue can be imported from; nothing of it has been kept.
 
     Codes: catalogue-file-missing, catalogue-file-is-folder, catalogue-file-unreadable, catalogue-file-empty,
-    catalogue-file-too-large, catalogue-file-broken, catalogue-file-not-json, catalogue-file-not-text,
-    catalogue-file-old-excel, catalogue-file-no-excel, catalogue-shape-unknown, catalogue-record-without-code,
-    catalogue-record-without-name, catalogue-record-invalid, catalogue-list-without-header,
-    catalogue-list-without-papers.
+    catalogue-file-too-large, catalogue-file-too-many-rows, catalogue-file-broken, catalogue-file-not-json,
+    catalogue-file-not-text, catalogue-file-old-excel, catalogue-file-no-excel, catalogue-shape-unknown,
+    catalogue-record-without-code, catalogue-record-without-name, catalogue-record-invalid,
+    catalogue-list-without-header, catalogue-list-without-papers.
     """
 
     http_status = 422

@@ -1,4 +1,4 @@
-"""Procedures labelled by hand beside what the grammar makes of them."""
+"""Procedures labelled by their readers beside what the grammar makes of them."""
 
 import json
 from collections import defaultdict
@@ -14,7 +14,7 @@ from intake_ai.catalogue.compiling.reading import read_by_grammar
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 
 LABELS = Path(__file__).with_name("labels.jsonl")
-"""Procedures labelled by hand as contracts/requirements.md says: facts alone, options as their number."""
+"""Procedures labelled row by row as contracts/requirements.md says: facts alone, options as their number."""
 
 Entry = dict[str, Any]
 """A procedure, a case or a row as it is labelled, or compiled."""

@@ -1,7 +1,7 @@
 """Questions that people would ask when they need a procedure, written for every one that a province handles.
 
-They were written for this project without sight of any measuring questions: for each procedure keywords as typed in a
-search box, a plain request, and a need told as a situation of life.
+A language model wrote them for this project, without sight of any measuring questions: for each procedure keywords as
+typed in a search box, a plain request, and a need told as a situation of life.
 """
 
 import json
