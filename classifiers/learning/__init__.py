@@ -1,0 +1,1 @@
+"""What the models of this package learn from: dossiers with the truth about them, read back from their pixels."""
