@@ -1,4 +1,4 @@
-"""From a dossier that was made to an example: its files are written, read as any upload is, and joined with the truth."""
+"""From a made dossier to an example: its files are written, read as any upload is, and joined with the truth."""
 
 import tempfile
 from pathlib import Path

@@ -19,10 +19,15 @@ TRUTH = {
     "case": 1,
     "delivery": "files",
     "papers": [
-        {"type": "death_notice", "title": "GIẤY BÁO TỬ", "row": 2, "pages": [{"file": "b.jpg", "page": 1, "hardness": "hard"}]},
-        {"type": "application_form", "title": "TỜ KHAI", "row": 0, "form": "x", "pages": [{"file": "a.pdf", "page": 1}]},
+        {
+            "type": "death_notice",
+            "title": "GIẤY BÁO TỬ",
+            "row": 2,
+            "pages": [{"file": "b.jpg", "page": 1, "hardness": "hard"}],
+        },
+        {"type": "application_form", "title": "TỜ KHAI", "row": 0, "pages": [{"file": "a.pdf", "page": 1}]},
     ],
-}  # fmt: skip
+}
 
 
 def test_an_example_comes_back_as_it_was_kept(tmp_path: Path) -> None:
