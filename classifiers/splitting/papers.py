@@ -1,7 +1,6 @@
 """Where each paper begins: cues of every page, weighed, and the two sides of a card brought together."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,27 +8,11 @@ from pathlib import Path
 
 import yaml
 
+from classifiers.splitting.card_sides import is_card_back, is_card_front
+from classifiers.splitting.numbering import PageNumber, articles, first_article, page_number
 from classifiers.titles import find_title, is_motto
-from classifiers.vietnamese import fold
 from classifiers.wording import contains_any, opens_with_any, wording
 from ocr.page import Page, PageReading
-
-_NUMBERING = re.compile(r"^\W*(?:trang|page)?\W*(\d{1,2})\s*(?:/|tren)\s*(\d{1,2})\W*$")
-_LONE_NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,2})\W*$")
-_ARTICLE = re.compile(r"^\W*dieu\s+(\d{1,3})\b")
-_OPENING_LINES = 3
-#: A copy with a card side on it holds fewer lines than this; a form that quotes an ID card holds more.
-_MOST_LINES = 60
-#: The same where only the card's name and labels tell it: a declaration about a card has these too.
-_MOST_LINES_OF_LABELS = 35
-
-
-@dataclass(frozen=True, slots=True)
-class PageNumber:
-    """What the page says of its place in the paper; `total` is None where only the number is printed."""
-
-    number: int
-    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,46 +60,6 @@ def page_cues(page: Page, paper: Sequence[Page]) -> list[str]:
         *_article_cues(reading, paper),
         *_ending_cues(paper[-1].reading),
     ]
-
-
-def page_number(reading: PageReading) -> PageNumber | None:
-    """The page numbering printed at the head or foot ("Trang 2/3", or a lone number in the top margin)."""
-    for line in reading.lines:
-        if 0.1 < line.box.top < 0.88:
-            continue
-        folded = fold(line.text)
-        if (match := _NUMBERING.match(folded)) and 1 <= int(match[1]) <= int(match[2]):
-            return PageNumber(int(match[1]), int(match[2]))
-        lone = _LONE_NUMBER.match(folded)
-        if lone and abs(line.box.centre[0] - 0.5) < 0.12 and 1 <= int(lone[1]) <= 60:
-            return PageNumber(int(lone[1]), None)
-    return None
-
-
-def is_card_front(reading: PageReading) -> bool:
-    """Whether the page shows the front of an identity card, or both sides of it."""
-    if contains_any(wording().passport, reading.text, 0.9):
-        return False
-    if len(reading.lines) >= _MOST_LINES:
-        return False
-    hits = sum(contains_any((phrase,), reading.text, 0.88) for phrase in wording().card_front)
-    return hits >= 2 or _has_card_title(reading)
-
-
-def _has_card_title(reading: PageReading) -> bool:
-    """Whether the name of the card stands on a line of its own and labels of a card follow it, in a few lines."""
-    titles = [row for row, line in enumerate(reading.lines) if fold(line.text).strip() in wording().card_title]
-    below = "\n".join(line.text for line in reading.lines[titles[0] :]) if titles else ""
-    labels = sum(contains_any((label,), below, 0.88) for label in wording().card_labels)
-    return len(reading.lines) < _MOST_LINES_OF_LABELS and labels >= 3
-
-
-def is_card_back(reading: PageReading) -> bool:
-    """Whether the page shows the back of an identity card and no front."""
-    if len(reading.lines) >= _MOST_LINES or is_card_front(reading):
-        return False
-    hits = sum(contains_any((phrase,), reading.text, 0.88) for phrase in wording().card_back)
-    return hits >= 2 or (reading.mrz is not None and reading.mrz.format == "TD1")
 
 
 def _is_front_alone(paper: Sequence[Page]) -> bool:
@@ -180,22 +123,12 @@ def _goes_on(number: PageNumber, paper: Sequence[Page]) -> bool:
     return last.number < number.number and last.total in (None, number.total)
 
 
-def first_article(reading: PageReading) -> int | None:
-    """Number of the article ("Điều 3.") that the page opens with; None where it opens with something else."""
-    for line in reading.lines[:_OPENING_LINES]:
-        if match := _ARTICLE.match(fold(line.text)):
-            return int(match[1])
-    return None
-
-
 def _article_cues(reading: PageReading, paper: Sequence[Page]) -> list[str]:
     first = first_article(reading)
     number = page_number(reading)
     if first is None or first < 2 or (number is not None and number.total is not None):
         return []
-    lines = (line for page in paper for line in page.reading.lines)
-    before = {int(match[1]) for line in lines if (match := _ARTICLE.match(fold(line.text)))}
-    return [] if before else ["article_gap"]
+    return [] if any(articles(page.reading) for page in paper) else ["article_gap"]
 
 
 def _ending_cues(before: PageReading) -> list[str]:

@@ -1,0 +1,47 @@
+"""The numbers that tell a page's place: of the page itself, and of the articles on it."""
+
+import re
+from dataclasses import dataclass
+
+from classifiers.vietnamese import fold
+from ocr.page import PageReading
+
+_NUMBERING = re.compile(r"^\W*(?:trang|page)?\W*(\d{1,2})\s*(?:/|tren)\s*(\d{1,2})\W*$")
+_LONE_NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,2})\W*$")
+_ARTICLE = re.compile(r"^\W*dieu\s+(\d{1,3})\b")
+_OPENING_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """What the page says of its place in the paper; `total` is None where only the number is printed."""
+
+    number: int
+    total: int | None
+
+
+def page_number(reading: PageReading) -> PageNumber | None:
+    """The page numbering printed at the head or foot ("Trang 2/3", or a lone number in the top margin)."""
+    for line in reading.lines:
+        if 0.1 < line.box.top < 0.88:
+            continue
+        folded = fold(line.text)
+        if (match := _NUMBERING.match(folded)) and 1 <= int(match[1]) <= int(match[2]):
+            return PageNumber(int(match[1]), int(match[2]))
+        lone = _LONE_NUMBER.match(folded)
+        if lone and abs(line.box.centre[0] - 0.5) < 0.12 and 1 <= int(lone[1]) <= 60:
+            return PageNumber(int(lone[1]), None)
+    return None
+
+
+def first_article(reading: PageReading) -> int | None:
+    """Number of the article ("Điều 3.") that the page opens with; None where it opens with something else."""
+    for line in reading.lines[:_OPENING_LINES]:
+        if match := _ARTICLE.match(fold(line.text)):
+            return int(match[1])
+    return None
+
+
+def articles(reading: PageReading) -> set[int]:
+    """Numbers of all articles that open a line of the page."""
+    return {int(match[1]) for line in reading.lines if (match := _ARTICLE.match(fold(line.text)))}
