@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from classifiers.paper_types import identify
+from classifiers.identifying.naming import identify
 from classifiers.papers import Paper
 from classifiers.ranking import Ranking
 from classifiers.splitting import PaperPages, split

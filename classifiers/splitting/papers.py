@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
+from classifiers.identifying.titles import find_title, is_motto
 from classifiers.splitting.card_sides import is_card_back, is_card_front
 from classifiers.splitting.numbering import PageNumber, articles, first_article, page_number
-from classifiers.titles import find_title, is_motto
 from classifiers.wording import contains_any, opens_with_any, wording
 from ocr.page import Page, PageReading
 

@@ -3,10 +3,11 @@
 import pytest
 from page_builder import MOTTO, line, page, reading
 
-from classifiers.paper_types import form_number, identify
+from classifiers.identifying.form_numbers import form_number
+from classifiers.identifying.naming import identify
+from classifiers.identifying.titles import find_title
 from classifiers.papers import PaperType
 from classifiers.splitting import split
-from classifiers.titles import find_title
 
 
 def paper(*lines):

@@ -1,0 +1,63 @@
+"""Types of papers by the phrases of paper_types.yaml, misread letters forgiven."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from classifiers.papers import PaperType
+from classifiers.vietnamese import fold, normalise
+from classifiers.wording import similarity, word_likeness
+
+_TITLE_LIKENESS = 0.86
+_SKIPPED_WORDS = 3
+_PUNCTUATION = re.compile(r"[^\w\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWording:
+    """Folded phrases of one type."""
+
+    type: PaperType
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+
+
+@cache
+def type_wordings() -> tuple[TypeWording, ...]:
+    entries = yaml.safe_load(Path(__file__).with_name("paper_types.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        TypeWording(PaperType(name), tuple(lists.get("title", ())), tuple(lists.get("text", ())))
+        for name, lists in entries.items()
+    )
+
+
+def type_by_title(title: str) -> PaperType | None:
+    """The type whose phrase the title opens with, a word or two aside; the longest phrase that fits wins."""
+    words = _plain(title).split()
+    fits = [
+        (len(phrase), wording.type)
+        for wording in type_wordings()
+        for phrase in wording.title
+        for start in range(min(_SKIPPED_WORDS, len(words)))
+        if word_likeness(phrase.split(), words[start:]) >= _TITLE_LIKENESS
+    ]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def type_by_text(text: str) -> PaperType | None:
+    """The type of which at least two phrases stand in the text; the one with the most."""
+    plain = _plain(text)
+    hits = [
+        (sum(similarity(phrase, plain) >= 0.9 for phrase in wording.text), wording.type)
+        for wording in type_wordings()
+        if wording.text
+    ]
+    count, best = max(hits, key=lambda hit: hit[0])
+    return best if count >= 2 else None
+
+
+def _plain(text: str) -> str:
+    return normalise(_PUNCTUATION.sub(" ", fold(text)))
