@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from classifiers.lexical import Document
-from classifiers.profiles import ProcedureProfile, RowProfile
+from classifiers.ranking.profiles import ProcedureProfile, RowProfile
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.repository import CatalogueRepository
 

@@ -11,8 +11,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from classifiers.lexical import LexicalIndex, LexicalSettings
-from classifiers.profiles import ProcedureProfile
 from classifiers.ranking import ProcedureRanker
+from classifiers.ranking.profiles import ProcedureProfile
 from classifiers.search_encoder import DEFAULT_ENCODER, load_encoder
 from classifiers.search_encoder.interface import EncoderMissing
 from intake_ai.catalogue.errors import ProcedureUnknown

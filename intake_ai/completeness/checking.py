@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from classifiers.matching import Match, assign
 from classifiers.papers import Paper
 from classifiers.ranking import Candidate, Ranking
+from classifiers.ranking.matching import Match, assign
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.components import HandedIn, components

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from classifiers.matching import SATISFIES, Match
 from classifiers.papers import Paper, PaperType
+from classifiers.ranking.matching import SATISFIES, Match
 from classifiers.vietnamese import fold
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.findings import Component
@@ -44,7 +44,7 @@ class HandedIn:
     """What was handed in.
 
     Attributes:
-        matches: Papers given to rows (`classifiers.matching.assign`).
+        matches: Papers given to rows (`classifiers.ranking.matching.assign`).
         doubted: Papers that something speaks against: a stranger's, illegible, of unknown age.
         is_partly_unread: A file or page could not be read: what seems missing may be in it.
         is_guess: The procedure itself is little more than a guess: nothing is missing for certain.

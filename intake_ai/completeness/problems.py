@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from classifiers.matching import SATISFIES, Match, title_likeness
 from classifiers.papers import Paper, PaperType
+from classifiers.ranking.matching import SATISFIES, Match, title_likeness
 from classifiers.splitting import first_article, page_number
 from classifiers.vietnamese import fold
 from classifiers.wording import similarity

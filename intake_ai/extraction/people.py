@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from classifiers.papers import Paper, PaperType
-from classifiers.profiles import PersonMention
+from classifiers.people import PersonMention
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import fits_birth, is_personal_number
 from intake_ai.extraction.runs import plain

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from classifiers.matching import SATISFIES, assign
 from classifiers.papers import Paper, PaperType
+from classifiers.ranking.matching import SATISFIES, assign
 from classifiers.vietnamese import fold, syllables
 from intake_ai.catalogue.builtin import DIRECTORY, BuiltinCatalogueBroken, load_builtin, read_catalogue
 from intake_ai.catalogue.models import Procedure, Requirement

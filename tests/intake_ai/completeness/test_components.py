@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_builder import page
 
-from classifiers.matching import DOUBTFUL, SATISFIES, Match
 from classifiers.papers import Paper, PaperType
+from classifiers.ranking.matching import DOUBTFUL, SATISFIES, Match
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.components import HandedIn, components
 from intake_ai.completeness.situation import Situation

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from page_builder import MOTTO, page
 
-from classifiers.matching import Match
 from classifiers.papers import Paper, PaperType
+from classifiers.ranking.matching import Match
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.problems import Evidence, as_date, find_problems
 from intake_ai.extraction.fields import Field

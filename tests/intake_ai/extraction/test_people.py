@@ -6,7 +6,7 @@ import pytest
 from page_builder import page
 
 from classifiers.papers import Paper
-from classifiers.profiles import PersonMention
+from classifiers.people import PersonMention
 from intake_ai.extraction import extract_fields, find_mismatches, find_people, person_mentions
 from intake_ai.extraction.fields import Field
 from ocr.page import Box, Code, PageReading

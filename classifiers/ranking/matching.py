@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from classifiers.papers import Paper, PaperType
-from classifiers.profiles import RowProfile
+from classifiers.ranking.profiles import RowProfile
 from classifiers.vietnamese import fold, syllables
 from classifiers.wording import opens_with_any
 

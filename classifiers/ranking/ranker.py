@@ -10,10 +10,10 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from classifiers.lexical import LexicalIndex
-from classifiers.matching import SATISFIES, Match, assign, row_head
 from classifiers.papers import Paper, PaperType
-from classifiers.profiles import ProcedureProfile
-from classifiers.requests import requested_content
+from classifiers.ranking.matching import SATISFIES, Match, assign, row_head
+from classifiers.ranking.profiles import ProcedureProfile
+from classifiers.ranking.requests import requested_content
 from classifiers.vietnamese import fold, syllables
 
 SHORTLIST = 60

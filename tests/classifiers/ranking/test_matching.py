@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_builder import page
 
-from classifiers.matching import DOUBTFUL, SATISFIES, assign, fit, row_head, title_likeness
 from classifiers.papers import Paper, PaperType
-from classifiers.profiles import RowProfile
+from classifiers.ranking.matching import DOUBTFUL, SATISFIES, assign, fit, row_head, title_likeness
+from classifiers.ranking.profiles import RowProfile
 
 
 def paper(title, paper_type=PaperType.OTHER, identifier="p1", form_number=""):

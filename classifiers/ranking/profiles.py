@@ -1,4 +1,4 @@
-"""What classification needs to know of a procedure and of a person; `intake_ai` fills and reads these."""
+"""What classification needs to know of a procedure; `intake_ai` fills and reads these."""
 
 from dataclasses import dataclass
 
@@ -41,12 +41,3 @@ class ProcedureProfile:
     cases: tuple[str, ...] = ()
     rows: tuple[RowProfile, ...] = ()
     context: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonMention:
-    """A person as one paper names them; dates are dd/mm/yyyy."""
-
-    name: str
-    id_number: str = ""
-    date_of_birth: str = ""
