@@ -1,7 +1,7 @@
 """The completeness check of a dossier: papers to rows, what is due, problems, questions, verdict."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from classifiers.papers import Paper
@@ -20,27 +20,35 @@ from intake_ai.completeness.situation import (
     questions,
     rows_in_force,
 )
+from intake_ai.completeness.surplus import Asked
 from intake_ai.completeness.telling import PapersRead, told_by_papers
 from intake_ai.completeness.verdict import judge
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import find_mismatches
+from intake_ai.parties import find_parties, owners, strangers
 from intake_ai.terms import Verdict
 from ocr.page import Page
 
 GUESS = 0.5
 """Probability of the procedure below which nothing is said to be missing: another one is as likely."""
+_CANDIDATES = 10
 SURE_CASE = 0.8
 """Probability from which the case that the papers fit is taken without asking."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the check found about a dossier."""
+    """What the check found about a dossier.
+
+    Attributes:
+        owners: Whose paper each paper is, by its id; papers that name nobody are left out.
+    """
 
     components: tuple[Component, ...] = ()
     problems: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
     verdict: Verdict = "review"
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,13 @@ def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation)
         situation = replace(situation, told=told_by_papers(procedure, read))
     case, case_known = _case(procedure, ranking.best, situation)
     matches = _matches(procedure, case, situation, dossier.papers)
+    parties = find_parties(dossier.papers, dossier.fields)
+    owned = owners(dossier.papers, parties)
+    strange = strangers(dossier.papers, parties, owned)
     handed_in = HandedIn(
         papers=dossier.papers,
         matches=matches,
-        doubted=doubted_papers(procedure, dossier.papers, dossier.fields, matches),
+        doubted=doubted_papers(procedure, dossier.papers, dossier.fields, matches, strange),
         is_partly_unread=bool(dossier.problems),
         is_guess=not assumed.is_known and (ranking.best is None or ranking.best.confidence < GUESS),
         expired=expired_papers(dossier.fields, dossier.received),
@@ -95,10 +106,27 @@ def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation)
         components=parts,
         matches=matches,
         mismatches=find_mismatches(dossier.fields, dossier.papers),
+        strangers=strange,
+        asked=_asked(assumed),
     )
     problems = (*dossier.problems, *_choice_problems(procedure, ranking, dossier.pages), *find_problems(evidence))
     asked = _questions(procedure, replace(situation, case=case) if case_known else situation, case_known, parts)
-    return Findings(parts, problems, asked, judge(parts, problems, asked, assumed.is_known))
+    names = {paper: party.name for paper, party in owned.items()}
+    return Findings(parts, problems, asked, judge(parts, problems, asked, assumed.is_known), names)
+
+
+def _asked(assumed: ProcedureAssumed) -> tuple[Asked, ...]:
+    """The procedure assumed, and where it is only likely the other candidates too."""
+    if assumed.procedure is None:
+        return ()
+    first = profile(assumed.procedure)
+    results = assumed.procedure.results
+    if assumed.is_known:
+        return (Asked(first, results, 1.0),)
+    likely = {candidate.profile.code: candidate for candidate in assumed.ranking.candidates[:_CANDIDATES]}
+    own = likely.pop(first.code, None)
+    others = (Asked(each.profile, (), each.confidence) for each in likely.values())
+    return (Asked(first, results, own.confidence if own else 0.0), *others)
 
 
 def _case(procedure: Procedure | None, best: Candidate | None, situation: Situation) -> tuple[int | None, bool]:

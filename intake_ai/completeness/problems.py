@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from classifiers.papers import Paper, PaperType
-from classifiers.ranking.matching import SATISFIES, Match, title_likeness
+from classifiers.ranking.matching import SATISFIES, Match
 from classifiers.splitting import first_article, page_number
 from classifiers.vietnamese import fold
 from classifiers.wording import similarity
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.findings import Component, Problem, Sentence
-from intake_ai.completeness.people import is_stranger, owner_of
 from intake_ai.completeness.signatures import unsigned_block
+from intake_ai.completeness.surplus import Asked, surplus_papers
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.people import Mismatch
+from intake_ai.parties.strangers import Stranger
 from intake_ai.terms import ProblemKind, Severity
 from ocr.page import Page
 
@@ -28,9 +29,6 @@ _SURELY_READ = 0.9
 _CERTAIN = 0.9
 _NEARLY_TWELVE = 10
 _SURE_MISMATCH = 0.8
-_RELATED = 0.6
-"""Share of a title's telling words in the procedure's own text from which a paper without a row belongs to it."""
-_NEVER_SURPLUS = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class Evidence:
         received: Day of receipt; validity is judged on it.
         matches: Papers given to rows.
         mismatches: Values about one person that contradict each other.
+        strangers: Papers of people whom nothing ties to the dossier.
+        asked: The procedures that the dossier may serve, the one assumed first; none where nothing is known.
     """
 
     received: date
@@ -51,6 +51,8 @@ class Evidence:
     components: Sequence[Component]
     matches: Sequence[Match]
     mismatches: Sequence[Mismatch]
+    strangers: Sequence[Stranger] = ()
+    asked: Sequence[Asked] = ()
 
 
 def find_problems(evidence: Evidence) -> tuple[Problem, ...]:
@@ -158,13 +160,17 @@ def _is_older(issued: date | None, row: Requirement, received: date) -> bool:
 
 
 def doubted_papers(
-    procedure: Procedure | None, papers: Sequence[Paper], fields: Sequence[Field], matches: Sequence[Match]
+    procedure: Procedure | None,
+    papers: Sequence[Paper],
+    fields: Sequence[Field],
+    matches: Sequence[Match],
+    strangers: Sequence[Stranger] = (),
 ) -> frozenset[str]:
     """Papers that satisfy no row for certain: a stranger's, illegible ones, and those whose age cannot be read."""
     limited = {row.row for row in procedure.requirements if row.validity_months} if procedure else set()
     dated = {f.paper for f in fields if f.kind == "issue_date" and as_date(f.value) and f.confidence >= _CREDIBLE}
     ageless = {match.paper for match in matches if match.row in limited} - dated
-    strange = {paper.id for paper in papers if is_stranger(paper, papers, fields)}
+    strange = {stranger.paper for stranger in strangers if stranger.is_sure}
     illegible = {paper.id for paper in papers if any(map(_is_illegible, paper.pages))}
     return frozenset(ageless | strange | illegible)
 
@@ -224,33 +230,27 @@ def _numbers_on(papers: Mapping[str, Paper], evidence: Evidence) -> list[Field]:
 
 
 def _strangers(evidence: Evidence) -> Iterator[Problem]:
-    for paper in evidence.papers:
-        if is_stranger(paper, evidence.papers, evidence.fields):
-            values = {"title": paper.title, "person": owner_of(paper, evidence.fields) or ""}
-            yield Problem("foreign_paper", "check", "foreign-paper", values, paper.id, page=paper.pages[0].ref)
+    """Papers of strangers; cards of people whom no other paper names are for a person to look at."""
+    papers = {paper.id: paper for paper in evidence.papers}
+    for stranger in evidence.strangers:
+        paper = papers[stranger.paper]
+        values = {"title": paper.title, "person": stranger.person.name, "about": stranger.about.name}
+        where = paper.pages[0].ref
+        if stranger.is_sure:
+            yield Problem("foreign_paper", "check", "foreign-paper", values, paper.id, page=where)
+        else:
+            yield Problem("foreign_paper", "info", "maybe-foreign-paper", values, paper.id, page=where)
 
 
 def _surplus_papers(evidence: Evidence) -> Iterator[Problem]:
-    """Papers that no row asks for: doubtful where nothing in the procedure speaks of such a paper.
-
-    A stranger's paper is told as such and not again.
-    """
-    if evidence.procedure is None:
-        return
-    placed = {match.paper for match in evidence.matches}
-    for paper in evidence.papers:
-        if paper.id in placed or paper.type in _NEVER_SURPLUS or not paper.title:
-            continue
-        if is_stranger(paper, evidence.papers, evidence.fields):
-            continue
-        severity: Severity = "info" if _is_related(paper, evidence.procedure) else "check"
+    """Papers that no row asks for: doubtful where nothing gives a reason for them; a stranger's is told as such."""
+    papers = {paper.id: paper for paper in evidence.papers}
+    told = {match.paper for match in evidence.matches} | {stranger.paper for stranger in evidence.strangers}
+    for surplus in surplus_papers(evidence.papers, frozenset(told), evidence.fields, evidence.asked):
+        paper = papers[surplus.paper]
+        severity: Severity = "check" if surplus.is_sure else "info"
         values = {"title": paper.title}
         yield Problem("surplus_paper", severity, "surplus-paper", values, paper.id, page=paper.pages[0].ref)
-
-
-def _is_related(paper: Paper, procedure: Procedure) -> bool:
-    texts = [procedure.name, *(row.name for row in procedure.requirements), *procedure.results]
-    return max(title_likeness(paper.title, text) for text in texts) >= _RELATED
 
 
 def _illegible_pages(evidence: Evidence) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from classifiers.ranking import Ranking
 from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.checking import Findings
 from intake_ai.completeness.findings import Component, Problem, Question, Sentence
-from intake_ai.completeness.people import owner_of
 from intake_ai.dossier.report import (
     Alternative,
     BoundingBox,
@@ -64,7 +63,7 @@ def assemble(found: Found, language: Language) -> Report:
         catalogue_version=found.catalogue_version,
         files=[writer.file(upload) for upload in found.uploads],
         pages=[_page(page) for page in found.pages],
-        papers=[_paper(paper, found.fields) for paper in found.papers],
+        papers=[_paper(paper, findings.owners.get(paper.id)) for paper in found.papers],
         procedure=writer.procedure(found),
         fields=[_field(field) for field in found.fields],
         components=[writer.component(component) for component in findings.components],
@@ -187,12 +186,12 @@ def _page(page: Page) -> PageReport:
     )
 
 
-def _paper(paper: Paper, fields: Sequence[Field]) -> PaperReport:
+def _paper(paper: Paper, owner: str | None) -> PaperReport:
     return PaperReport(
         id=paper.id,
         type=paper.type,
         title=paper.title,
-        owner=owner_of(paper, fields),
+        owner=owner,
         pages=[_place(page.ref) for page in paper.pages],
         confidence=_rounded(paper.confidence),
     )

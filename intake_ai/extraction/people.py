@@ -98,7 +98,7 @@ class Mismatch:
 
 def find_people(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Person, ...]:
     """The persons whom the papers name, each with all that is said of them."""
-    mentions = [mention for paper in papers for mention in _mentions(paper, fields)]
+    mentions = [mention for paper in papers for mention in mentions_of(paper, fields)]
     group = list(range(len(mentions)))
     for first, second in combinations(range(len(mentions)), 2):
         if same_person(mentions[first], mentions[second]):
@@ -115,7 +115,7 @@ def person_mentions(fields: Sequence[Field], papers: Sequence[Paper]) -> dict[st
     return {
         paper.id: tuple(
             PersonMention(name, _first(mention, "id_number"), _first(mention, "date_of_birth"))
-            for mention in _mentions(paper, fields)
+            for mention in mentions_of(paper, fields)
             for name in mention.values("full_name")[:1]
         )
         for paper in papers
@@ -137,7 +137,8 @@ def _join(group: list[int], first: int, second: int) -> None:
     group[high] = low
 
 
-def _mentions(paper: Paper, fields: Sequence[Field]) -> Iterator[Mention]:
+def mentions_of(paper: Paper, fields: Sequence[Field]) -> Iterator[Mention]:
+    """The persons of a paper, each a name with the values that follow it up to the next name; a card is one."""
     own = [field for field in fields if field.paper == paper.id and field.kind in PERSONAL]
     if paper.type in CARDS:
         if own:

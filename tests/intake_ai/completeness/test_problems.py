@@ -9,9 +9,13 @@ from page_builder import MOTTO, page
 from classifiers.papers import Paper, PaperType
 from classifiers.ranking.matching import Match
 from intake_ai.catalogue.models import Procedure, Requirement
+from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.problems import Evidence, as_date, find_problems
+from intake_ai.completeness.surplus import Asked
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import Mismatch
+from intake_ai.parties import Party, Stranger
+from intake_ai.parties.namings import Naming
 from ocr.page import Box, PageRef
 
 DAY = date(2026, 11, 22)
@@ -109,34 +113,38 @@ def test_a_number_that_was_read_surely_on_the_form_needs_no_person():
     assert kinds(replace(NOTHING, papers=(form, CARD), fields=fields)) == []
 
 
+def asked(procedure):
+    return (Asked(profile(procedure), procedure.results, 1.0),)
+
+
 def test_a_paper_that_nothing_asks_for_is_surplus():
     degree = paper("p2", PaperType.DEGREE, "BẰNG TỐT NGHIỆP ĐẠI HỌC")
-    assert kinds(replace(NOTHING, papers=(degree,))) == [("surplus_paper", "check")]
+    assert kinds(replace(NOTHING, papers=(degree,), asked=asked(PROCEDURE))) == [("surplus_paper", "check")]
 
 
 def test_a_paper_that_the_procedure_speaks_of_is_only_mentioned():
     related = paper("p2", PaperType.OTHER, "TRÍCH LỤC KHAI TỬ")
     procedure = replace(PROCEDURE, results=("Trích lục khai tử",))
-    assert kinds(replace(NOTHING, procedure=procedure, papers=(related,))) == [("surplus_paper", "info")]
+    evidence = replace(NOTHING, procedure=procedure, papers=(related,), asked=asked(procedure))
+    assert kinds(evidence) == [("surplus_paper", "info")]
 
 
 def test_a_card_is_never_surplus():
-    assert kinds(replace(NOTHING, papers=(paper("p2", PaperType.IDENTITY_CARD, "CĂN CƯỚC"),))) == []
+    card = paper("p2", PaperType.IDENTITY_CARD, "CĂN CƯỚC")
+    assert kinds(replace(NOTHING, papers=(card,), asked=asked(PROCEDURE))) == []
 
 
-def test_a_strangers_paper_is_told():
-    form = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI")
-    stranger = paper("p2", PaperType.MARITAL_STATUS_CERTIFICATE, "GIẤY XÁC NHẬN")
-    names = (field("full_name", "Nguyễn Văn Mẫu"), field("full_name", "Trần Thị Khác Hẳn", "p2"))
-    evidence = replace(NOTHING, papers=(form, stranger), fields=names, matches=(Match("p2", 0, 0.9),))
-    assert kinds(evidence) == [("foreign_paper", "check")]
+APPLICANT, OTHER = (Party((Naming("p1", name, False, frozenset({"holder"}), 0.9, PageRef("scan.pdf", 1), (0, 0.1)),))
+                    for name in ("Nguyễn Văn Mẫu", "Trần Thị Khác Hẳn"))  # fmt: skip
 
 
-def test_a_name_with_a_misread_letter_is_no_stranger():
-    form = paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI")
-    other = paper("p2", PaperType.MARITAL_STATUS_CERTIFICATE, "GIẤY XÁC NHẬN")
-    names = (field("full_name", "Nguyễn Văn Mẫu"), field("full_name", "NGUYÊN VĂN MẪU", "p2"))
-    assert kinds(replace(NOTHING, papers=(form, other), fields=names, matches=(Match("p2", 0, 0.9),))) == []
+@pytest.mark.parametrize(("is_sure", "severity"), [(True, "check"), (False, "info")])
+def test_a_strangers_paper_is_told_once_with_both_names(is_sure, severity):
+    certificate = paper("p2", PaperType.MARITAL_STATUS_CERTIFICATE, "GIẤY XÁC NHẬN")
+    strange = (Stranger("p2", OTHER, APPLICANT, is_sure),)
+    (problem,) = find_problems(replace(NOTHING, papers=(certificate,), strangers=strange, asked=asked(PROCEDURE)))
+    assert (problem.kind, problem.severity, problem.paper) == ("foreign_paper", severity, "p2")
+    assert (problem.values["person"], problem.values["about"]) == ("Trần Thị Khác Hẳn", "Nguyễn Văn Mẫu")
 
 
 def test_a_page_scanned_twice_is_mentioned():

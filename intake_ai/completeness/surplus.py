@@ -1,0 +1,103 @@
+"""Papers that nothing gives a reason for: no row of the procedure, no other paper, no person of the dossier."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from classifiers.papers import Paper, PaperType
+from classifiers.ranking.matching import DOUBTFUL, SATISFIES, fit, generic_words, title_likeness
+from classifiers.ranking.profiles import ProcedureProfile
+from classifiers.vietnamese import fold, syllables
+from classifiers.wording import similarity
+from intake_ai.extraction.fields import Field
+
+_RELATED = 0.6
+"""Share of a title's telling words in the procedure's own text from which a paper without a row belongs to it."""
+_QUOTED = 0.9
+_HALF_FITS = (DOUBTFUL + SATISFIES) / 2
+_TELLING_WORDS = 2
+_LIKELY = 0.5
+"""Probability, summed over the procedures that have no use for a paper, from which it is said to be surplus."""
+_NEVER_SURPLUS = frozenset(
+    {PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO,
+     PaperType.BIRTH_CERTIFICATE}
+)  # fmt: skip
+_TELLS_RELATIONS = frozenset(
+    {PaperType.MARRIAGE_CERTIFICATE, PaperType.POWER_OF_ATTORNEY, PaperType.BIRTH_NOTICE, PaperType.DEATH_NOTICE}
+)
+"""Papers by which people of the dossier prove who they are to each other; nobody hands them in for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """A paper without a firm reason; is_sure: nor with any other, whichever of the likely procedures it is."""
+
+    paper: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A procedure that the dossier may serve.
+
+    Attributes:
+        results: What it ends in, as text.
+        probability: That it is this one, 0-1; 1 where a person chose it.
+    """
+
+    profile: ProcedureProfile
+    results: Sequence[str]
+    probability: float
+
+
+def surplus_papers(
+    papers: Sequence[Paper], placed: frozenset[str], fields: Sequence[Field], asked: Sequence[Asked]
+) -> Iterator[Surplus]:
+    """The papers that the first procedure asked for, the likeliest, has no row for.
+
+    Args:
+        placed: Papers that were given to a row, or are told of otherwise.
+        asked: The procedures that the dossier may serve, the likeliest first.
+    """
+    if not asked:
+        return
+    for paper in papers:
+        if paper.id in placed or paper.type in _NEVER_SURPLUS or not paper.title:
+            continue
+        if _has_row(paper, asked[0].profile, SATISFIES):
+            continue
+        unused = sum(each.probability for each in asked if not _is_of_use(paper, each))
+        explained = paper.type in _TELLS_RELATIONS or _is_quoted(paper, papers, fields)
+        yield Surplus(paper.id, unused >= _LIKELY and not explained)
+
+
+def _has_row(paper: Paper, profile: ProcedureProfile, least: float) -> bool:
+    """Whether a row of any case or condition fits the paper."""
+    return any(fit(paper, row) >= least for row in profile.rows if row.is_paper)
+
+
+def _is_of_use(paper: Paper, asked: Asked) -> bool:
+    """Whether a row may fit the paper, or the procedure speaks of such papers."""
+    texts = [asked.profile.name, *(row.text for row in asked.profile.rows), *asked.results]
+    is_related = max(title_likeness(paper.title, text) for text in texts) >= _RELATED
+    return is_related or _has_row(paper, asked.profile, SATISFIES if _is_vague(paper.title) else _HALF_FITS)
+
+
+def _is_vague(title: str) -> bool:
+    """Whether a title has fewer than two words that tell it from others."""
+    return len([word for word in syllables(fold(title)) if word not in generic_words()]) < _TELLING_WORDS
+
+
+def _is_quoted(paper: Paper, papers: Sequence[Paper], fields: Sequence[Field]) -> bool:
+    """Whether another paper lists this one by its title, or cites it by its number."""
+    others = [" ".join(fold(other.text).split()) for other in papers if other.id != paper.id]
+    title = " ".join(fold(paper.title).split())
+    if not _is_vague(paper.title) and any(similarity(title, text) >= _QUOTED for text in others):
+        return True
+    numbers = {_bare(field.value) for field in fields if field.paper == paper.id and field.kind == "document_number"}
+    cited = {number for number in numbers if len(number) >= 5 and not number.isalpha()}
+    return any(number in _bare(text) for text in others for number in cited)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s.]", "", fold(text))

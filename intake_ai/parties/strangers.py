@@ -1,0 +1,169 @@
+"""Which papers are a stranger's: they name people, and nothing ties any of them to whom the dossier is about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from classifiers.papers import Paper, PaperType
+from classifiers.vietnamese import fold
+from classifiers.wording import similarity
+from intake_ai.extraction.people import CARDS
+from intake_ai.parties.cues import Part, cues
+from intake_ai.parties.joining import Party, contradict
+from intake_ai.parties.names import possibly_same, same_organisation
+from intake_ai.parties.namings import Naming
+
+_CREDIBLE = 0.6
+"""Confidence of a name from which it is taken for read well enough to call its bearer a stranger."""
+_STANDS_IN_TEXT = 0.88
+_LEGIBLE = 0.4
+_ON_PAPER_BY_OFFICE: frozenset[Part] = frozenset({"official", "witness"})
+_LONGEST_SHARED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A paper of somebody whom no other paper ties to the dossier.
+
+    Attributes:
+        paper: Its id.
+        person: Whose it is.
+        about: Whom the dossier is about.
+        is_sure: Nothing explains it; otherwise a person had better look before anything is said to anybody.
+    """
+
+    paper: str
+    person: Party
+    about: Party
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class _Dossier:
+    papers: Sequence[Paper]
+    parties: Sequence[Party]
+    owners: Mapping[str, Party]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The folded text of each paper in one line."""
+        return {paper.id: " ".join(fold(paper.text).split()) for paper in self.papers}
+
+    def on(self, paper: Paper) -> list[tuple[Party, Naming]]:
+        return [(party, naming) for party in self.parties for naming in party.namings if naming.paper == paper.id]
+
+
+def strangers(papers: Sequence[Paper], parties: Sequence[Party], owners: Mapping[str, Party]) -> tuple[Stranger, ...]:
+    """The papers of strangers, in the order of the dossier.
+
+    Who is named on the form belongs to the dossier; so does everybody who is named on a paper together with somebody
+    who belongs to it, officials and signers aside. A paper that is tied in no such way is a stranger's. Nothing is said
+    where no form tells whom the dossier is about, or where names were read badly.
+    """
+    dossier = _Dossier(papers, parties, owners)
+    core = _core(dossier)
+    about = _about(dossier)
+    if not core or about is None:
+        return ()
+    tied, belonging = _tied(dossier, core)
+    loose = [paper for paper in papers if paper.id not in tied]
+    found = []
+    for paper in loose:
+        person = _whose(dossier, paper)
+        if person is not None:
+            is_sure = _is_sure(paper, person, belonging, loose)
+            found.append(Stranger(paper.id, person, about, is_sure))
+    return tuple(found)
+
+
+def _forms(papers: Iterable[Paper]) -> list[Paper]:
+    return [paper for paper in papers if paper.type is PaperType.APPLICATION_FORM]
+
+
+def _core(dossier: _Dossier) -> list[Party]:
+    """Everybody whom a form names, whatever their part."""
+    forms = {paper.id for paper in _forms(dossier.papers)}
+    return [party for party in dossier.parties if party.name and not forms.isdisjoint(party.papers)]
+
+
+def _about(dossier: _Dossier) -> Party | None:
+    return next((dossier.owners[form.id] for form in _forms(dossier.papers) if form.id in dossier.owners), None)
+
+
+def _tied(dossier: _Dossier, core: Sequence[Party]) -> tuple[set[str], list[Party]]:
+    """The papers that are tied to the dossier, and everybody who thereby belongs to it."""
+    belonging = list(core)
+    tied = {paper.id for paper in _forms(dossier.papers)}
+    changed = True
+    while changed:
+        changed = False
+        for paper in dossier.papers:
+            if paper.id not in tied and _ties(dossier, paper, belonging, tied):
+                tied.add(paper.id)
+                belonging += [party for party, naming in dossier.on(paper) if _brings_in(naming)]
+                changed = True
+    return tied, belonging
+
+
+def _brings_in(naming: Naming) -> bool:
+    return bool(naming.name) and not naming.parts <= {*_ON_PAPER_BY_OFFICE, "signing"}
+
+
+def _ties(dossier: _Dossier, paper: Paper, belonging: Sequence[Party], tied: set[str]) -> bool:
+    """Whether the paper names somebody who belongs to the dossier, or is of somebody whom a tied paper names."""
+    here = [(party, naming) for party, naming in dossier.on(paper) if not naming.parts <= _ON_PAPER_BY_OFFICE]
+    if any(party is other for party, _ in here for other in belonging):
+        return True
+    if any(_may_be(naming, other) for _, naming in here for other in belonging):
+        return True
+    text = dossier.texts[paper.id]
+    if any(_stands_in(other, text) for other in belonging):
+        return True
+    rest = " ".join(dossier.texts[other] for other in tied)
+    return any(_stands_in(party, rest) for party, naming in here if _brings_in(naming))
+
+
+def _may_be(naming: Naming, party: Party) -> bool:
+    """Whether a naming may be of the party after all, read or written badly."""
+    if naming.is_organisation != party.is_organisation:
+        return False
+    if naming.is_organisation:
+        return any(same_organisation(naming.name, name) for name in party.names)
+    if naming.numbers & party.numbers:
+        return True
+    return any(
+        bool(naming.name and other.name)
+        and possibly_same(naming.name, other.name, by_hand=naming.by_hand or other.by_hand)
+        and not contradict(naming, other)
+        for other in party.namings
+    )
+
+
+def _stands_in(party: Party, text: str) -> bool:
+    """Whether the party's name or number stands anywhere in a folded text."""
+    names = (fold(name) for name in party.names if len(name.split()) > _LONGEST_SHARED)
+    if any(similarity(name, text) >= _STANDS_IN_TEXT for name in names):
+        return True
+    short = (fold(name) for name in party.names if len(name.split()) == _LONGEST_SHARED)
+    return any(name in text for name in short) or any(number in text for number in (*party.numbers, *party.tax_codes))
+
+
+def _whose(dossier: _Dossier, paper: Paper) -> Party | None:
+    """Whom a paper is about where that was read well enough, None otherwise."""
+    owner = dossier.owners.get(paper.id)
+    if owner is None or any(page.reading.legible < _LEGIBLE for page in paper.pages):
+        return None
+    mine = [naming for naming in owner.namings if naming.paper == paper.id]
+    well_read = any(naming.confidence >= _CREDIBLE and not naming.by_hand for naming in mine)
+    is_about = any(not naming.parts.isdisjoint(cues().principal) for naming in mine)
+    return owner if well_read and is_about else None
+
+
+def _is_sure(paper: Paper, person: Party, belonging: Sequence[Party], loose: Sequence[Paper]) -> bool:
+    """Whether nothing explains a paper that is tied to none of the others.
+
+    A card alone may be that of a representative, parent or spouse whom no paper needs to name; and where several papers
+    speak of one such person, it may be the form that was read badly.
+    """
+    others = [other for other in loose if other.id != paper.id and other.id in person.papers]
+    return bool(belonging) and paper.type not in CARDS and not others

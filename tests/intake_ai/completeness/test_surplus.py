@@ -1,0 +1,48 @@
+"""When a paper is surplus."""
+
+from page_builder import MOTTO, page
+
+from classifiers.papers import Paper, PaperType
+from classifiers.ranking.profiles import ProcedureProfile, RowProfile
+from intake_ai.completeness.surplus import Asked, surplus_papers
+
+MINUTES = Paper("p2", PaperType.OTHER, "BIÊN BẢN KIỂM TRA MÔI TRƯỜNG MẪU", (page(*MOTTO, "BIÊN BẢN"),), 0.9)
+
+
+def procedure(*rows: str, probability: float = 1.0) -> Asked:
+    profile = ProcedureProfile("1.1", "Đăng ký khai tử", rows=tuple(map(RowProfile, range(len(rows)), rows)))
+    return Asked(profile, (), probability)
+
+
+def found(*asked: Asked, papers=(MINUTES,), placed=frozenset()):
+    return [(surplus.paper, surplus.is_sure) for surplus in surplus_papers(papers, placed, (), asked)]
+
+
+def test_a_paper_that_nothing_gives_a_reason_for_is_surely_surplus():
+    assert found(procedure("Tờ khai đăng ký khai tử")) == [("p2", True)]
+
+
+def test_nothing_is_surplus_to_an_unknown_procedure():
+    assert found() == []
+
+
+def test_a_row_of_another_case_is_reason_enough():
+    assert found(procedure("Tờ khai", "Biên bản kiểm tra môi trường mẫu")) == []
+
+
+def test_a_paper_given_to_a_row_is_not_surplus():
+    assert found(procedure("Tờ khai"), placed=frozenset({"p2"})) == []
+
+
+def test_it_is_only_mentioned_where_the_procedure_is_unsure():
+    wanting = procedure("Biên bản kiểm tra môi trường mẫu", probability=0.3)
+    assert found(procedure("Tờ khai", probability=0.4), wanting) == [("p2", False)]
+
+
+def test_it_is_surplus_to_an_unsure_procedure_where_all_the_likely_ones_have_no_use_for_it():
+    assert found(procedure("Tờ khai", probability=0.4), procedure("Đơn", probability=0.3)) == [("p2", True)]
+
+
+def test_a_paper_that_another_one_lists_is_only_mentioned():
+    form = Paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI", (page("Gửi kèm: biên bản kiểm tra môi trường mẫu"),), 0.9)
+    assert found(procedure("Tờ khai"), papers=(form, MINUTES)) == [("p2", False)]
