@@ -1,0 +1,62 @@
+"""How much the head of a page looks like that of a paper: motto and title, by plain rules.
+
+Which line is the title, and what it says, is told by `classifiers.identifying`, which learns. Here it only matters
+whether a page has one: rules do for that, and the splitting need not be learned anew whenever the titles are.
+"""
+
+from dataclasses import dataclass
+
+from classifiers.splitting.words import words
+from classifiers.vietnamese import fold
+from classifiers.wording import opens_with_any, similarity, wording
+from ocr.page import Line, PageReading
+
+_TITLE_BAND = 0.5
+_SHOUTED = 0.75
+_FIRST_WINS = 0.15
+"""Of lines that look nearly as much like a title the first is it: a decision repeats "QUYẾT ĐỊNH:" further down."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadTitle:
+    """The first line of a title, folded, and how much it looks like one, 0-1."""
+
+    text: str
+    strength: float
+
+
+NO_TITLE = HeadTitle("", 0.0)
+
+
+def head_title(reading: PageReading) -> HeadTitle:
+    """What looks most like a title in the upper half of a page."""
+    lines = [line for line in reading.lines if line.box.top < _TITLE_BAND]
+    found = [(strength, line) for line in lines if (strength := _strength(line)) > 0]
+    if not found:
+        return NO_TITLE
+    highest = max(strength for strength, _ in found)
+    strength, line = next(entry for entry in found if entry[0] >= highest - _FIRST_WINS)
+    return HeadTitle(fold(line.text), strength)
+
+
+def is_motto(line: Line) -> bool:
+    """Whether the line holds the nation's name or motto."""
+    folded = fold(line.text)
+    return any(similarity(motto, folded) >= 0.8 for motto in wording().motto)
+
+
+def _strength(line: Line) -> float:
+    text = line.text
+    letters = [character for character in text if character.isalpha()]
+    if len(letters) < 6 or opens_with_any(wording().continuations + wording().issuers, text) or is_motto(line):
+        return 0.0
+    opening = opens_with_any(wording().title_openings + words().proposals, text)
+    shouted = sum(letter.isupper() for letter in letters) / len(letters) >= _SHOUTED
+    centred = max(0.0, 1 - abs(line.box.centre[0] - 0.5) / 0.25)
+    if opening and shouted:
+        return 0.7 + 0.3 * centred
+    if shouted and centred > 0.4 and len(text.split()) >= 2 and line.confidence > 0.5:
+        return 0.35 * centred
+    if opening and centred > 0.7 and len(text) < 70 and not text.rstrip().endswith((":", ".", ";")):
+        return 0.3 * centred
+    return 0.0
