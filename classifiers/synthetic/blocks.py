@@ -114,13 +114,13 @@ def table(page: Typesetter, options: Options, _: Hand) -> None:
     """A ruled table: columns [[share, heading], ...], rows of markup; empty rows up to `rows`."""
     shares = [column[0] for column in options["columns"]]
     size = options.get("size", 11.5)
-    _table_row(page, [f"<b>{column[1]}</b>" for column in options["columns"]], shares, (size, "centre"))
+    table_row(page, [f"<b>{column[1]}</b>" for column in options["columns"]], shares, (size, "centre"))
     filled = [row for row in options.get("cells", ()) if any(_has_value(page, cell) for cell in row)]
     rows = filled + [[""] * len(shares)] * max(0, options.get("rows", 0) - len(filled))
     align = options.get("align", "centre")
     before = len(page.printed)
     for row in rows:
-        _table_row(page, row, shares, (size, align))
+        table_row(page, row, shares, (size, align))
     headings = {cell: column[1] for row in filled for cell, column in zip(row, options["columns"], strict=False)}
     for place in range(before, len(page.printed)):
         value = page.printed[place]
@@ -136,7 +136,8 @@ def _has_value(page: Typesetter, cell: str) -> bool:
     )
 
 
-def _table_row(page: Typesetter, cells: Sequence[str], shares: Sequence[float], look: tuple[float, str]) -> None:
+def table_row(page: Typesetter, cells: Sequence[str], shares: Sequence[float], look: tuple[float, str]) -> None:
+    """One ruled row of markup in cells with shares of the width; `look` is size and alignment."""
     size, align = look
     top, lowest, left = page.y, page.y + 7.2, page.frame.left
     edges = [left]

@@ -57,6 +57,7 @@ class ScanLook:
         staple: The shadow of a staple in the upper left corner.
         paper: Brightness of white paper; above 255 the scanner's white is cut off, as most are set.
         quality: Of JPEG.
+        drawn_at: Dots an inch at which the sheet is drawn before it is scanned; fewer than 300 cost less time.
     """
 
     dpi: int = 200
@@ -70,6 +71,7 @@ class ScanLook:
     staple: bool = False
     paper: int = 259
     quality: int = 62
+    drawn_at: int = DRAWING_DPI
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class PhotoLook:
         table: Colour of the table.
         warmth: Colour of the lamp; above 0 warm, below 0 cold.
         quality: Of JPEG.
+        drawn_at: As of `ScanLook`.
     """
 
     size: tuple[int, int] = (1536, 2048)
@@ -99,15 +102,16 @@ class PhotoLook:
     table: tuple[int, int, int] = (116, 84, 58)
     warmth: float = 0.03
     quality: int = 74
+    drawn_at: int = DRAWING_DPI
 
 
 Look = ScanLook | PhotoLook
 
 
-def photographed_flat(sheet: Sheet) -> Shot:
+def photographed_flat(sheet: Sheet, dpi: int = DRAWING_DPI) -> Shot:
     """The sheet as drawn, before any degradation."""
-    pixels = np.asarray(drawn(sheet), np.uint8)
-    return Shot(pixels, np.diag([pixels_per_mm(DRAWING_DPI)] * 2 + [1.0]))
+    pixels = np.asarray(drawn(sheet, dpi), np.uint8)
+    return Shot(pixels, np.diag([pixels_per_mm(dpi)] * 2 + [1.0]))
 
 
 def taken(sheet: Sheet, look: Look, seed: str, back: Sheet | None = None) -> Shot:
@@ -119,11 +123,11 @@ def taken(sheet: Sheet, look: Look, seed: str, back: Sheet | None = None) -> Sho
         seed: The same words give the same noise.
         back: The other side of the paper, which may shine through.
     """
-    flat = photographed_flat(sheet)
+    flat = photographed_flat(sheet, look.drawn_at)
     if isinstance(look, PhotoLook):
         return photographed(flat, look, seed)
     if back and look.show_through:
-        flat = shone_through(flat, photographed_flat(back), look.show_through)
+        flat = shone_through(flat, photographed_flat(back, look.drawn_at), look.show_through)
     return scanned(flat, look, seed)
 
 
@@ -138,7 +142,7 @@ def scanned(shot: Shot, look: ScanLook, seed: str) -> Shot:
     """A scan of the sheet: skewed, a little soft, with dust and noise."""
     rng = noise_source("scan", seed)
     height, width = shot.pixels.shape[:2]
-    shrink = look.dpi / DRAWING_DPI
+    shrink = look.dpi / look.drawn_at
     size = (round(width * shrink), round(height * shrink))
     shift = (look.edge * look.dpi / 25.4, float(rng.uniform(-0.6, 0.6)) * look.dpi / 25.4)
     move = _rotation(size, look.skew, shift) @ np.diag([shrink, shrink, 1.0])

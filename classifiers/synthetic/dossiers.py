@@ -20,6 +20,10 @@ from classifiers.synthetic.seeds import seed_of, seeded
 from classifiers.synthetic.sheet import Box, PrintedValue, Sheet
 from classifiers.synthetic.storage import ScannedPage, pdf_of_scans, photo_file, scanned_page
 
+Member = tuple[int, int]
+"""Place of a paper in the dossier and page of that paper, both from 0."""
+BLANK = -1
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPaper:
@@ -34,6 +38,8 @@ class PlannedPaper:
         turns: Page of the paper, from 0, to clockwise degrees.
         kept: Pages that are handed in; all where None.
         surplus, foreign: Not asked for; of another person.
+        lies_on: Place of the paper whose pages show this one too (two cards copied onto one sheet); it has no pages of
+            its own then.
     """
 
     paper: SetPaper
@@ -45,9 +51,12 @@ class PlannedPaper:
     kept: tuple[int, ...] | None = None
     surplus: bool = False
     foreign: bool = False
+    lies_on: int | None = None
 
     @property
     def pages(self) -> tuple[int, ...]:
+        if self.lies_on is not None:
+            return ()
         return tuple(range(len(self.paper.sheets))) if self.kept is None else self.kept
 
 
@@ -63,10 +72,12 @@ class PlannedDossier:
         defects: In the truth's own words.
         incomplete: Whether a defect makes the dossier incomplete.
         case: Index and name of the case, where the procedure has cases.
+        arrangement: Files by name, each with its pages as (place of the paper, page of it) in the order handed in, for
+            a delivery that is none of the plain three; a `BLANK` paper's page is the empty back of the page before it.
     """
 
     name: str
-    code: str
+    code: str | None
     procedure: str
     delivery: str
     submitted: date
@@ -78,6 +89,7 @@ class PlannedDossier:
     defects: tuple[Mapping[str, Any], ...] = ()
     incomplete: bool = False
     case: tuple[int, str] | None = None
+    arrangement: tuple[tuple[str, tuple[Member, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +102,10 @@ class MadeDossier:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page of a paper in its file, as the truth names it."""
+    """A page of a paper in its file, as the truth names it; `leaf` is its place in the paper, or `BLANK`."""
 
     paper: int
+    leaf: int
     sheet: Sheet
     shot: Shot
     file: str
@@ -122,8 +135,10 @@ def make(plan: PlannedDossier) -> MadeDossier:
     return MadeDossier(files, _truth(plan, list(files), pages))
 
 
-def _layout(plan: PlannedDossier) -> list[tuple[str, list[tuple[int, int]]]]:
+def _layout(plan: PlannedDossier) -> list[tuple[str, list[Member]]]:
     """Which page of which paper stands in which file, in order."""
+    if plan.arrangement:
+        return [(name, list(members)) for name, members in plan.arrangement]
     by_paper = [[(place, page) for page in paper.pages] for place, paper in enumerate(plan.papers)]
     if plan.delivery == "pdf":
         return [("hoso.pdf", [member for members in by_paper for member in members])]
@@ -140,18 +155,19 @@ def _first_photo(plan: PlannedDossier) -> datetime:
     return moment + timedelta(seconds=seed_of("clock", plan.name) % 20_000)
 
 
-def _shot(plan: PlannedDossier, file: str, number: int, member: tuple[int, int]) -> _Page:
+def _shot(plan: PlannedDossier, file: str, number: int, member: Member) -> _Page:
     place, page = member
     planned = plan.papers[place]
-    sheet = planned.paper.sheets[page]
+    sheet = planned.paper.sheets[page] if page != BLANK else Sheet(planned.paper.sheets[0].size, ())
     seed = f"{plan.name} {place} {page}"
     turn = planned.turns.get(page, 0)
     if planned.look is None:
-        return _Page(place, sheet, _on_screen(sheet), file, number, 0, "clean")
+        return _Page(place, page, sheet, _on_screen(sheet), file, number, 0, "clean")
     look = _varied(planned.look, seed)
-    back = planned.paper.sheets[page ^ 1] if page ^ 1 < len(planned.paper.sheets) else None
+    other = page ^ 1 if page != BLANK else 0
+    back = planned.paper.sheets[other] if other < len(planned.paper.sheets) else None
     shot = turned(taken(sheet, look, seed, back), turn)
-    return _Page(place, sheet, shot, file, number, turn, hardness(look))
+    return _Page(place, page, sheet, shot, file, number, turn, hardness(look))
 
 
 def _on_screen(sheet: Sheet) -> Shot:
@@ -182,9 +198,17 @@ def _packed(plan: PlannedDossier, file: str, pages: Sequence[_Page]) -> bytes:
 
         return pdf_of_sheets([page.sheet for page in pages], planned.paper.title)
     if isinstance(planned.look, PhotoLook):
-        moment = datetime.strptime(file, "IMG_%Y%m%d_%H%M%S.jpg")  # noqa: DTZ007 - phones write local time without zone
-        return photo_file(pages[0].shot, planned.look.quality, moment)
+        return photo_file(pages[0].shot, planned.look.quality, _moment_of(plan, file))
+    if file.endswith(".jpg"):
+        return _scanned(planned.look, pages[0].shot).jpeg
     return pdf_of_scans([_scanned(plan.papers[page.paper].look, page.shot) for page in pages])
+
+
+def _moment_of(plan: PlannedDossier, file: str) -> datetime:
+    try:
+        return datetime.strptime(file, "IMG_%Y%m%d_%H%M%S.jpg")  # noqa: DTZ007 - phones write local time without zone
+    except ValueError:
+        return _first_photo(plan)  # a photo under a name of the sender's own
 
 
 def _scanned(look: Look | None, shot: Shot) -> ScannedPage:
@@ -194,7 +218,8 @@ def _scanned(look: Look | None, shot: Shot) -> ScannedPage:
 
 
 def _truth(plan: PlannedDossier, files: list[str], pages: Sequence[_Page]) -> dict[str, Any]:
-    forms = [page for page in pages if plan.papers[page.paper].form]
+    blank = [page for page in pages if page.leaf == BLANK]
+    forms = [page for page in pages if plan.papers[page.paper].form and page.leaf != BLANK]
     return {
         "id": plan.name,
         "split": "sample",
@@ -212,7 +237,7 @@ def _truth(plan: PlannedDossier, files: list[str], pages: Sequence[_Page]) -> di
         "complete": not plan.incomplete,
         "clean": not plan.defects,
         "assumptions": list(plan.assumptions),
-        "blank_pages": [],
+        "blank_pages": [{"file": page.file, "page": page.number} for page in blank],
         "fill_style": "typed",
         "handwritten": False,
         "delivery": plan.delivery,
@@ -223,7 +248,8 @@ def _truth(plan: PlannedDossier, files: list[str], pages: Sequence[_Page]) -> di
 
 
 def _paper_truth(planned: PlannedPaper, place: int, pages: Sequence[_Page]) -> dict[str, Any]:
-    mine = [page for page in pages if page.paper == place]
+    host = place if planned.lies_on is None else planned.lies_on
+    mine = sorted((page for page in pages if page.paper == host and page.leaf != BLANK), key=lambda page: page.leaf)
     truth: dict[str, Any] = {
         "type": str(planned.paper.type),
         "title": planned.paper.title,

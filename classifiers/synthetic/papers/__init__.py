@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -62,15 +62,20 @@ def recipe_names() -> list[str]:
     return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
 
 
-def set_paper(name: str, values: Values, hand: Hand | None = None) -> SetPaper:
+def set_paper(name: str, values: Values, hand: Hand | None = None, look: Mapping[str, Any] | None = None) -> SetPaper:
     """Set all pages of a paper.
 
     Args:
         name: Of the recipe.
         values: What its names stand for.
         hand: Whether and how it is signed.
+        look: In place of the recipe's own font, sizes and colours, as far as it names them.
+
+    Raises:
+        ValueError: A page overflows, as it may in another font.
     """
     made = recipe(name)
+    made = replace(made, look={**made.look, **(look or {})})
     sheets = tuple(_set_page(made, blocks, values, hand or Hand()) for blocks in made.pages)
     return SetPaper(made.type, made.title, sheets)
 
