@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from classifiers.learning.examples import Example, TruePaper
-from classifiers.learning.outcomes import Knowing, outcome, right_codes
+from classifiers.learning.outcomes import Knowing, boundaries, outcome, right_codes
 from classifiers.learning.weights import ModelName
 from classifiers.splitting import PaperPages
 from classifiers.vietnamese import fold
@@ -17,10 +17,10 @@ _LEAST = 0.001
 Loss = Callable[[Example, Knowing, Collection[str]], float]
 
 
-def splitting_loss(example: Example, knowing: Knowing, active: Collection[str]) -> float:
+def splitting_loss(example: Example, knowing: Knowing, active: Collection[str]) -> float:  # noqa: ARG001 - a Loss
     """Boundaries between papers that were missed or invented."""
-    counts = outcome(example, knowing, active).counts
-    return counts.boundaries_true + counts.boundaries_told - 2 * counts.boundaries_right
+    true, told = boundaries(example, [group.pages for group in knowing.split(example.pages)])
+    return len(true ^ told)
 
 
 def typing_loss(example: Example, knowing: Knowing, active: Collection[str]) -> float:  # noqa: ARG001 - a Loss

@@ -144,13 +144,21 @@ def _case(example: Example, candidates: Sequence[Candidate]) -> Certainty | None
 
 def _counts(example: Example, papers: Sequence[Paper]) -> Counts:
     place = {page.ref: index for index, page in enumerate(example.pages)}
-    told = {place[min((page.ref for page in paper.pages), key=place.__getitem__)] for paper in papers}
-    true_pages = {page for paper in example.papers for page in paper.pages}
-    true = {min(paper.pages) for paper in example.papers}
+    true, told = boundaries(example, [paper.pages for paper in papers])
     types = {place[page.ref]: paper.type for paper in papers for page in paper.pages}
     typed = [types.get(page) is paper.type for paper in example.papers for page in paper.pages]
-    told &= true_pages
     return Counts(len(true), len(told), len(true & told), len(typed), sum(typed))
+
+
+def boundaries(example: Example, groups: Sequence[Sequence[Page]]) -> tuple[set[int], set[int]]:
+    """Places of the pages that open a paper: as they are, and as told by the pages of each paper.
+
+    Pages that belong to no paper, blank ones above all, do not count.
+    """
+    place = {page.ref: index for index, page in enumerate(example.pages)}
+    of_papers = {page for paper in example.papers for page in paper.pages}
+    told = {min(place[page.ref] for page in group) for group in groups}
+    return {min(paper.pages) for paper in example.papers}, told & of_papers
 
 
 def _is_paper(example: Example, pages: Sequence[Page], paper: Paper | None = None) -> bool:
