@@ -48,24 +48,26 @@ class ModelRecord:
         features: What the model looks at (`features_of`).
         sha256: Of the weights' file.
         seed: It was trained with.
-        generated, lessons: Dossiers that it learned from.
+        learned: Dossiers that it learned from, corrections among them where `with_lessons`.
         made: Day and time, UTC, ISO 8601.
         by: Who trained it, as they said.
         catalogue: Version in force.
-        figures: On the dossiers that it was judged by; `figures_before` of the model that it replaced.
+        figures: On the dossiers that it was judged by.
+        loss, loss_before: Mean loss there (`classifiers.learning.losses`), and of the model that it replaced.
     """
 
     model: ModelName
     features: str
     sha256: str
     seed: int
-    generated: int
-    lessons: int
+    learned: int
+    with_lessons: bool
     made: str
     by: str = ""
     catalogue: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
-    figures_before: Mapping[str, float] = field(default_factory=dict)
+    loss: float = 0.0
+    loss_before: float = 0.0
 
 
 def models_folder(settings: Settings) -> Path:

@@ -1,0 +1,110 @@
+"""Makes the dossiers that models learn from: invented for the centre's own procedures, drawn, and read back.
+
+Each is kept as soon as it was read, so that a training that was stopped goes on where it ended. What was made by
+another version of the generator, of the reader or of the catalogue is not used.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import classifiers.synthetic
+from classifiers.learning.examples import SUFFIX, Example, read_example
+from classifiers.learning.reading_back import read_back
+from classifiers.synthetic.dossiers import PlannedDossier, make
+from classifiers.synthetic.invented import invent
+from intake_ai.catalogue.profiles import profile
+from intake_ai.catalogue.service import Catalogue
+from intake_ai.learning.asking import Progress
+from intake_ai.settings import Settings, reading_options
+from ocr.engine import chosen_engine
+from ocr.reader import ReadingOptions, sandbox_for
+from ocr.sandbox import Sandbox
+
+SECONDS_A_DOSSIER = 9.0
+"""Of one core, to draw a dossier and read it back: 8.2 on the mean of 4 invented ones, measured 2026-11-23."""
+_OWNER_ALONE = 0o700
+
+
+def made_examples(
+    settings: Settings, catalogue: Catalogue, count: int, seed: int, progress: Progress
+) -> Iterator[Example]:
+    """The first `count` dossiers of a seed, those made before among them; one at a time, as they are large.
+
+    Args:
+        settings: Where they are kept, and how many processes read.
+        catalogue: Its procedures are invented for.
+        count: Dossiers.
+        seed: Decides all of them.
+        progress: Told dossiers made and in all.
+
+    Raises:
+        EngineMissing: As `read_uploads`.
+    """
+    folder = _folder(settings, catalogue, seed)
+    plans = list(_plans(catalogue, count, seed))
+    missing = [plan for plan in plans if not (folder / f"{plan.name}{SUFFIX}").exists()]
+    progress(count - len(missing), count)
+    for done in _make_all(missing, folder, reading_options(settings)):
+        progress(count - len(missing) + done, count)
+    return (read_example(folder / f"{plan.name}{SUFFIX}") for plan in plans)
+
+
+def seconds_to_make(settings: Settings, catalogue: Catalogue, count: int, seed: int) -> float:
+    """About how long the dossiers that are not there yet will take."""
+    folder = _folder(settings, catalogue, seed)
+    known = len(list(folder.glob(f"*{SUFFIX}")))
+    return max(0, count - known) * SECONDS_A_DOSSIER / settings.processes
+
+
+def _plans(catalogue: Catalogue, count: int, seed: int) -> Iterator[PlannedDossier]:
+    inside = catalogue.profiles
+    codes = {one.code for one in catalogue.active}
+    outside = [profile(one) for one in catalogue.repository.all() if one.code not in codes]
+    return invent(inside, count, seed, outside=outside)
+
+
+def _make_all(plans: Sequence[PlannedDossier], folder: Path, options: ReadingOptions) -> Iterator[int]:
+    """How many are made, after each; drawing one goes on while another is read."""
+    if not plans:
+        return
+    folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
+    # invented pages are read once only: the cache is for those of people
+    options = replace(options, cache=None)
+    with sandbox_for(options) as sandbox, ThreadPoolExecutor(sandbox.processes) as threads:
+        futures = [threads.submit(_make_one, plan, folder, options, sandbox) for plan in plans]
+        try:
+            for done, future in enumerate(as_completed(futures), start=1):
+                future.result()
+                yield done
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _make_one(plan: PlannedDossier, folder: Path, options: ReadingOptions, sandbox: Sandbox) -> None:
+    read_back(make(plan), folder, options, sandbox)
+
+
+def _folder(settings: Settings, catalogue: Catalogue, seed: int) -> Path:
+    """Of the dossiers of a seed, as this program makes them; those of a seed that another one made are removed."""
+    parent = settings.data_dir / "learning" / "generated"
+    engine = chosen_engine(settings.engine).version
+    made_by = f"{_generator()} {engine} {catalogue.repository.content_version()}"
+    folder = parent / f"{seed}-{hashlib.sha256(made_by.encode()).hexdigest()[:12]}"
+    for other in parent.glob(f"{seed}-*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+@cache
+def _generator() -> str:
+    """The version of what invents and draws: its own text."""
+    root = Path(next(iter(classifiers.synthetic.__path__)))
+    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".yaml"})
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
