@@ -13,7 +13,7 @@ from classifiers.wording import similarity
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.findings import Component, Problem, Sentence
 from intake_ai.completeness.signatures import unsigned_block
-from intake_ai.completeness.surplus import Asked, surplus_papers
+from intake_ai.completeness.surplus import Asked, Placed, surplus_papers
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.people import Mismatch
@@ -246,7 +246,8 @@ def _surplus_papers(evidence: Evidence) -> Iterator[Problem]:
     """Papers that no row asks for: doubtful where nothing gives a reason for them; a stranger's is told as such."""
     papers = {paper.id: paper for paper in evidence.papers}
     told = {match.paper for match in evidence.matches} | {stranger.paper for stranger in evidence.strangers}
-    for surplus in surplus_papers(evidence.papers, frozenset(told), evidence.fields, evidence.asked):
+    placed = Placed(frozenset(told), frozenset(match.row for match in evidence.matches))
+    for surplus in surplus_papers(evidence.papers, placed, evidence.fields, evidence.asked):
         paper = papers[surplus.paper]
         severity: Severity = "check" if surplus.is_sure else "info"
         values = {"title": paper.title}

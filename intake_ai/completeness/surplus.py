@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from classifiers.papers import Paper, PaperType
-from classifiers.ranking.matching import DOUBTFUL, SATISFIES, fit, generic_words, title_likeness
-from classifiers.ranking.profiles import ProcedureProfile
+from classifiers.ranking.matching import DOUBTFUL, SATISFIES, fit, generic_words, row_head, title_likeness
+from classifiers.ranking.profiles import ProcedureProfile, RowProfile
 from classifiers.vietnamese import fold, syllables
 from classifiers.wording import similarity
 from intake_ai.extraction.fields import Field
@@ -14,6 +18,8 @@ from intake_ai.extraction.fields import Field
 _RELATED = 0.6
 """Share of a title's telling words in the procedure's own text from which a paper without a row belongs to it."""
 _QUOTED = 0.9
+_HEAD = 160
+"""Letters of a row in which it says what it asks for."""
 _HALF_FITS = (DOUBTFUL + SATISFIES) / 2
 _TELLING_WORDS = 2
 _LIKELY = 0.5
@@ -50,30 +56,56 @@ class Asked:
     probability: float
 
 
+@dataclass(frozen=True)
+class Placed:
+    """What is already told of papers and rows.
+
+    Attributes:
+        papers: Given to a row, or told of otherwise.
+        rows: Of the first procedure asked for, those that have a paper.
+    """
+
+    papers: frozenset[str] = frozenset()
+    rows: frozenset[int] = frozenset()
+
+
 def surplus_papers(
-    papers: Sequence[Paper], placed: frozenset[str], fields: Sequence[Field], asked: Sequence[Asked]
+    papers: Sequence[Paper], placed: Placed, fields: Sequence[Field], asked: Sequence[Asked]
 ) -> Iterator[Surplus]:
     """The papers that the first procedure asked for, the likeliest, has no row for.
 
     Args:
-        placed: Papers that were given to a row, or are told of otherwise.
+        placed: What has its place already.
         asked: The procedures that the dossier may serve, the likeliest first.
     """
     if not asked:
         return
+    has_open_row = any(row.index not in placed.rows and _is_open(row) for row in asked[0].profile.rows)
     for paper in papers:
-        if paper.id in placed or paper.type in _NEVER_SURPLUS or not paper.title:
+        if paper.id in placed.papers or paper.type in _NEVER_SURPLUS or not paper.title:
             continue
         if _has_row(paper, asked[0].profile, SATISFIES):
             continue
         unused = sum(each.probability for each in asked if not _is_of_use(paper, each))
-        explained = paper.type in _TELLS_RELATIONS or _is_quoted(paper, papers, fields)
+        explained = has_open_row or paper.type in _TELLS_RELATIONS or _is_quoted(paper, papers, fields)
         yield Surplus(paper.id, unused >= _LIKELY and not explained)
 
 
 def _has_row(paper: Paper, profile: ProcedureProfile, least: float) -> bool:
     """Whether a row of any case or condition fits the paper."""
     return any(fit(paper, row) >= least for row in profile.rows if row.is_paper)
+
+
+def _is_open(row: RowProfile) -> bool:
+    """Whether a row names no paper but what it must prove or go with: any paper may be meant for it."""
+    text = fold(row_head(row.text)) + " " + fold(row.text[:_HEAD])
+    return row.is_paper and any(phrase in text for phrase in _open_phrases())
+
+
+@cache
+def _open_phrases() -> tuple[str, ...]:
+    content = yaml.safe_load(Path(__file__).with_name("open_rows.yaml").read_text(encoding="utf-8"))
+    return tuple(content)
 
 
 def _is_of_use(paper: Paper, asked: Asked) -> bool:

@@ -13,6 +13,7 @@ from classifiers.papers import PaperType
 Part = Literal[
     "holder", "subject", "applicant", "child", "deceased", "husband", "wife", "spouse", "principal", "guardian", "ward",
     "party", "organisation", "named", "relative", "representative", "witness", "predecessor", "official", "signing",
+    "issuer", "mentioned",
 ]  # fmt: skip
 """What somebody is on a paper: whom it is about, or somebody beside them."""
 _LONGEST_CUE = 8
@@ -20,7 +21,7 @@ _LONGEST_CUE = 8
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """cues.yaml; phrases are folded words.
+    """cues.yaml; phrases are folded words, but for `not_surnames`, which keep their accents.
 
     Attributes:
         parts: The part that a phrase right before a name tells.
@@ -32,7 +33,9 @@ class Cues:
     parts: dict[str, Part]
     honorifics: frozenset[str]
     not_persons: frozenset[str]
+    not_surnames: frozenset[str]
     offices: tuple[str, ...]
+    details: tuple[str, ...]
     authorities: tuple[str, ...]
     owners: dict[PaperType, tuple[tuple[Part, ...], ...]]
     principal: frozenset[Part]
@@ -44,6 +47,7 @@ class OrganisationWords:
 
     openings: tuple[str, ...]
     ends: tuple[str, ...]
+    inner: frozenset[str]
     abbreviations: dict[str, str]
     forms: tuple[str, ...]
 
@@ -64,7 +68,9 @@ def cues() -> Cues:
         parts={phrase: part for part, phrases in content["parts"].items() for phrase in phrases},
         honorifics=frozenset(content["honorifics"]),
         not_persons=frozenset(content["not_persons"]),
+        not_surnames=frozenset(content["not_surnames"]),
         offices=tuple(content["offices"]),
+        details=tuple(content["details"]),
         authorities=tuple(content["authorities"]),
         owners=owners,
         principal=frozenset(content["principal"]),
@@ -78,6 +84,7 @@ def organisation_words() -> OrganisationWords:
     return OrganisationWords(
         openings=tuple(sorted(content["openings"], key=len, reverse=True)),
         ends=tuple(content["ends"]),
+        inner=frozenset(content["inner"]),
         abbreviations={str(short): str(long) for short, long in content["abbreviations"].items()},
         forms=tuple(sorted(content["forms"], key=len, reverse=True)),
     )

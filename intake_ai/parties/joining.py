@@ -1,13 +1,13 @@
 """Joins what the papers of a dossier say of somebody into parties: persons and organisations with all their namings."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from classifiers.papers import Paper
-from classifiers.vietnamese import fold
+from classifiers.vietnamese import fold, normalise
 from intake_ai.extraction.fields import Field
 from intake_ai.parties.cues import Part
 from intake_ai.parties.names import likeness, possibly_same, same_organisation
@@ -18,6 +18,9 @@ _DOUBTFUL = 0.85
 _SLIP = 2
 """Two numbers of one person differ in at most so many digits where one was misread or miswritten."""
 
+_NO_REASON_TO_LOOK: frozenset[Part] = frozenset({"official", "witness", "signing", "relative", "representative"})
+_SHORT = 2
+_LAST = (10_000, 0.0)
 _Test = Callable[[Naming, Naming], bool]
 
 
@@ -73,23 +76,43 @@ def find_parties(papers: Sequence[Paper], fields: Sequence[Field]) -> tuple[Part
     groups = [[naming] for naming in found]
     for is_one in (_share_a_number, _share_a_name, _signs_for, _are_nearly_one):
         groups = _merged(groups, is_one)
-    return tuple(Party(tuple(group)) for group in groups)
+    parties = (Party(tuple(group)) for group in groups)
+    texts = {paper: normalise(paper.text).casefold() for paper in papers}
+    return tuple(Party((*party.namings, *_mentions(party, texts))) for party in parties)
+
+
+def _mentions(party: Party, texts: Mapping[Paper, str]) -> Iterator[Naming]:
+    """The party on papers that hold its name somewhere in their text without a word that tells the part."""
+    if not any(naming.parts - _NO_REASON_TO_LOOK for naming in party.namings):
+        return
+    names = [normalise(name).casefold() for name in party.names if len(name.split()) > _SHORT]
+    for paper, text in texts.items():
+        if paper.id not in party.papers and any(re.search(rf"\b{re.escape(name)}\b", text) for name in names):
+            surest = max(party.namings, key=surety)
+            nothing: frozenset[str] = frozenset()
+            yield replace(
+                surest, paper=paper.id, parts=frozenset({"mentioned"}), numbers=nothing, births=nothing,
+                tax_codes=nothing, is_certain=False, page=paper.pages[0].ref, order=_LAST,
+            )  # fmt: skip
 
 
 def _merged(groups: list[list[Naming]], is_one: _Test) -> list[list[Naming]]:
     """Groups joined wherever a naming of one and a naming of the other pass the test and none speaks against it."""
-    merged = list(groups)
-    changed = True
-    while changed:
-        changed = False
-        for first, second in combinations(range(len(merged)), 2):
-            one, other = merged[first], merged[second]
-            if any(is_one(a, b) for a in one for b in other) and not _is_ruled_out(one, other, is_one):
-                merged[first] = one + other
-                del merged[second]
-                changed = True
-                break
-    return merged
+    while True:
+        merged: list[list[Naming]] = []
+        for group in groups:
+            host = next((other for other in merged if _are_one(other, group, is_one)), None)
+            if host is None:
+                merged.append(list(group))
+            else:
+                host.extend(group)
+        if len(merged) == len(groups):
+            return merged
+        groups = merged
+
+
+def _are_one(one: Sequence[Naming], other: Sequence[Naming], is_one: _Test) -> bool:
+    return any(is_one(a, b) for a in one for b in other) and not _is_ruled_out(one, other, is_one)
 
 
 def _is_ruled_out(one: Sequence[Naming], other: Sequence[Naming], is_one: _Test) -> bool:

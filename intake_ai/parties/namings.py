@@ -8,12 +8,13 @@ from classifiers.papers import Paper, PaperType
 from classifiers.vietnamese import fold
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, read_mrz
-from intake_ai.extraction.lexicon import names_organisation, opens_with_surname
+from intake_ai.extraction.lexicon import match_label, names_organisation
 from intake_ai.extraction.people import CARDS, Mention, mentions_of
 from intake_ai.extraction.runs import plain
-from intake_ai.parties.cues import Part, cues, part_told
+from intake_ai.extraction.values import looks_like_name
+from intake_ai.parties.cues import Part, cues, organisation_words, part_told
 from intake_ai.parties.names import is_cut_off, likeness, same_organisation
-from intake_ai.parties.spoken_of import SpokenOf, spoken_of
+from intake_ai.parties.spoken_of import SpokenOf, opens_name, spoken_of
 from ocr.page import PageRef
 
 _CERTAIN_SOURCES = frozenset({"qr", "mrz"})
@@ -21,7 +22,7 @@ _PART_OF_ROLE: dict[str, Part] = {
     "applicant": "applicant", "representative": "representative", "mother": "relative", "father": "relative",
     "parent": "relative", "wife": "wife", "husband": "husband", "guardian": "guardian", "ward": "ward",
     "deceased": "deceased", "child": "child", "spouse": "spouse", "owner": "holder", "secured_party": "party",
-    "subject": "holder",
+    "subject": "holder", "member": "relative",
 }  # fmt: skip
 _SIGNED = ("ky ", "ghi ro ho", "ho ten nguoi ky")
 _TO = "kinh gui"
@@ -30,6 +31,7 @@ _NEXT_ITEM = re.compile(r"\s+\d{1,2}$")
 
 
 _SAME_LINE = 0.006
+_COMPANY = 2
 _BELOW = 0.06
 """Of the page's height: as far below a name its number may stand."""
 
@@ -75,7 +77,16 @@ def namings(paper: Paper, fields: Sequence[Field]) -> tuple[Naming, ...]:
             merged.append(naming)
         else:
             merged[twin] = _joined(merged[twin], naming)
-    return tuple(merged)
+    return tuple(_without_company(merged))
+
+
+def _without_company(found: Sequence[Naming]) -> list[Naming]:
+    """Namings in which several people of whom no word tells the part are only mentioned: a meeting, not an owner."""
+    told_nothing = frozenset[Part]({"named"})
+    company = [naming for naming in found if naming.parts == told_nothing and naming.name]
+    if len(company) <= _COMPANY:
+        return list(found)
+    return [replace(each, parts=frozenset({"mentioned"})) if each.parts == told_nothing else each for each in found]
 
 
 def _with_numbers(found: Sequence[Naming]) -> list[Naming]:
@@ -93,8 +104,13 @@ def _with_numbers(found: Sequence[Naming]) -> list[Naming]:
 
 def is_authority(name: str) -> bool:
     """Whether a name is that of a body that receives or decides and that no dossier is about."""
-    words = plain(name)
-    return any(words == phrase or words.startswith(f"{phrase} ") for phrase in cues().authorities)
+    return _longest_opening(name, cues().authorities) > _longest_opening(name, organisation_words().openings)
+
+
+def _longest_opening(name: str, phrases: Sequence[str]) -> int:
+    """Letters of the longest of the folded phrases that a name opens with."""
+    words = f"{plain(name)} "
+    return max((len(phrase) for phrase in phrases if words.startswith(f"{phrase} ")), default=0)
 
 
 def _texts(paper: Paper) -> Sequence[SpokenOf]:
@@ -110,6 +126,8 @@ def _of_fields(paper: Paper, fields: Sequence[Field]) -> Iterator[Naming]:
     for field in fields:
         if field.kind == "signer":
             yield _named(paper, field, frozenset({"official"}))
+        elif field.kind == "issuer":
+            yield from _of_letterhead(paper, field)
         elif field.kind == "organisation_name" and plain(field.label) != _TO:
             yield from _of_organisation(paper, field, fields)
 
@@ -137,7 +155,7 @@ def _of_mention(paper: Paper, mention: Mention) -> Naming | None:
 
 
 def _is_name(field: Field) -> bool:
-    return opens_with_surname(field.value) or field.source in _CERTAIN_SOURCES
+    return opens_name(field.value) or field.source in _CERTAIN_SOURCES
 
 
 def _tells(field: Field) -> bool:
@@ -180,7 +198,12 @@ def _parts_of(paper: Paper, field: Field) -> frozenset[Part]:
 
 def _of_organisation(paper: Paper, field: Field, fields: Sequence[Field]) -> Iterator[Naming]:
     """An organisation with the tax codes that follow its name; what is none by its name is left out."""
-    if not names_organisation(field.value) and not plain(field.label).startswith("ten "):
+    label = plain(field.label)
+    is_called = label.startswith("ten ") and _may_be_called(field.value)
+    if is_called and "ca nhan" in label and looks_like_name(field.value) and opens_name(field.value):
+        yield _named(paper, field, frozenset({"holder"}))
+        return
+    if not (names_organisation(field.value) or is_called):
         return
     behind = fields[next(index for index, each in enumerate(fields) if each is field) + 1 :]
     codes = []
@@ -195,6 +218,28 @@ def _of_organisation(paper: Paper, field: Field, fields: Sequence[Field]) -> Ite
     naming = _named(paper, field, frozenset(parts))
     name = _NEXT_ITEM.sub("", field.value)
     yield replace(naming, name=name, is_organisation=True, tax_codes=frozenset(codes))
+
+
+def _of_letterhead(paper: Paper, field: Field) -> Iterator[Naming]:
+    """Who wrote a letter, by its head, where the letter goes on to speak of them by that name."""
+    if _may_be_called(field.value) and not is_authority(field.value):
+        text, name = " ".join(fold(paper.text).split()), " ".join(fold(field.value).split())
+        if len(name.split()) > 1 and text.count(name) > 1:
+            yield replace(_named(paper, field, frozenset({"issuer"})), is_organisation=True)
+
+
+def _may_be_called(value: str) -> bool:
+    """Whether a value may be a name: letters for the most part, and not the label of the next line."""
+    letters = sum(letter.isalpha() or letter.isspace() for letter in value)
+    label = match_label(tuple(plain(value).split()[:6]))
+    is_label = label is not None and label.words > 1
+    return (
+        bool(value)
+        and value[:1].isalnum()
+        and not set("/(") & set(value)
+        and letters >= 0.8 * len(value)
+        and not is_label
+    )
 
 
 def _of_zone(paper: Paper) -> Iterator[Naming]:
@@ -218,8 +263,8 @@ def _of_zone(paper: Paper) -> Iterator[Naming]:
 
 
 def _of_text(paper: Paper, spoken: SpokenOf) -> Naming:
-    parts: set[Part] = {spoken.part or "named"}
-    if spoken.is_organisation:
+    parts: set[Part] = {spoken.part or ("mentioned" if spoken.is_organisation else "named")}
+    if spoken.is_organisation and spoken.part:
         parts.add("organisation")
     return Naming(
         paper=paper.id,
@@ -254,7 +299,7 @@ def _joined(first: Naming, second: Naming) -> Naming:
     return replace(
         first,
         name=max(first, second, key=surety).name,
-        parts=parts - {"named"} if parts != {"named"} else parts,
+        parts=_without_vague(parts, first, second),
         numbers=first.numbers | second.numbers,
         births=first.births | second.births,
         tax_codes=first.tax_codes | second.tax_codes,
@@ -264,8 +309,17 @@ def _joined(first: Naming, second: Naming) -> Naming:
     )
 
 
-def surety(naming: Naming) -> tuple[bool, bool, bool, int, float]:
-    """How good a naming is for calling somebody by: whole, with accents, sure, printed, well read."""
+def _without_vague(parts: frozenset[Part], first: Naming, second: Naming) -> frozenset[Part]:
+    """The parts that tell most; an organisation that a paper keeps speaking of is whom it is about."""
+    if parts == {"mentioned"} and first.order != second.order:
+        return frozenset({"named"})
+    telling = parts - {"named", "mentioned"}
+    return telling or parts - {"mentioned"} or parts
+
+
+def surety(naming: Naming) -> tuple[bool, bool, bool, int, int, float]:
+    """How good a naming is for calling somebody by: from a code, with accents, printed, whole, well read."""
     has_accents = fold(naming.name) != naming.name.lower()
     by_code = has_accents and naming.is_certain
-    return by_code, has_accents, not naming.by_hand, len(naming.name.split()), naming.confidence
+    accents = sum(fold(letter) != letter.lower() for letter in naming.name)
+    return by_code, has_accents, not naming.by_hand, len(naming.name.split()), accents, naming.confidence

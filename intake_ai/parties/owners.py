@@ -9,6 +9,7 @@ from intake_ai.parties.namings import Naming
 
 _LEAST_CONFIDENCE = 0.5
 _LEAST_BY_HAND = 0.3
+_MENTIONED: frozenset[Part] = frozenset({"mentioned"})
 _NAMED_BY_WHOEVER_HOLDS_IT = frozenset({PaperType.CONTRACT, PaperType.POWER_OF_ATTORNEY})
 """Papers of two sides, of which the one who is in the dossier handed them in."""
 
@@ -19,11 +20,18 @@ def owners(papers: Sequence[Paper], parties: Sequence[Party]) -> dict[str, Party
     Forms and cards come first: of a paper of two sides the side that they name is the owner.
     """
     found: dict[str, Party] = {}
-    for paper in sorted(papers, key=lambda each: each.type in _NAMED_BY_WHOEVER_HOLDS_IT):
+    for paper in sorted(papers, key=_turn):
         owner = _owner(paper, parties, found)
         if owner is not None:
             found[paper.id] = owner
     return found
+
+
+def _turn(paper: Paper) -> int:
+    """Forms first, then what names its owner by itself, then papers of two sides."""
+    if paper.type is PaperType.APPLICATION_FORM:
+        return 0
+    return 2 if paper.type in _NAMED_BY_WHOEVER_HOLDS_IT else 1
 
 
 def _owner(paper: Paper, parties: Sequence[Party], found: Mapping[str, Party]) -> Party | None:
@@ -51,6 +59,8 @@ def _rank(paper: Paper, naming: Naming, order: Sequence[Sequence[Part]], *, is_k
     """How soon a naming makes the owner; None where it never does."""
     places = [place for place, group in enumerate(order) if not naming.parts.isdisjoint(group)]
     if not places:
+        return None
+    if naming.parts == _MENTIONED and not is_known:
         return None
     other_side = int(paper.type in _NAMED_BY_WHOEVER_HOLDS_IT and not is_known)
     return other_side, min(places)

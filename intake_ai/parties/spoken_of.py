@@ -1,25 +1,29 @@
 """Finds the names of persons and organisations in the running text of a paper, with the words that tell their part."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from classifiers.papers import Paper, PaperType
-from classifiers.vietnamese import is_plain_syllable
+from classifiers.vietnamese import fold, is_plain_syllable, normalise
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.lexicon import lexicon, match_label
 from intake_ai.extraction.lines import filled_in
 from intake_ai.extraction.runs import plain
 from intake_ai.parties.cues import Part, cues, ends_in, organisation_words, part_told
-from ocr.page import Box, PageRef, Word
+from ocr.page import Box, PageRef, Word, enclosing
 
 _LONGEST_NAME = 5
 _WORDS_BEFORE = 8
 _FULL_LINE = 0.8
 """Right edge, as a fraction of the page, from which a line goes on in the next one."""
+_FARTHEST_ABOVE = 0.12
+_FOOT = 0.4
+"""Of the page's height: signatures stand below."""
 _WIDE_GAP = 2.5
 """In heights of a letter: further apart two words of a line belong to two columns."""
 _LONGEST_ORGANISATION = 14
+_LONGEST_OPENING = 5
 _ENDS = re.compile(r"[,;:.)\]]$")
 _CONJUNCTIONS = frozenset({"va", "cung", "voi"})
 
@@ -75,7 +79,15 @@ def spoken_of(paper: Paper) -> list[SpokenOf]:
             if spoken is not None:
                 found.append(spoken)
         index += max(length, 1)
+    if found and paper.type is PaperType.APPLICATION_FORM and hand_of(paper).written:
+        return [replace(spoken, by_hand=True) for spoken in found]
     return found
+
+
+def opens_name(text: str) -> bool:
+    """Whether a text opens with a surname: accents tell some from other words ("Phó", "Phổ")."""
+    first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    return plain(first) in lexicon().surnames and first not in cues().not_surnames
 
 
 def _tokens(paper: Paper) -> list[_Token]:
@@ -92,7 +104,8 @@ def _tokens(paper: Paper) -> list[_Token]:
 
 def _name_at(tokens: Sequence[_Token], start: int) -> int:
     """How many tokens from `start` are a person's name; 0 where none is."""
-    if tokens[start].plain not in lexicon().surnames or not _may_be_in_name(tokens[start]):
+    first = tokens[start]
+    if not opens_name(first.text) or not _may_be_in_name(first):
         return 0
     is_shouted = tokens[start].text.isupper() and len(tokens[start].text) > 1
     count = 1
@@ -149,16 +162,28 @@ def _goes_on(tokens: Sequence[_Token], start: int, count: int) -> bool:
 
 def _organisation_at(tokens: Sequence[_Token], start: int) -> int:
     """How many tokens from `start` are an organisation's name; 0 where none is."""
-    if not tokens[start].text[:1].isupper():
+    if not tokens[start].text[:1].isupper() or _is_inside_heading(tokens, start):
         return 0
     here = [token.plain for token in tokens[start : start + _LONGEST_ORGANISATION]]
-    opening = next((phrase for phrase in organisation_words().openings if _opens(here, phrase)), None)
+    accented = [token.text.lower() for token in tokens[start : start + _LONGEST_OPENING]]
+    openings = organisation_words().openings
+    opening = next((phrase for phrase in openings if _opens(here, phrase) or _opens(accented, phrase)), None)
     if opening is None:
         return 0
     count = opening.count(" ") + 1
     while count < len(here) and not _ends_organisation(tokens, start, count):
         count += 1
-    return count if count > opening.count(" ") + 1 else 0
+    own = tokens[start + opening.count(" ") + 1 : start + count]
+    return count if any(token.text[:1].isupper() or token.text[:1].isdigit() for token in own) else 0
+
+
+def _is_inside_heading(tokens: Sequence[_Token], start: int) -> bool:
+    """Whether other words in capitals stand right before: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" speaks of no "hội"."""
+    if start == 0 or not tokens[start].text.isupper():
+        return False
+    left = tokens[start - 1]
+    is_beside = left.line == tokens[start].line and left.page == tokens[start].page
+    return is_beside and left.text.isupper() and left.text.isalpha() and not left.word.text.endswith((":", "."))
 
 
 def _opens(words: Sequence[str], phrase: str) -> bool:
@@ -177,37 +202,28 @@ def _ends_organisation(tokens: Sequence[_Token], start: int, count: int) -> bool
     ahead = [token.plain for token in tokens[start + count : start + count + 3]]
     if any(_opens(ahead, phrase) for phrase in organisation_words().ends):
         return not following.text.isupper() or not tokens[start].text.isupper()
-    return not (following.text[:1].isupper() or following.text[:1].isdigit() or following.plain in ("", "va", "mot"))
+    is_inner = following.plain == "" or following.text in organisation_words().inner
+    return not (following.text[:1].isupper() or following.text[:1].isdigit() or is_inner)
 
 
 def _spoken(
-    paper: Paper,
-    tokens: Sequence[_Token],
-    start: int,
-    length: int,
-    found: Sequence[SpokenOf],
-    *,
-    is_organisation: bool,
+    paper: Paper, tokens: Sequence[_Token], start: int, length: int, found: Sequence[SpokenOf], *, is_organisation: bool
 ) -> SpokenOf | None:
     """The name with its part; None where the words before it tell that it is nobody's."""
     before = _words_before(tokens, start)
-    if ends_in(before, cues().not_persons) and not is_organisation:
+    folded = [fold(word) for word in before]
+    if not is_organisation and ends_in(folded, cues().not_persons):
         return None
-    titles = 0
-    while count := ends_in(before[: len(before) - titles], cues().honorifics):
-        titles += count
-    ahead = before[: len(before) - titles]
-    part = part_told(ahead) or part_told(before)
-    if ahead and ahead[-1] == "la":
-        part = part_told(ahead) or part_told(ahead[:-1])
-    if part is None and ahead and ahead[-1] in _CONJUNCTIONS and found:
-        part = found[-1].part
-    if not is_organisation and part not in ("relative", "witness") and _acts_by_office(tokens, start + length):
+    titles = _titles(before)
+    part = _part(folded, titles, found)
+    if _is_signature(paper, tokens, start, length):
+        part = "signing" if part not in (None, "official") else part
+    elif not is_organisation and part not in ("relative", "witness") and _acts_by_office(tokens, start + length):
         part = "representative" if part in ("representative", "party") else "official"
-    if part is None and not titles:
+    if part is None and not titles and not is_organisation:
         return None
-    if tokens[start].text.isupper() and not (titles or tokens[start - 1].word.text.endswith(":")):
-        return None  # a heading in capitals
+    if tokens[start].text.isupper() and not is_organisation and not _is_introduced(tokens, start, titles):
+        return None
     words = tokens[start : start + length]
     boxes = [token.word.box for token in words if (token.page, token.line) == (words[0].page, words[0].line)]
     letters = sum(len(token.word.text) for token in words)
@@ -217,37 +233,78 @@ def _spoken(
         part=part,
         titled=titles > 0,
         page=paper.pages[words[0].page].ref,
-        box=Box(boxes[0].left, min(b.top for b in boxes), boxes[-1].right, max(b.bottom for b in boxes)),
+        box=enclosing(boxes),
         order=(words[0].page, words[0].word.box.top),
-        by_hand=paper.type is PaperType.APPLICATION_FORM and hand_of(paper).written,
+        by_hand=False,
         confidence=sum(token.word.confidence * len(token.word.text) for token in words) / max(letters, 1),
     )
 
 
+def _titles(before: Sequence[str]) -> int:
+    """How many words at the end of `before` are forms of address."""
+    count = 0
+    while more := ends_in(before[: len(before) - count], cues().honorifics):
+        count += more
+    return count
+
+
+def _part(before: Sequence[str], titles: int, found: Sequence[SpokenOf]) -> Part | None:
+    """What the words before a name, forms of address aside, tell; behind "và" the same as of the name before."""
+    ahead = before[: len(before) - titles]
+    if ahead and ahead[-1] == "la":
+        return part_told(ahead) or part_told(ahead[:-1])
+    if ahead and ahead[-1] in _CONJUNCTIONS and found:
+        return found[-1].part
+    return part_told(ahead) or part_told(before)
+
+
+def _is_introduced(tokens: Sequence[_Token], start: int, titles: int) -> bool:
+    """Whether a name in capitals stands behind a colon or a form of address, and so is no part of a heading."""
+    before = tokens[start - 1] if start else None
+    if before is None:
+        return False
+    colons = [token.word.text.endswith(":") for token in tokens[max(0, start - 1 - titles) : start]]
+    return any(colons) or (titles > 0 and not before.text.isupper())
+
+
+def _is_signature(paper: Paper, tokens: Sequence[_Token], start: int, length: int) -> bool:
+    """Whether a name stands alone on its line at the foot of the paper: somebody signed above it."""
+    first, last = tokens[start], tokens[start + length - 1]
+    begins = start == 0 or tokens[start - 1].line != first.line or _is_apart(tokens[start - 1], first)
+    ends = start + length == len(tokens) or last.ends_line or _is_apart(last, tokens[start + length])
+    follows = not (start and tokens[start - 1].word.text.endswith(":"))
+    return begins and ends and follows and first.page == len(paper.pages) - 1 and first.word.box.top > _FOOT
+
+
 def _words_before(tokens: Sequence[_Token], start: int) -> list[str]:
-    """The folded words before a name, those in brackets left out, as far as its own sentence goes."""
+    """The words before a name in small letters, those in brackets left out, as far as its own sentence goes."""
     first = start
     while first > 0 and start - first < 3 * _WORDS_BEFORE and _leads_on(tokens[first - 1], tokens[first]):
         first -= 1
-    text = "".join(f"{token.word.text} " for token in tokens[first:start])
+    words = (token.word.text for token in tokens[first:start] if len(token.plain) > 1 or not token.word.text.isalnum())
+    text = "".join(f"{word} " for word in words)
     text = re.sub(r"\([^()]{0,60}\)", lambda match: match.group() if len(match.group()) < 7 else " ", text)
     text = re.split(r";|[.](?=\s+[A-ZĐ])", text)[-1]
-    return plain(text).split()[-_WORDS_BEFORE:]
+    return re.findall(r"[^\W_]+", normalise(text).lower())[-_WORDS_BEFORE:]
 
 
 def _leads_on(left: _Token, right: _Token) -> bool:
-    """Whether two neighbouring words are of one line, or of a full line, or one that ends in a colon, and its next."""
+    """Whether the words of a line lead on to the next: a label above its value, a signature's words above the name."""
     if left.page != right.page:
         return False
-    return left.line == right.line or left.line_is_full or left.word.text.endswith(":")
+    return right.word.box.top - left.word.box.top <= _FARTHEST_ABOVE
 
 
 def _acts_by_office(tokens: Sequence[_Token], after: int) -> bool:
-    """Whether a dash or comma and an office follow the name."""
-    if after >= len(tokens) or not (
-        tokens[after].plain == "" or _ENDS.search(tokens[after - 1].word.text) or tokens[after].plain == "chuc"
-    ):
+    """Whether a dash and any words of a duty, or a comma and an office, follow the name."""
+    if after >= len(tokens):
         return False
-    ahead: Iterator[str] = (token.plain for token in tokens[after : after + 6] if token.plain)
-    words = " ".join(ahead)
-    return any(words.startswith(office) for office in cues().offices)
+    is_dash = bool(re.fullmatch(r"[-–—]+", tokens[after].word.text))
+    if not (is_dash or _ENDS.search(tokens[after - 1].word.text) or tokens[after].plain == "chuc"):
+        return False
+    words = " ".join(token.plain for token in tokens[after : after + 6] if token.plain)
+    if any(words.startswith(office) for office in cues().offices):
+        return True
+    behind = tokens[after + 1].text if after + 1 < len(tokens) else ""
+    is_duty = behind[:1].islower() and not any(words.startswith(detail) for detail in cues().details)
+    return is_dash and is_duty and not tokens[after - 1].ends_line

@@ -18,6 +18,7 @@ _CREDIBLE = 0.6
 _STANDS_IN_TEXT = 0.88
 _LEGIBLE = 0.4
 _ON_PAPER_BY_OFFICE: frozenset[Part] = frozenset({"official", "witness"})
+_TIES_NOBODY: frozenset[Part] = frozenset({"official", "witness", "signing", "mentioned"})
 _LONGEST_SHARED = 2
 
 
@@ -63,15 +64,16 @@ def strangers(papers: Sequence[Paper], parties: Sequence[Party], owners: Mapping
     dossier = _Dossier(papers, parties, owners)
     core = _core(dossier)
     about = _about(dossier)
-    if not core or about is None:
+    if about is None:
         return ()
-    tied, belonging = _tied(dossier, core)
+    tied = _tied(dossier, core)
+    is_known = _is_known(core, tied)
     loose = [paper for paper in papers if paper.id not in tied]
     found = []
     for paper in loose:
         person = _whose(dossier, paper)
         if person is not None:
-            is_sure = _is_sure(paper, person, belonging, loose)
+            is_sure = is_known and _is_sure(paper, person, loose)
             found.append(Stranger(paper.id, person, about, is_sure))
     return tuple(found)
 
@@ -83,15 +85,21 @@ def _forms(papers: Iterable[Paper]) -> list[Paper]:
 def _core(dossier: _Dossier) -> list[Party]:
     """Everybody whom a form names, whatever their part."""
     forms = {paper.id for paper in _forms(dossier.papers)}
-    return [party for party in dossier.parties if party.name and not forms.isdisjoint(party.papers)]
+    named = (party for party in dossier.parties if party.name)
+    return [party for party in named if any(each.paper in forms and _is_core(each) for each in party.namings)]
+
+
+def _is_core(naming: Naming) -> bool:
+    """Whether a form names somebody as of the dossier: who signs it does, who only signs as an official does not."""
+    return not naming.parts <= {*_ON_PAPER_BY_OFFICE, "mentioned"}
 
 
 def _about(dossier: _Dossier) -> Party | None:
     return next((dossier.owners[form.id] for form in _forms(dossier.papers) if form.id in dossier.owners), None)
 
 
-def _tied(dossier: _Dossier, core: Sequence[Party]) -> tuple[set[str], list[Party]]:
-    """The papers that are tied to the dossier, and everybody who thereby belongs to it."""
+def _tied(dossier: _Dossier, core: Sequence[Party]) -> set[str]:
+    """The papers that are tied to the dossier; whoever is named on one of them belongs to it."""
     belonging = list(core)
     tied = {paper.id for paper in _forms(dossier.papers)}
     changed = True
@@ -102,11 +110,11 @@ def _tied(dossier: _Dossier, core: Sequence[Party]) -> tuple[set[str], list[Part
                 tied.add(paper.id)
                 belonging += [party for party, naming in dossier.on(paper) if _brings_in(naming)]
                 changed = True
-    return tied, belonging
+    return tied
 
 
 def _brings_in(naming: Naming) -> bool:
-    return bool(naming.name) and not naming.parts <= {*_ON_PAPER_BY_OFFICE, "signing"}
+    return bool(naming.name) and not naming.parts <= _TIES_NOBODY
 
 
 def _ties(dossier: _Dossier, paper: Paper, belonging: Sequence[Party], tied: set[str]) -> bool:
@@ -159,11 +167,17 @@ def _whose(dossier: _Dossier, paper: Paper) -> Party | None:
     return owner if well_read and is_about else None
 
 
-def _is_sure(paper: Paper, person: Party, belonging: Sequence[Party], loose: Sequence[Paper]) -> bool:
+def _is_known(core: Sequence[Party], tied: set[str]) -> bool:
+    """Whether somebody of the form was read well: printed and clear there, or named in print on another paper too."""
+    namings = [naming for party in core for naming in party.namings if naming.paper in tied and naming.name]
+    return any(naming.confidence >= _CREDIBLE and not naming.by_hand for naming in namings if _brings_in(naming))
+
+
+def _is_sure(paper: Paper, person: Party, loose: Sequence[Paper]) -> bool:
     """Whether nothing explains a paper that is tied to none of the others.
 
     A card alone may be that of a representative, parent or spouse whom no paper needs to name; and where several papers
     speak of one such person, it may be the form that was read badly.
     """
     others = [other for other in loose if other.id != paper.id and other.id in person.papers]
-    return bool(belonging) and paper.type not in CARDS and not others
+    return paper.type not in CARDS and not others

@@ -4,9 +4,11 @@ from page_builder import MOTTO, page
 
 from classifiers.papers import Paper, PaperType
 from classifiers.ranking.profiles import ProcedureProfile, RowProfile
-from intake_ai.completeness.surplus import Asked, surplus_papers
+from intake_ai.completeness.surplus import Asked, Placed, surplus_papers
 
 MINUTES = Paper("p2", PaperType.OTHER, "BIÊN BẢN KIỂM TRA MÔI TRƯỜNG MẪU", (page(*MOTTO, "BIÊN BẢN"),), 0.9)
+
+NOTHING = Placed()
 
 
 def procedure(*rows: str, probability: float = 1.0) -> Asked:
@@ -14,7 +16,7 @@ def procedure(*rows: str, probability: float = 1.0) -> Asked:
     return Asked(profile, (), probability)
 
 
-def found(*asked: Asked, papers=(MINUTES,), placed=frozenset()):
+def found(*asked: Asked, papers=(MINUTES,), placed=NOTHING):
     return [(surplus.paper, surplus.is_sure) for surplus in surplus_papers(papers, placed, (), asked)]
 
 
@@ -31,7 +33,7 @@ def test_a_row_of_another_case_is_reason_enough():
 
 
 def test_a_paper_given_to_a_row_is_not_surplus():
-    assert found(procedure("Tờ khai"), placed=frozenset({"p2"})) == []
+    assert found(procedure("Tờ khai"), placed=Placed(frozenset({"p2"}))) == []
 
 
 def test_it_is_only_mentioned_where_the_procedure_is_unsure():
@@ -46,3 +48,9 @@ def test_it_is_surplus_to_an_unsure_procedure_where_all_the_likely_ones_have_no_
 def test_a_paper_that_another_one_lists_is_only_mentioned():
     form = Paper("p1", PaperType.APPLICATION_FORM, "TỜ KHAI", (page("Gửi kèm: biên bản kiểm tra môi trường mẫu"),), 0.9)
     assert found(procedure("Tờ khai"), papers=(form, MINUTES)) == [("p2", False)]
+
+
+def test_a_row_without_a_paper_that_asks_for_any_proof_may_be_what_it_is_for():
+    asked = procedure("Tờ khai", "Giấy tờ chứng minh nội dung thay đổi")
+    assert found(asked) == [("p2", False)]
+    assert found(asked, placed=Placed(rows=frozenset({1}))) == [("p2", True)]
