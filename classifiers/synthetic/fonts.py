@@ -62,7 +62,7 @@ def _installed_face(family: str, bold: bool, italic: bool) -> Path:
 
 @lru_cache(maxsize=1)
 def installed() -> Mapping[str, Mapping[tuple[bool, bool], Path]]:
-    """Installed families whose upright face holds Vietnamese letters, each with the files of its (bold, italic) faces."""
+    """Installed families whose upright face holds Vietnamese letters: files of the (bold, italic) faces."""
     families: dict[str, dict[tuple[bool, bool], Path]] = {}
     for path in sorted(path for folder in FOLDERS if folder.is_dir() for path in folder.rglob("*.[to]tf")):
         family, face = _named(path)

@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +59,10 @@ def main(arguments: Sequence[str]) -> int:
     known = json.loads(asked.profiles.read_text("utf-8"))
     inside, outside = ([profile_of(entry) for entry in known[key]] for key in ("in", "out"))
     asked.folder.mkdir(parents=True, exist_ok=True)
-    start, pages = time.monotonic(), 0
-    options = ReadingOptions(processes=1)
+    plans = invent(inside, asked.count, asked.seed, outside=outside, wanted=_wanted(asked))
+    start, pages, options = time.monotonic(), 0, ReadingOptions(processes=1)
     with sandbox_for(options) as sandbox:
-        for place, plan in enumerate(invent(inside, asked.count, asked.seed, outside=outside)):
-            there = (asked.folder / f"{plan.name}{SUFFIX}").exists()
-            if there or place < asked.first or place % asked.of != asked.stream:
-                continue
+        for plan in plans:
             made = make(plan)
             read_back(made, asked.folder, options, sandbox)
             pages += sum(len(paper["pages"]) for paper in made.truth["papers"])
@@ -74,13 +71,21 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _wanted(asked: argparse.Namespace) -> Callable[[int, str], bool]:
+    """Whether a dossier falls to this stream and is not there yet."""
+
+    def wanted(place: int, name: str) -> bool:
+        return place % asked.of == asked.stream and not (asked.folder / f"{name}{SUFFIX}").exists()
+
+    return wanted
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m classifiers.synthetic.invented", description=__doc__)
     parser.add_argument("profiles", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--streams", type=int, default=1)
     parser.add_argument("--stream", type=int, default=0)
     parser.add_argument("--of", type=int, default=1)
@@ -99,7 +104,7 @@ def _in_streams(arguments: Sequence[str], streams: int) -> int:
         "--of",
         str(streams),
     ]
-    running = [subprocess.Popen([*command, "--stream", str(stream)]) for stream in range(streams)]
+    running = [subprocess.Popen([*command, "--stream", str(stream)]) for stream in range(streams)]  # noqa: S603 - this program
     return next((code for code in [process.wait() for process in running] if code), 0)
 
 

@@ -1,6 +1,7 @@
 """Sheets that are drawn rather than written: plans with a title block, portraits."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from classifiers.synthetic.fonts import text_width
 from classifiers.synthetic.invented.looks import PaperLook
@@ -26,6 +27,8 @@ ROOMS = (
     "ĐƯỜNG ĐI",
 )
 
+SCALES = (50, 100, 200, 500, 1000)
+
 
 def plan_sheet(scene: Scene, title: str, look: PaperLook, number: int) -> Sheet:
     """A plan: a frame, rooms or parcels with measures, a north arrow, a title block."""
@@ -46,7 +49,7 @@ def _rooms(page: Typesetter, scene: Scene, box: tuple[float, float, float, float
     left, top, right, bottom = box
     page.marks.append(Area(box, outline=BLACK, width=0.7))
     columns = [left, *sorted(rng.uniform(left + 15, right - 15) for _ in range(rng.randrange(1, 4))), right]
-    for start, end in zip(columns, columns[1:], strict=False):
+    for start, end in pairwise(columns):
         level = rng.uniform(top + 18, bottom - 18)
         page.marks += [Rule((end, top), (end, bottom), 0.4), Rule((start, level), (end, level), 0.4)]
         for middle in ((top + level) / 2, (level + bottom) / 2):
@@ -71,7 +74,7 @@ def _title_block(page: Typesetter, scene: Scene, title: str, number: int) -> Non
         f"<b>{raised(title)[:90]}</b>",
         f"Chủ đầu tư: {scene.owner}",
         f"Địa điểm: {scene.commune}",
-        f"Tỷ lệ: 1/{rng.choice((50, 100, 200, 500, 1000))}    Bản vẽ số: {rng.choice(('KT', 'KC', 'MB', 'BV'))}-{number:02d}",
+        f"Tỷ lệ: 1/{rng.choice(SCALES)}    Bản vẽ số: {rng.choice(('KT', 'KC', 'MB', 'BV'))}-{number:02d}",
         f"Người vẽ: {scene.stranger().name}",
     ):
         if page.y < height - 13:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from classifiers.synthetic.blocks import BLOCKS, Hand, table_row
+from classifiers.synthetic.blocks import BLOCKS, Block, Hand, table_row
 from classifiers.synthetic.fonts import text_width
 from classifiers.synthetic.invented.looks import PaperLook
 from classifiers.synthetic.layout import Frame, Typesetter
@@ -94,9 +94,16 @@ class Flow:
         self.pages.append(Typesetter(self.values, frame, style, filled, look.leading))
 
 
+def set_sheets(look: PaperLook, specs: Sequence[Spec]) -> tuple[Sheet, ...]:
+    """The sheets of a paper without values to remember."""
+    flow = Flow({}, look)
+    flow.add(specs)
+    return flow.sheets()
+
+
 def set_block(page: Typesetter, kind: str, options: Any, hand: Hand) -> None:
     """Set one block of the recipes or of those below."""
-    own = {
+    own: dict[str, Block] = {
         "together": _together,
         "corner": _corner,
         "stamp": _stamp,
@@ -121,12 +128,12 @@ def _together(page: Typesetter, options: Sequence[Spec], hand: Hand) -> None:
 
 
 def _corner(page: Typesetter, text: str, _: Hand) -> None:
-    """ "Mẫu số ..." in the upper right corner."""
+    """The number of a form in the upper right corner."""
     page.paragraph(text, replace(page.column("right", leading=1.15)), size=max(9.0, page.style.size - 2))
     page.y += 1.5
 
 
-def _stamp(page: Typesetter, options: Mapping[str, Any], hand: Hand) -> None:
+def _stamp(page: Typesetter, options: Mapping[str, Any], _: Hand) -> None:
     """A framed note, such as that of a certified copy."""
     top, inset = page.y, page.frame.width * options.get("inset", 0.3)
     column = replace(

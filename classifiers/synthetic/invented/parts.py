@@ -1,6 +1,7 @@
 """Parts that most invented papers share: heads, signatures, dates, paragraphs, tables, certifications."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from classifiers.synthetic.invented.flow import Spec
@@ -34,7 +35,7 @@ def annex(scene: Scene, share: float) -> list[Spec]:
     rng = scene.rng
     if rng.random() >= share:
         return []
-    head = rng.choice(("PHỤ LỤC", "Phụ lục I", "PHỤ LỤC 1", "DANH MỤC", "BẢNG TỔNG HỢP", "PHỤ LỤC SỐ LIỆU"))
+    head = scene.pick("annex_heads")
     below = scene.fill(
         "<i>([Kèm theo|Ban hành kèm theo] [Văn bản|Công văn|Quyết định|đơn] số {num}/{code} ngày {day})</i>"
     )
@@ -50,6 +51,11 @@ def annex(scene: Scene, share: float) -> list[Spec]:
         para(below, align="centre", after=3),
         *text,
     ]
+
+
+def title_of(scene: Scene, title: str) -> Spec:
+    """The title of a paper as a block."""
+    return {"title": title_lines(title, scene)}
 
 
 def large_title(title: str, scene: Scene) -> list[Spec]:
@@ -96,34 +102,19 @@ def title_lines(title: str, scene: Scene) -> list[str]:
         return [" ".join(words[:opening]).upper(), f"<i>{raised(' '.join(words[opening:]))}</i>"]
     if len(words) <= 5 or style < 0.25:
         return [title.upper()]
-    if style < 0.7 and len(words) > opening or len(words) < 10:
+    if style < 0.7 or len(words) < 10:
         rest = " ".join(words[opening:])
         return [" ".join(words[:opening]).upper(), raised(rest) if scene.rng.random() < 0.6 else rest.upper()]
     lines = min(4, 2 + (len(words) > 14) + (len(words) > 24))
     cut = [round(part * len(words) / lines) for part in range(lines + 1)]
-    return [" ".join(words[first:last]).upper() for first, last in zip(cut, cut[1:], strict=False)]
+    return [" ".join(words[first:last]).upper() for first, last in pairwise(cut)]
 
 
 def _opening_length(words: Sequence[str]) -> int:
-    """How many words name the kind: "Đơn đề nghị" two, "Tờ khai" two, "Bản cam kết" three."""
+    """How many words name the kind: "Tờ khai" two, "Đơn đề nghị" and "Giấy chứng nhận" three."""
     joined = " ".join(words).lower()
-    for opening in (
-        "giấy chứng nhận",
-        "giấy xác nhận",
-        "văn bản đề nghị",
-        "bản cam kết",
-        "sơ yếu lý lịch",
-        "báo cáo kết quả",
-        "bản thuyết minh",
-        "biên bản kiểm tra",
-    ):
-        if joined.startswith(opening):
-            return len(opening.split())
-    return (
-        1
-        if words[0].lower() == "đơn" and len(words) > 2 and words[1].lower() not in ("đề", "đăng", "xin")
-        else 2 + (joined.startswith("đơn đề") or joined.startswith("giấy đề") or joined.startswith("phiếu đề"))
-    )
+    longer = next((len(opening.split()) for opening in bank("kinds")["long_openings"] if joined.startswith(opening)), 0)
+    return longer or (1 if joined.startswith("đơn ") and len(words) > 2 else 2)
 
 
 def offices(scene: Scene) -> tuple[str, str]:
@@ -156,7 +147,7 @@ def number_of(scene: Scene, code: str = "") -> str:
 
 
 def place_and_day(scene: Scene, align: str = "right") -> Spec:
-    """ "..., ngày ... tháng ... năm ..."."""
+    """Place and day of writing."""
     day = scene.day
     start = scene.rng.choice((scene.commune.short, scene.commune.province, f"{scene.commune.short}"))
     return para(f"<i>{start}, ngày {day:%d} tháng {day:%m} năm {day.year}</i>", align=align)
@@ -179,7 +170,7 @@ def signed_by(
 
 
 def recipients(scene: Scene) -> Spec:
-    """ "Nơi nhận" at the left of a signature."""
+    """The recipients, at the left of a signature."""
     lines = ["<b><i>Nơi nhận:</i></b>", scene.rng.choice(("- Như trên;", "- Như Điều 3;", "- Như kính gửi;"))]
     if scene.rng.random() < 0.5:
         lines.append(f"- {scene.agency[:40]};")
@@ -231,21 +222,17 @@ def table(scene: Scene, rows: int) -> list[Spec]:
 
 
 def _cell(scene: Scene, head: str) -> str:
+    """Something that fits under a heading."""
     folded = head.lower()
-    if folded.startswith(("họ", "thành viên")):
-        return scene.slot("other_person")
-    if "năm sinh" in folded or "ngày sinh" in folded:
-        return scene.past(20000)
-    if "số định danh" in folded or "căn cước" in folded:
-        return scene.stranger().number
-    if "số lượng" in folded or folded in ("sl", "số tờ"):
-        return scene.slot("count")
-    if "tiền" in folded or "kinh phí" in folded:
-        return scene.slot("money")
-    if folded.startswith(("địa chỉ", "nơi")):
-        return scene.slot("place")
-    if folded.startswith(("đơn vị", "đvt")):
-        return scene.slot("unit")
-    if folded.startswith(("ghi", "quan", "tình", "xuất", "chức", "trình")):
-        return scene.rng.choice(("", "", "Mới", "Tốt", "Đạt", "Thành viên", "Con", "Bản chính", "Bản sao", "Việt Nam"))
+    for words, slot in bank("kinds")["cells"].items():
+        if any(word in folded for word in words.split("|")):
+            return _written(scene, slot)
     return raised(scene.slot("noun"))
+
+
+def _written(scene: Scene, slot: str) -> str:
+    if slot == "birthday":
+        return scene.past(20000)
+    if slot == "id_of_other":
+        return scene.stranger().number
+    return scene.pick("cell_notes") if slot == "note" else scene.slot(slot)

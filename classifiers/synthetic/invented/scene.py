@@ -1,6 +1,7 @@
 """Who asks whom for what, when and where: the persons and facts that all papers of an invented dossier share."""
 
 import random
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,7 +12,12 @@ from classifiers.synthetic.people import Commune, Person, Population, written
 CARD_DAYS = (date(2021, 6, 1), date(2026, 5, 30))
 YEARS = (1955, 2004)
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-ENGLISH_NAMES = ("John Mau Sample", "Maria Mau Example", "Chen Mau Specimen", "Kim Mau Sample", "Anna Mau Muster")
+COUNTS = (2, 3, 4, 5, 8, 10, 12, 20, 35, 60, 120, 250)
+RANGES = {"num": (1, 2400), "n": (1, 9), "n1": (1, 9), "n2": (45, 90), "hour": (7, 18)}
+SECTIONS = {
+    "unit": "units", "term": "terms", "who": "applicant_names", "english_name": "english_names", "code": "doc_codes",
+}  # fmt: skip
+"""Slots that are filled from a list of phrases.yaml."""
 
 
 @dataclass(slots=True)
@@ -24,7 +30,7 @@ class Scene:
         day: When it was signed.
         issuer: Office that confirms something, for the paper in hand.
         partner: A second person who takes part: spouse, member, authorised person.
-        form_number, case: Of the form and of the applicant's case, as the catalogue names them; empty where it does not.
+        form_number, case: Of the form and of the applicant's case, as the catalogue names them, or empty.
     """
 
     rng: random.Random
@@ -53,12 +59,20 @@ class Scene:
         """A sentence of phrases.yaml."""
         return self.fill(self.rng.choice(bank("phrases")[section]))
 
+    def pick(self, section: str) -> str:
+        """An entry of a list of phrases.yaml."""
+        return str(self.rng.choice(bank("phrases")[section]))
+
     def fill(self, sentence: str) -> str:
         """A sentence with its choices made and slots filled."""
         return said(self.rng, sentence, self.slot)
 
     def slot(self, name: str) -> str:
-        """Words for a slot of a sentence."""
+        """Words for a slot of a sentence.
+
+        Raises:
+            KeyError: No slot has this name.
+        """
         return self._lasting(name) or self._fleeting(name)
 
     def past(self, days: int = 3000) -> str:
@@ -103,56 +117,31 @@ class Scene:
         return lasting.get(name, "")
 
     def _fleeting(self, name: str) -> str:
-        rng, words = self.rng, bank("phrases")
-        match name:
-            case "noun":
-                return rng.choice(self.topic.nouns)
-            case "place":
-                return f"{self.people.house()}, {self.commune}" if rng.random() < 0.6 else str(self.commune)
-            case "other_person":
-                return self.stranger().name
-            case "other_org":
-                return self.organisation()
-            case "phone":
-                return self.people.phone()
-            case "day":
-                return self.past()
-            case "unit":
-                return str(rng.choice(words["units"]))
-            case "term":
-                return str(rng.choice(words["terms"]))
-            case "who":
-                return rng.choice(("người đề nghị", "tổ chức, cá nhân", "người khai", "chủ cơ sở", "đơn vị đề nghị"))
-            case "english_name":
-                return rng.choice(ENGLISH_NAMES)
-            case "roman":
-                return rng.choice(ROMAN)
-            case "code":
-                return str(rng.choice(words["doc_codes"]))
-            case _:
-                return self._number(name)
+        if name in SECTIONS:
+            return self.pick(SECTIONS[name])
+        made: Mapping[str, Callable[[], str]] = {
+            "noun": lambda: self.rng.choice(self.topic.nouns),
+            "place": self._place,
+            "other_person": lambda: self.stranger().name,
+            "other_org": self.organisation,
+            "phone": self.people.phone,
+            "day": self.past,
+            "roman": lambda: self.rng.choice(ROMAN),
+        }
+        return made[name]() if name in made else self._number(name)
+
+    def _place(self) -> str:
+        return f"{self.people.house()}, {self.commune}" if self.rng.random() < 0.6 else str(self.commune)
 
     def _number(self, name: str) -> str:
         rng = self.rng
-        match name:
-            case "num":
-                return str(rng.randrange(1, 2400))
-            case "n":
-                return str(rng.randrange(1, 9))
-            case "n1":
-                return str(rng.randrange(1, 9))
-            case "n2":
-                return str(rng.randrange(45, 90))
-            case "count":
-                return str(rng.choice((2, 3, 4, 5, 8, 10, 12, 20, 35, 60, 120, 250)))
-            case "money":
-                return f"{rng.randrange(1, 900)}.{rng.randrange(10) * 100:03d}.000"
-            case "hour":
-                return str(rng.randrange(7, 18))
-            case "form_no":
-                return f"{rng.randrange(1, 30):02d}{rng.choice(('', '', '', 'a', 'b'))}"
-            case _:
-                raise KeyError(name)
+        if name == "money":
+            return f"{rng.randrange(1, 900)}.{rng.randrange(10) * 100:03d}.000"
+        if name == "count":
+            return str(rng.choice(COUNTS))
+        if name == "form_no":
+            return f"{rng.randrange(1, 30):02d}{rng.choice(('', '', '', 'a', 'b'))}"
+        return str(rng.randrange(*RANGES[name]))
 
 
 def agency_named(text: str, commune: Commune, rng: random.Random) -> str:

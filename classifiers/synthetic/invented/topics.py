@@ -10,12 +10,17 @@ from classifiers.ranking.profiles import ProcedureProfile, RowProfile
 from classifiers.synthetic.invented.wordbank import bank, lowered, plain, raised
 
 OPENING = re.compile(r"^(?:thủ tục|tthc|quy trình)[:\s]+", re.IGNORECASE)
+LEVEL = re.compile(
+    r"\s*[-,]?\s*(?:(?:thuộc )?thẩm quyền(?: giải quyết)?(?: của)?|tại|ở|thuộc|của)?"
+    r"\s*(?:UBND |Ủy ban nhân dân )?cấp (?:tỉnh|xã|huyện|Trung ương)\s*$"
+)
 NUMBERING = re.compile(
     r"^\s*(?:[-+*•–]+\s*|(?:\(?\d{1,2}(?:\.\d{1,2})*|\(?[a-zđ]|[ivx]{1,4})[.)]\s*|\d{1,2}(?:\.\d{1,2})+\s+)+",
     re.IGNORECASE,
 )
 NO_NOUN = re.compile(
-    r"\d|mẫu|bản sao|bản chính|trường hợp|quy định|phụ lục|ban hành|kèm|cấp xã|cấp tỉnh|sau đây|nếu có|như sau|thành phần|\b[a-z]$"
+    r"\d|mẫu|bản sao|bản chính|trường hợp|quy định|phụ lục|ban hành|kèm|cấp xã|cấp tỉnh|sau đây|nếu có|như sau|"
+    r"thành phần|\b[a-z]$"
 )
 LONGEST_HEAD = 26
 """Words of a row that may become a title; longer heads are cut."""
@@ -51,11 +56,7 @@ def name_core(name: str) -> str:
     """A procedure's name without "Thủ tục", what stands in brackets, and the level it is dealt with at."""
     core = OPENING.sub("", plain(name))
     core = re.sub(r"\s*\([^)]*\)?", "", core)
-    core = re.sub(
-        r"\s*[-,]?\s*(?:tại|ở|thuộc|thẩm quyền|của)?\s*(?:UBND |Ủy ban nhân dân )?cấp (?:tỉnh|xã|huyện|Trung ương)\s*$",
-        "",
-        core,
-    )
+    core = LEVEL.sub("", core)
     return core.strip(" .;,:-")
 
 
@@ -139,6 +140,6 @@ def kind_of(title: str) -> tuple[str, str]:
     folded = lowered(title).lower()
     for entry in bank("kinds")["kinds"]:
         for opening in entry["openings"]:
-            if folded == opening or folded.startswith(f"{opening} ") or folded.startswith(f"{opening},"):
+            if folded == opening or folded.startswith((f"{opening} ", f"{opening},")):
                 return entry["kind"], entry["type"]
     return "other", "other"
