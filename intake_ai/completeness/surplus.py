@@ -98,14 +98,14 @@ def _has_row(paper: Paper, profile: ProcedureProfile, least: float) -> bool:
 
 def _is_open(row: RowProfile) -> bool:
     """Whether a row names no paper but what it must prove or go with: any paper may be meant for it."""
-    text = fold(row_head(row.text)) + " " + fold(row.text[:_HEAD])
-    return row.is_paper and any(phrase in text for phrase in _open_phrases())
+    text = f"{fold(row_head(row.text))}; {fold(row.text[:_HEAD])}"
+    return row.is_paper and any(pattern.search(text) for pattern in _open_rows())
 
 
 @cache
-def _open_phrases() -> tuple[str, ...]:
+def _open_rows() -> tuple[re.Pattern[str], ...]:
     content = yaml.safe_load(Path(__file__).with_name("open_rows.yaml").read_text(encoding="utf-8"))
-    return tuple(content)
+    return tuple(re.compile(pattern) for pattern in content)
 
 
 def _is_of_use(paper: Paper, asked: Asked) -> bool:

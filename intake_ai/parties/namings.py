@@ -118,7 +118,7 @@ def _texts(paper: Paper) -> Sequence[SpokenOf]:
 
 
 def _of_fields(paper: Paper, fields: Sequence[Field]) -> Iterator[Naming]:
-    for mention in mentions_of(paper, fields):
+    for mention in _of_each_card(paper, fields) or mentions_of(paper, fields):
         naming = _of_mention(paper, mention)
         if naming is not None:
             yield naming
@@ -130,6 +130,16 @@ def _of_fields(paper: Paper, fields: Sequence[Field]) -> Iterator[Naming]:
             yield from _of_letterhead(paper, field)
         elif field.kind == "organisation_name" and plain(field.label) != _TO:
             yield from _of_organisation(paper, field, fields)
+
+
+def _of_each_card(paper: Paper, fields: Sequence[Field]) -> list[Mention]:
+    """One mention for each code where several cards were copied on one sheet; nothing for a single card."""
+    if paper.type not in CARDS:
+        return []
+    codes = list(dict.fromkeys((field.page, field.box) for field in fields if field.source == "qr"))
+    if len({field.value for field in fields if field.source == "qr" and field.kind == "id_number"}) < 2:
+        return []
+    return [Mention(paper.id, tuple(field for field in fields if (field.page, field.box) == code)) for code in codes]
 
 
 def _of_mention(paper: Paper, mention: Mention) -> Naming | None:

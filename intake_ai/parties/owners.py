@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from classifiers.papers import Paper, PaperType
+from intake_ai.extraction.people import CARDS
 from intake_ai.parties.cues import Part, cues
 from intake_ai.parties.joining import Party
 from intake_ai.parties.namings import Naming
@@ -21,10 +22,22 @@ def owners(papers: Sequence[Paper], parties: Sequence[Party]) -> dict[str, Party
     """
     found: dict[str, Party] = {}
     for paper in sorted(papers, key=_turn):
-        owner = _owner(paper, parties, found)
+        owner = _owner(paper, _still_free(paper, papers, parties, found), found)
         if owner is not None:
             found[paper.id] = owner
     return found
+
+
+def _still_free(
+    paper: Paper, papers: Sequence[Paper], parties: Sequence[Party], found: Mapping[str, Party]
+) -> Sequence[Party]:
+    """The parties without those to whom another card on the same sheet belongs."""
+    if paper.type not in CARDS:
+        return parties
+    pages = {page.ref for page in paper.pages}
+    beside = [each for each in papers if each.id in found and each.type in CARDS and each.id != paper.id]
+    taken = [found[each.id] for each in beside if not pages.isdisjoint(page.ref for page in each.pages)]
+    return [party for party in parties if all(party is not other for other in taken)]
 
 
 def _turn(paper: Paper) -> int:

@@ -25,6 +25,8 @@ _WIDE_GAP = 2.5
 _LONGEST_ORGANISATION = 14
 _LONGEST_OPENING = 5
 _ENDS = re.compile(r"[,;:.)\]]$")
+_MIDDLE = frozenset({"thi", "van"})
+"""Middle names that no name ends in."""
 _CONJUNCTIONS = frozenset({"va", "cung", "voi"})
 
 
@@ -149,7 +151,8 @@ def _is_apart(left: _Token, right: _Token) -> bool:
 def _goes_on(tokens: Sequence[_Token], start: int, count: int) -> bool:
     """Whether a name at the end of a full line goes on in the next: there one or two syllables, then other words."""
     last = tokens[start + count - 1]
-    if not last.line_is_full or tokens[start + count].page != last.page:
+    is_unfinished = count == 2 and last.plain in _MIDDLE
+    if not (last.line_is_full or is_unfinished) or tokens[start + count].page != last.page:
         return False
     more = 0
     while start + count + more < len(tokens) and _may_be_in_name(tokens[start + count + more]):
@@ -214,6 +217,8 @@ def _spoken(
     folded = [fold(word) for word in before]
     if not is_organisation and ends_in(folded, cues().not_persons):
         return None
+    if is_organisation and folded[-2:] == ["kinh", "gui"]:
+        return None  # whom it is addressed to; of a person that is whom it is about
     titles = _titles(before)
     part = _part(folded, titles, found)
     if _is_signature(paper, tokens, start, length):

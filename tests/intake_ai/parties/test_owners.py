@@ -1,8 +1,11 @@
 """Whose paper each paper is."""
 
+from dataclasses import replace
+
 import pytest
 
 from classifiers.papers import PaperType
+from ocr.page import Box
 
 from .papers_of import card, certificate, form, owner_names
 
@@ -60,3 +63,18 @@ def test_the_owners_name_is_given_as_it_was_read_best():
         card("Nguyễn Văn Mẫu", NUMBER, "04051990"),
     )
     assert owner_names(*papers) == {"p1": "Nguyễn Văn Mẫu", "p3": "Nguyễn Văn Mẫu"}
+
+
+def test_two_cards_copied_on_one_sheet_have_an_owner_each():
+    husband = card("Nguyễn Văn Mẫu", NUMBER, "04051990", name="p3")
+    wife = card("Trần Thị Mẫu", "001190000025", "06071992", name="p3")
+    (upper,), (lower,) = (each.pages[0].reading.codes for each in (husband, wife))
+    codes = (upper, replace(lower, box=Box(0.7, 0.5, 0.8, 0.6)))
+    sheet = replace(husband.pages[0], reading=replace(husband.pages[0].reading, codes=codes))
+    papers = tuple(replace(husband, id=name, pages=(sheet,)) for name in ("p3", "p4"))
+    assert sorted(owner_names(*papers).values()) == ["Nguyễn Văn Mẫu", "Trần Thị Mẫu"]
+
+
+def test_to_whom_a_form_is_addressed_does_not_own_it():
+    texts = ("Kính gửi: Công ty TNHH Mẫu Nước", APPLICANT)
+    assert owner_names(form(*texts)) == {"p1": "Nguyễn Văn Mẫu"}
