@@ -18,6 +18,8 @@ from classifiers.synthetic.people import Person
 
 PERSONAL = frozenset({"card", "photo", "degree", "medical", "curriculum", "passport"})
 """Kinds of papers about the person even where an organisation applies."""
+FORMLESS = frozenset({"other", "letter"})
+"""Kinds whose titles may as well be those of a form, where the row asks for one."""
 
 
 def form_number(row: RowProfile | None) -> str:
@@ -33,8 +35,10 @@ def asks_for_form(row: RowProfile) -> bool:
 
 
 def form_head(row: RowProfile, topic: Topic, rng: random.Random) -> str:
+    """What the row calls its form; empty where it names none, or some other paper."""
     title = row_titles(row, topic, rng)
-    return title if kind_of(title)[0] == "application" or rng.random() < 0.5 else ""
+    named = kind_of(title)[0]
+    return title if named == "application" or (named in FORMLESS and rng.random() < 0.5) else ""
 
 
 def card_of(person: Person, rng: random.Random) -> SetPaper:

@@ -11,7 +11,7 @@ from classifiers.synthetic.dossiers import PlannedDossier, PlannedPaper
 from classifiers.synthetic.invented.arranging import arranged
 from classifiers.synthetic.invented.forms import application, form_title
 from classifiers.synthetic.invented.looks import again, paper_look, scanner
-from classifiers.synthetic.invented.making import asks_for_form, card_of, form_head, form_number, made_paper
+from classifiers.synthetic.invented.making import FORMLESS, asks_for_form, card_of, form_head, form_number, made_paper
 from classifiers.synthetic.invented.scene import CARD_DAYS, YEARS, Scene, agency_named
 from classifiers.synthetic.invented.sharing import shared_cards
 from classifiers.synthetic.invented.topics import Topic, kind_of, row_titles, topic_of
@@ -141,7 +141,8 @@ class DossierPlanner:
 
     def _supporting(self, row: RowProfile) -> None:
         title = row_titles(row, self.topic, self.rng)
-        if asks_for_form(row) or kind_of(title)[0] == "application":
+        kind = kind_of(title)[0]
+        if kind == "application" or (kind in FORMLESS and asks_for_form(row)):
             self.scene.form_number = form_number(row)
             paper = application(self.scene, form_title(self.scene, title), paper_look(self.rng))
             self.add(paper, self.scene.owner, row.index, form=paper.title)
