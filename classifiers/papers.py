@@ -37,6 +37,7 @@ class Paper:
         title: As printed, NFC; empty where none was found.
         confidence: Probability that pages and type are right, 0-1.
         form_number: The form's own number as printed ("CT01", "Mẫu số 02"), empty where none.
+        form_source: The regulation that the form says it was issued with ("Thông tư 53/2025/TT-BCA"), empty where none.
         numbered_pages: Largest total that a page numbering on it states ("trang 2/3" -> 3), else None.
     """
 
@@ -47,6 +48,7 @@ class Paper:
     confidence: float
     form_number: str = ""
     numbered_pages: int | None = None
+    form_source: str = ""
 
     @property
     def text(self) -> str:

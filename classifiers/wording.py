@@ -70,5 +70,10 @@ def word_likeness(phrase: list[str], words: list[str]) -> float:
     """
     if len(words) < len(phrase):
         return 0.0
-    likeness = [fuzz.ratio(a, b) / 100 for a, b in zip(phrase, words, strict=False)]
-    return sum(likeness) / len(likeness) if min(likeness) >= 0.6 else 0.0
+    total = 0.0
+    for one, other in zip(phrase, words, strict=False):
+        likeness = 1.0 if one == other else fuzz.ratio(one, other) / 100
+        if likeness < 0.6:
+            return 0.0
+        total += likeness
+    return total / len(phrase)

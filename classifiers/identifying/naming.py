@@ -2,45 +2,74 @@
 
 from collections.abc import Sequence
 
-from classifiers.identifying.form_numbers import form_number
-from classifiers.identifying.phrases import type_by_text, type_by_title
+from classifiers.identifying.form_numbers import Form, form_of
+from classifiers.identifying.model import TypingModel
 from classifiers.identifying.titles import Title, find_title
+from classifiers.identifying.types import KnownType, likeliest_type
 from classifiers.papers import Paper, PaperType
 from classifiers.splitting import PaperPages, is_card_back, is_card_front, page_number
+from classifiers.vietnamese import fold
+from classifiers.wording import opens_with_any, wording
 from ocr.page import Page
 
+_LEAST_STRENGTH = 0.4
+_HARDLY_A_WORD = 12
+"""Letters on a page that shows a picture and nothing else."""
 
-def identify(groups: Sequence[PaperPages]) -> tuple[Paper, ...]:
-    """Name the type and title of each paper; ids are p1, p2, ... in order."""
-    return tuple(_identify_one(f"p{number}", group) for number, group in enumerate(groups, start=1))
+
+def identify(groups: Sequence[PaperPages], model: TypingModel | None = None) -> tuple[Paper, ...]:
+    """Name the type, title and form of each paper; ids are p1, p2, ... in order.
+
+    Args:
+        groups: The pages of each paper, at least one.
+        model: Weights; those of this package by default.
+    """
+    return tuple(_identify_one(f"p{number}", group, model) for number, group in enumerate(groups, start=1))
 
 
-def _identify_one(identifier: str, group: PaperPages) -> Paper:
-    title = _paper_title(group.pages)
-    paper_type, sure = paper_type_of(group.pages, title.text if title else "")
+def _identify_one(identifier: str, group: PaperPages, model: TypingModel | None) -> Paper:
+    form = form_of(group.pages[0])
+    title = find_title(group.pages[0].reading, model)
+    known = _certain_type(group.pages) or likeliest_type(group.pages, title, model)
     totals = [number.total for page in group.pages if (number := page_number(page.reading)) and number.total]
     return Paper(
         id=identifier,
-        type=paper_type,
-        title=title.text if title and title.strength >= 0.25 else "",
+        type=known.type,
+        title=_printed_title(title, known.type, form, group.pages),
         pages=group.pages,
-        confidence=round(sure * group.confidence, 3),
-        form_number=form_number(group.pages[0]),
+        confidence=round(known.confidence * group.confidence, 3),
+        form_number=form.number,
+        form_source=form.source,
         numbered_pages=max(totals, default=None),
     )
 
 
-def _paper_title(pages: Sequence[Page]) -> Title | None:
-    """The strongest title on the first page; later pages hold only titles of parts."""
-    return find_title(pages[0].reading) if pages else None
-
-
-def paper_type_of(pages: Sequence[Page], title: str) -> tuple[PaperType, float]:
-    """Type of a paper and its confidence (0-1), from its title first and its words second."""
+def _certain_type(pages: Sequence[Page]) -> KnownType | None:
+    """Cards, passports and pictures: known by what no other paper bears."""
+    if any(page.reading.mrz and page.reading.mrz.format == "TD3" for page in pages):
+        return KnownType(PaperType.PASSPORT, 0.98)
     if any(is_card_front(page.reading) or is_card_back(page.reading) for page in pages):
-        return PaperType.IDENTITY_CARD, 0.97
-    named = type_by_title(title)
-    if named:
-        return named, 0.95 if len(title) > 6 else 0.8
-    worded = type_by_text(" ".join(page.reading.text for page in pages))
-    return (worded, 0.7) if worded else (PaperType.OTHER, 0.8 if title else 0.5)
+        return KnownType(PaperType.IDENTITY_CARD, 0.97)
+    letters = sum(character.isalpha() for page in pages for character in page.reading.text)
+    pictured = any(mark.kind == "photo" for page in pages for mark in page.reading.marks)
+    return KnownType(PaperType.PHOTO, 0.8) if letters < _HARDLY_A_WORD and pictured else None
+
+
+def _printed_title(title: Title | None, kind: PaperType, form: Form, pages: Sequence[Page]) -> str:
+    """The title, or the form's name beside its number where the paper bears no other."""
+    if kind is PaperType.IDENTITY_CARD:
+        return _card_title(pages) or (title.text if title else "")
+    if title is None or title.strength < _LEAST_STRENGTH:
+        return form.name
+    return form.name if form.name and opens_with_any(wording().abstract_openings, title.text, 0.9) else title.text
+
+
+def _card_title(pages: Sequence[Page]) -> str:
+    """The name of a card as its front bears it, without the English below or beside it."""
+    for page in pages:
+        for line in page.reading.lines:
+            words = line.text.split()
+            for count in (5, 4, 3, 2):
+                if fold(" ".join(words[:count])) in wording().card_title and words[0].isupper():
+                    return " ".join(words[:count])
+    return ""

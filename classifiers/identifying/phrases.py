@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -35,18 +35,21 @@ def type_wordings() -> tuple[TypeWording, ...]:
 
 
 def type_by_title(title: str) -> PaperType | None:
-    """The type whose phrase the title opens with, a word or two aside; the longest phrase that fits wins."""
+    """The type whose phrase the title opens with, a scrap or two aside; the longest phrase that fits wins."""
     words = _plain(title).split()
-    fits = [
-        (len(phrase), wording.type)
-        for wording in type_wordings()
-        for phrase in wording.title
-        for start in range(min(_SKIPPED_WORDS, len(words)))
-        if word_likeness(phrase.split(), words[start:]) >= _TITLE_LIKENESS
-    ]
-    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+    for start in range(min(_SKIPPED_WORDS, len(words))):
+        fits = [
+            (len(phrase), wording.type)
+            for wording in type_wordings()
+            for phrase in wording.title
+            if word_likeness(phrase.split(), words[start:]) >= _TITLE_LIKENESS
+        ]
+        if fits:
+            return max(fits, key=lambda fit: fit[0])[1]
+    return None
 
 
+@lru_cache(maxsize=64)
 def type_by_text(text: str) -> PaperType | None:
     """The type of which at least two phrases stand in the text; the one with the most."""
     plain = _plain(text)

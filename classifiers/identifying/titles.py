@@ -1,92 +1,79 @@
-"""The title of a page: the line or lines that say which document it is."""
+"""The title of a page: the segments that say which document it is, found by learned weights of their cues."""
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
 
+import numpy as np
+
+from classifiers.identifying.model import TypingModel, shipped_model
+from classifiers.identifying.page_layout import PageLayout, following, is_foreign, is_nation, page_layout
+from classifiers.identifying.segments import Segment
+from classifiers.identifying.title_cues import GOES_ON_CUES, goes_on_cues, start_cues
 from classifiers.vietnamese import fold, normalise
-from classifiers.wording import contains_any, opens_with_any, similarity, wording
 from ocr.page import Box, Line, PageReading, enclosing
 
-TITLE_BAND = 0.62
-"""Titles stand above this fraction of the page: a land certificate's stands lowest (0.45 of its page)."""
-
-_NOISE = re.compile(r"^[\W_]+|\(\s*ký\b.*$|[\s|_*'\"`~^°]+$", re.IGNORECASE)
+_NOISE = re.compile(r"^[^\w(\"“]+|\(\s*ký\b.*$|[\s|_*'`~^°]+$", re.IGNORECASE)
 """Marks at the ends, and the words of a signature block that a narrow column put on the same line."""
-_SHOUTED = 0.75
-_FIRST_WINS = 0.15
-"""Of lines that look nearly as much like a title the first is it: a decision repeats "QUYẾT ĐỊNH:" further down."""
-_NUMBER = re.compile(r"^\W*s[ốôỗồo6]\s*[:.;]", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\s*\(\d{1,2}\)$|(?<=[^\W\d_])\d{1,2}$|\s*\|.*$")
+_MOST_PARTS = 8
+_ENDS = [GOES_ON_CUES.index(cue) for cue in ("motto", "recipient", "note")]
+"""Cues that no title goes on with, whatever the others say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title says, where it stands, and how much it looks like one (0-1)."""
+    """What the title says, where it stands, and the probability that it is one (0-1)."""
 
     text: str
     box: Box
     strength: float
 
 
-def find_title(reading: PageReading) -> Title | None:
-    """The title of the page, None where no line looks like one."""
-    lines = [line for line in reading.lines if line.box.top < TITLE_BAND]
-    candidates = [(strength, index) for index, line in enumerate(lines) if (strength := _strength(line)) > 0]
-    if not candidates:
+def find_title(reading: PageReading, model: TypingModel | None = None) -> Title | None:
+    """The title of the page, None where no segment is likelier to be one than none."""
+    return title_in(page_layout(reading), model)
+
+
+def title_in(layout: PageLayout, model: TypingModel | None = None) -> Title | None:
+    """As `find_title`, for a layout already known."""
+    model = model or shipped_model()
+    if not layout.candidates:
         return None
-    highest = max(strength for strength, _ in candidates)
-    strength, first = next(candidate for candidate in candidates if candidate[0] >= highest - _FIRST_WINS)
-    parts = [lines[first], *_following(lines[first], lines[first + 1 :])]
-    text = normalise(" ".join(_NOISE.sub("", line.text) for line in parts))
-    return Title(text, enclosing([line.box for line in parts]), strength) if text else None
+    odds = start_cues(layout) @ model.title_start
+    shares = np.exp(odds - max(odds.max(), 0.0))
+    shares /= shares.sum() + np.exp(-max(odds.max(), 0.0))
+    best = int(shares.argmax())
+    if shares[best] < 1 - shares.sum():
+        return None
+    parts = title_parts(layout, layout.segments[layout.candidates[best]], model)
+    text = title_text(parts)
+    return Title(text, enclosing([part.box for part in parts]), float(shares[best])) if text else None
+
+
+def title_parts(layout: PageLayout, first: Segment, model: TypingModel) -> list[Segment]:
+    """The segments of the title that opens with `first`."""
+    parts = [first]
+    while len(parts) < _MOST_PARTS:
+        more = following(layout, parts)
+        if more is None or not _goes_on(layout, parts, more, model):
+            break
+        parts.append(more)
+    return parts
+
+
+def _goes_on(layout: PageLayout, parts: list[Segment], more: Segment, model: TypingModel) -> bool:
+    cues = goes_on_cues(layout, parts, more)
+    return not cues[_ENDS].any() and float(cues @ model.title_goes_on) > 0
+
+
+def title_text(parts: list[Segment]) -> str:
+    """The text of a title's segments, without a second language's."""
+    own = [part for part in parts if not is_foreign(part)] or parts
+    text = normalise(" ".join(_NOISE.sub("", part.text) for part in own))
+    text = _FOOTNOTE.sub("", text).rstrip(" .,;:-")
+    return text + ")" * (text.count("(") - text.count(")") == 1)
 
 
 def is_motto(line: Line) -> bool:
     """Whether the line holds the nation's name or motto."""
-    folded = fold(line.text)
-    return any(similarity(motto, folded) >= 0.8 for motto in wording().motto)
-
-
-def _strength(line: Line) -> float:
-    text = line.text
-    no_title = wording().continuations + wording().issuers
-    if is_motto(line) or len(_letters(text)) < 6 or opens_with_any(no_title, text):
-        return 0.0
-    opening = opens_with_any(wording().title_openings, text)
-    shouted = _shouting(text) >= _SHOUTED
-    centred = max(0.0, 1 - abs(line.box.centre[0] - 0.5) / 0.25)
-    if opening and shouted:
-        return 0.7 + 0.3 * centred
-    if shouted and centred > 0.4 and len(text.split()) >= 2 and line.confidence > 0.5:
-        return 0.35 * centred
-    if opening and centred > 0.7 and len(text) < 70 and not text.rstrip().endswith((":", ".", ";")):
-        return 0.3 * centred
-    return 0.0
-
-
-def _following(first: Line, rest: list[Line]) -> list[Line]:
-    """The lines below that go on with the title: shouted as it is, or its abstract ("Về việc ...")."""
-    more: list[Line] = []
-    above = first
-    for line in takewhile(lambda line: not is_motto(line), rest[:4]):
-        near = 0 <= line.box.top - above.box.top < 3.2 * max(above.box.height, 0.012)
-        centred = abs(line.box.centre[0] - first.box.centre[0]) < 0.15
-        shouted = _shouting(line.text) >= _SHOUTED and len(_letters(line.text)) >= 3
-        abstract = not more and opens_with_any(wording().abstract_openings, line.text, 0.9)
-        is_issuer = opens_with_any(wording().issuers, line.text)
-        is_other = is_issuer or bool(_NUMBER.match(line.text)) or contains_any(wording().endings, line.text)
-        if is_other or not (near and centred and (shouted or abstract)):
-            break
-        more.append(line)
-        above = line
-    return more
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalpha())
-
-
-def _shouting(text: str) -> float:
-    """Share of capital letters, 0-1."""
-    letters = _letters(text)
-    return sum(letter.isupper() for letter in letters) / len(letters) if letters else 0.0
+    return is_nation(fold(line.text))
