@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.held_out_dossiers.plans import HeldFile, HeldPlan, Leaf
-from benchmarks.held_out_dossiers.wear import DPI, picture
+from benchmarks.held_out_dossiers.wear import picture
 from classifiers.synthetic.degrading import Shot
 from classifiers.synthetic.dossiers import MadeDossier
 from classifiers.synthetic.people import written
@@ -29,10 +29,18 @@ def packed(plan: HeldPlan, file: HeldFile) -> bytes:
         return photo_file(shot, leaf.wear.quality, first_moment(plan) + timedelta(minutes=1))
     return pdf_of_scans(
         [
-            scanned_page(shot, DPI, grey=not leaf.wear.colour and not leaf.wear.phone, quality=leaf.wear.quality)
+            scanned_page(
+                shot, dpi(leaf, shot), grey=not leaf.wear.colour and not leaf.wear.phone, quality=leaf.wear.quality
+            )
             for leaf, shot in shots
         ]
     )
+
+
+def dpi(leaf: Leaf, shot: Shot) -> int:
+    """Pixels an inch of a page as it was scanned."""
+    across = leaf.size[leaf.turn % 180 == 90]
+    return round(shot.pixels.shape[1] / across * 25.4)
 
 
 def taken(plan: HeldPlan, file: HeldFile, leaf: Leaf, place: int) -> Shot:

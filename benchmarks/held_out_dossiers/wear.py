@@ -19,6 +19,8 @@ Pixels = npt.NDArray[np.uint8]
 Plane = npt.NDArray[np.float32]
 Copy = Literal["none", "copied", "bitonal", "fax"]
 DPI = 200
+COARSE = (112.0, 150.0)
+"""Pixels an inch that are left of a hard page."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,15 @@ def picture(sheet: Sheet | None, back: Sheet | None, wear: Wear, seed: str, size
     grain = np.tile(tile, (page.shape[0] // 256 + 1, page.shape[1] // 256 + 1))[: page.shape[0], : page.shape[1]]
     mixed = page.astype(np.int16) + (grain[..., None] if page.ndim == 3 else grain)
     worn = np.clip(mixed, 0, 255).astype(np.uint8)
+    if wear.hardness == "hard":
+        worn = shrunk(worn, rng.uniform(*COARSE) / DPI)
     return worn if worn.ndim == 3 else np.repeat(worn[..., None], 3, axis=2)
+
+
+def shrunk(page: Pixels, scale: float) -> Pixels:
+    """What messengers and saving copiers leave of a page."""
+    size = (round(page.shape[1] * scale), round(page.shape[0] * scale))
+    return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def flat(sheet: Sheet, *, colour: bool) -> Pixels:
