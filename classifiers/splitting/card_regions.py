@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from classifiers.splitting.card_sides import CardSide, belong_together, card_side, faint_side, is_card_title
+from classifiers.splitting.card_sides import CardSide, back_of, belong_together, card_side, front_of, is_card_title
 from classifiers.wording import contains_any
 from ocr.mrz import looks_like_zone, parse_zone
 from ocr.page import Box, Line, MachineReadableZone, Page, PageReading, enclosing
@@ -21,8 +21,12 @@ _FRONT_LABELS = (
     ("quoc tich", "nationality"),
 )
 """Print that stands once on every front; languages of one label together."""
-_BACK_LABELS = (("dac diem nhan dang", "personal identification"), ("ngon tro trai", "left index"))
+_BACK_LABELS = (("dac diem nhan dang",), ("ngon tro trai", "left index"))
 _LONGEST_LABEL = 70
+_FEWEST_LETTERS, _LEAST_SURE = 4, 0.4
+_PAIR = 2
+_NARROWEST = 0.012
+"""A cut between lines that lie closer may part the lines of one zone."""
 _WIDEST, _MOST_WIDE_LINES = 0.55, 2
 """Two cards on a page leave no room for wider lines; text on a form has many."""
 _LEAST_DOWN, _LEAST_ACROSS = 0.1, 0.3
@@ -61,14 +65,30 @@ def card_regions(page: Page) -> tuple[Region, ...]:
     fronts, backs = front_anchors(reading), back_anchors(reading)
     if len(fronts) < 2 and len(backs) < 2:
         return ()
-    boxes = _cut(Box(0.0, 0.0, 1.0, 1.0), fronts + backs, [line.box for line in reading.lines])
+    told = [line.box for line in reading.lines if _is_told(line)]
+    boxes = _cut(Box(0.0, 0.0, 1.0, 1.0), fronts + backs, told)
     parts = [(box, restricted(reading, (box,))) for box in boxes]
     plain = [card_side(part) for _, part in parts]
-    sides = [side or faint_side(part) for side, (_, part) in zip(plain, parts, strict=True)]
-    if 2 * sum(side is not None for side in plain) < len(parts) or any(side is None for side in sides):
+    named = sum(is_card_title(line.text) for line in reading.lines) + len(_zones(reading.lines))
+    if len(parts) < _PAIR or _PAIR * named < len(parts) or not _are_cards(plain):
         return ()
-    found = [Region((box,), part, side) for (box, part), side in zip(parts, sides, strict=True) if side]
+    sides = [
+        side or (front_of(part) if any(_holds(box, front) for front in fronts) else back_of(part))
+        for side, (box, part) in zip(plain, parts, strict=True)
+    ]
+    found = [Region((box,), part, side) for (box, part), side in zip(parts, sides, strict=True)]
     return _cards(found, reading)
+
+
+def _are_cards(sides: Sequence[CardSide | None]) -> bool:
+    """Whether so many parts of a page are surely sides of cards that the others are taken for sides too."""
+    sure = sum(side is not None for side in sides)
+    return sure > 0 and (2 * sure >= len(sides) or len(sides) > _PAIR)
+
+
+def _is_told(line: Line) -> bool:
+    """Whether a line is print: neither dirt nor scraps of a pattern, which would close the gap between cards."""
+    return sum(character.isalnum() for character in line.text) >= _FEWEST_LETTERS and line.confidence > _LEAST_SURE
 
 
 def front_anchors(reading: PageReading) -> list[Box]:
@@ -160,7 +180,7 @@ def _cut(box: Box, anchors: Sequence[Box], lines: Sequence[Box]) -> list[Box]:
     across = _widest_gap(anchors, lines, lambda part: (part.top, part.bottom))
     down = _widest_gap(anchors, lines, lambda part: (part.left, part.right))
     parts: tuple[Box, Box]
-    if across[0] >= down[0]:
+    if across[0] >= down[0] and (across[0] > _NARROWEST or down[0] < 0):
         parts = (replace(box, bottom=across[1]), replace(box, top=across[1]))
     else:
         parts = (replace(box, right=down[1]), replace(box, left=down[1]))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from classifiers.splitting.words import words
 from classifiers.vietnamese import fold
 from classifiers.wording import contains_any, similarity, wording
 from ocr.mrz import looks_like_zone, parse_zone
@@ -18,10 +19,12 @@ _MOST_LINES_OF_LABELS = 35
 _NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
 _LONG = re.compile(r"\d{12}")
 _ZONE_START = re.compile(r"DVNM(\d{9})\d(\d{12})")
+_ZONE_FIRST = re.compile(r"[DO]VNM[\dOIl]{9}\w{6,}<")
 _ZONE_NAME = re.compile(r"^[A-Z]{2,}<<[A-Z<]{3,}")
 _OUTER = re.compile(r"^\W+|\W+$")
 _SAME_NAME = 88
 _SAME_TITLE = 86
+_LABELS_OF_BACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +55,14 @@ def card_side(reading: PageReading) -> CardSide | None:
     return None
 
 
-def faint_side(reading: PageReading) -> CardSide | None:
-    """The side that a part of a page shows where others of its parts are cards, by a single sign of it."""
-    has_zone = any(looks_like_zone(line.text) for line in reading.lines)
-    has_title = any(is_card_title(line.text) for line in reading.lines)
-    if not has_zone and not has_title:
-        return None
-    numbers, zone = _numbers(reading), _zone(reading)
-    if has_zone and has_title:
-        return CardSide("both", numbers, _printed_name(reading), zone)
-    return (
-        CardSide("back", numbers, _zone_name(reading), zone)
-        if has_zone
-        else (CardSide("front", numbers, _printed_name(reading), zone))
-    )
+def front_of(reading: PageReading) -> CardSide:
+    """What a part of a page tells as the front of a card, however little is legible."""
+    return CardSide("front", _numbers(reading), _printed_name(reading), _zone(reading))
+
+
+def back_of(reading: PageReading) -> CardSide:
+    """What a part of a page tells as the back of a card, however little is legible."""
+    return CardSide("back", _numbers(reading), _zone_name(reading), _zone(reading))
 
 
 def _has_portrait_side(reading: PageReading) -> bool:
@@ -90,7 +87,17 @@ def is_card_back(reading: PageReading) -> bool:
     """Whether the page shows the back of an identity card and no front."""
     if len(reading.lines) >= _MOST_LINES or is_card_front(reading):
         return False
-    return _back_words(reading) >= 2 or (reading.mrz is not None and reading.mrz.format == "TD1")
+    if _back_words(reading) >= 2 or (reading.mrz is not None and reading.mrz.format == "TD1"):
+        return True
+    if contains_any(wording().passport, reading.text, 0.9):
+        return False
+    labels = sum(contains_any((phrase,), reading.text, 0.88) for phrase in words().card_back_labels)
+    return _opens_zone(reading) or (labels >= _LABELS_OF_BACK and len(reading.lines) < _MOST_LINES_OF_LABELS)
+
+
+def _opens_zone(reading: PageReading) -> bool:
+    """Whether a line is the first of a Vietnamese card's zone, though the zone as a whole was not read."""
+    return any(_ZONE_FIRST.search("".join(line.text.split())) for line in reading.lines)
 
 
 def belong_together(front: CardSide, back: CardSide) -> bool | None:

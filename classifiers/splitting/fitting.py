@@ -19,7 +19,7 @@ MOST_PAGES = 24
 """Runs are looked at up to this length while fitting; papers that are longer teach nothing."""
 _SPREAD = 1.5
 """Standard deviation of the prior around the judged weight of a cue, in log-odds."""
-_ROUNDS = 120
+_ROUNDS = 60
 _BATCH_CELLS = 4_000_000
 
 

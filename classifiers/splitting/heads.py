@@ -13,6 +13,8 @@ from ocr.page import Line, PageReading
 
 _TITLE_BAND = 0.5
 _SHOUTED = 0.75
+_WELL_CENTRED = 0.7
+_FEWEST_LETTERS = 6
 _FIRST_WINS = 0.15
 """Of lines that look nearly as much like a title the first is it: a decision repeats "QUYẾT ĐỊNH:" further down."""
 
@@ -48,15 +50,17 @@ def is_motto(line: Line) -> bool:
 def _strength(line: Line) -> float:
     text = line.text
     letters = [character for character in text if character.isalpha()]
-    if len(letters) < 6 or opens_with_any(wording().continuations + wording().issuers, text) or is_motto(line):
+    shouted = bool(letters) and sum(letter.isupper() for letter in letters) / len(letters) >= _SHOUTED
+    centred = max(0.0, 1 - abs(line.box.centre[0] - 0.5) / 0.25)
+    if len(letters) < _FEWEST_LETTERS or not (shouted or centred > _WELL_CENTRED):
+        return 0.0
+    if opens_with_any(wording().continuations + wording().issuers, text) or is_motto(line):
         return 0.0
     opening = opens_with_any(wording().title_openings + words().proposals, text)
-    shouted = sum(letter.isupper() for letter in letters) / len(letters) >= _SHOUTED
-    centred = max(0.0, 1 - abs(line.box.centre[0] - 0.5) / 0.25)
     if opening and shouted:
         return 0.7 + 0.3 * centred
     if shouted and centred > 0.4 and len(text.split()) >= 2 and line.confidence > 0.5:
         return 0.35 * centred
-    if opening and centred > 0.7 and len(text) < 70 and not text.rstrip().endswith((":", ".", ";")):
+    if opening and centred > _WELL_CENTRED and len(text) < 70 and not text.rstrip().endswith((":", ".", ";")):
         return 0.3 * centred
     return 0.0

@@ -15,6 +15,7 @@ _LATER_PHOTO = 120
 """Seconds between photos after which the hand was at something else."""
 _RUNNING_HEAD = 88
 _SAME_SIZE = 0.03
+_SHORT = 0.4
 
 
 def opening_cues(page: PageTraits, before: PageTraits | None, several_files: bool = False) -> Iterator[Cue]:
@@ -31,10 +32,14 @@ def opening_cues(page: PageTraits, before: PageTraits | None, several_files: boo
         yield ("card_back" if page.side.shows == "back" else "card_front"), 1.0
     else:
         yield from _head_cues(page)
+    if page.passport:
+        yield "passport", 1.0
     yield from _place_cues(page)
     if before is None:
         return
-    if page.scrap:
+    if page.portrait:
+        yield "portrait", 1.0
+    elif page.scrap:
         yield ("scrap" if _same_sheet(page, before) else "scrap_on_other_sheet"), 1.0
     yield from _file_cues(page, before, several_files)
     yield from _ending_cues(page, before)
@@ -69,6 +74,10 @@ def _place_cues(page: PageTraits) -> Iterator[Cue]:
     if not opening.motto:
         if opening.lower:
             yield "lower_start", 1.0
+        if opening.text:
+            yield "running_text", 1.0
+        if page.ending.bottom < _SHORT and opening.strength < STRONG and not page.scrap:
+            yield "short_without_head", 1.0
         if opening.goes_on:
             yield "continuing_words", 1.0
         if opening.notes:

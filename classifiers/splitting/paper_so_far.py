@@ -69,7 +69,7 @@ class PaperSoFar:
 
     def going_on(self, page: PageTraits) -> Iterator[Cue]:
         """Cues for `page` being the next of this paper, without those that are zero."""
-        if page.side is not None or self.first.side is not None:
+        if page.side is not None or any(known.side is not None for known in self.pages):
             yield self._card_cue(page), 1.0
             return
         yield from self._number_cues(page)

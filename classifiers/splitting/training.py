@@ -20,8 +20,9 @@ from classifiers.splitting.made_letters import made_letters
 from classifiers.splitting.measuring import measure_splitting
 from classifiers.splitting.model import SplittingModel, model_of
 from classifiers.splitting.stacks import loose_papers, stacks
-from classifiers.splitting.traits import traits_of
+from classifiers.splitting.traits import PageTraits, traits_of, traits_of_same
 from classifiers.splitting.weighing import Vector, cue_list
+from ocr.page import Page
 
 if TYPE_CHECKING:
     from classifiers.ranking.known import KnownProcedures
@@ -75,14 +76,29 @@ def _sequenced(examples: Sequence[Example], seed: int) -> list[Sequenced]:
     rng = random.Random(seed)  # noqa: S311 - nothing here is secret
     letters = list(made_letters(round(len(examples) * _LETTERS_PER_EXAMPLE), rng))
     more = stacks([*examples, *letters], round(len(examples) * _STACKS_PER_EXAMPLE), rng) if examples else ()
-    return [one for example in (*examples, *letters, *more) if (one := sequence_of(example)).lengths]
+    known: dict[int, PageTraits] = {}
+    return [one for example in (*examples, *letters, *more) if (one := sequence_of(example, known)).lengths]
 
 
-def sequence_of(example: Example) -> Sequenced:
-    """The pages of an example paper by paper; papers that share a page are left out."""
-    papers = [[traits_of(page) for page in paper.pages if not page.reading.blank] for paper in loose_papers(example)]
+def sequence_of(example: Example, known: dict[int, PageTraits]) -> Sequenced:
+    """The pages of an example paper by paper; papers that share a page are left out.
+
+    Args:
+        example: To learn from.
+        known: Traits by the identity of their reading, which stands in many stacks; grows.
+    """
+    papers = [
+        [_traits(page, known) for page in paper.pages if not page.reading.blank] for paper in loose_papers(example)
+    ]
     papers = [paper for paper in papers if paper]
     return Sequenced(tuple(page for paper in papers for page in paper), tuple(len(paper) for paper in papers))
+
+
+def _traits(page: Page, known: dict[int, PageTraits]) -> PageTraits:
+    found = known.get(id(page.reading))
+    if found is None:
+        found = known[id(page.reading)] = traits_of(page)
+    return traits_of_same(page, found)
 
 
 def _model(weights: Vector) -> SplittingModel:

@@ -1,8 +1,9 @@
 """What a single page shows that tells of its place in a paper, looked up once for each page."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
+from typing import Any
 
 from classifiers.splitting.card_sides import CardSide, card_side
 from classifiers.splitting.headings import Heading, headings
@@ -11,12 +12,14 @@ from classifiers.splitting.numbering import PageNumber, page_number
 from classifiers.splitting.words import words
 from classifiers.vietnamese import fold
 from classifiers.wording import contains_any, opens_with_any, wording
-from ocr.page import Line, Page, PageReading
+from ocr.page import Line, Page, PageReading, PageRef
 
 #: Lines of a signature block, seals and stamps have this height at least from the top of the page.
 _LOWER = 0.12
 _HEAD = 0.45
-_FEWEST_LETTERS = 24
+_FEWEST_LETTERS, _MOST_SCRAPS = 24, 40
+_MOST_LINES_OF_PASSPORT, _LONGEST_NAME = 45, 30
+_WIDE = 0.6
 _MOST_LINES_OF_COVER = 10
 _YEAR = re.compile(r"\b(?:19|20)\d\d\W*$")
 _SENTENCE_END = re.compile(r"[.;:!?)/”\"\]]\W*$")
@@ -46,6 +49,7 @@ class Opening:
         open: Its number and day are left open.
         lower: The first line begins with a lower-case letter.
         goes_on: The first line opens with words that no paper opens with.
+        text: The first line is one of running text: as wide as the page's text, and not in capitals.
         notes: It opens with notes on a form.
         cover: A title, a year at the foot and hardly anything else.
     """
@@ -60,6 +64,7 @@ class Opening:
     open: bool
     lower: bool
     goes_on: bool
+    text: bool
     notes: bool
     cover: bool
 
@@ -130,6 +135,7 @@ class PageTraits:
         file, place: The file and the page's number in it.
         picture: The file is no PDF.
         clock: Seconds or count that the name of a photo tells, None where none.
+        portrait: A photo, and hardly any text.
         scrap: Hardly any legible text: a blank back that the other side shines through.
     """
 
@@ -138,6 +144,7 @@ class PageTraits:
     picture: bool
     clock: int | None
     scrap: bool
+    portrait: bool
     number: PageNumber | None
     headings: tuple[Heading, ...]
     opening: Opening
@@ -152,13 +159,11 @@ def traits_of(page: Page) -> PageTraits:
     """Everything about one page that the cues are made of."""
     reading = page.reading
     folded = [(line, fold(line.text)) for line in reading.lines]
-    file = page.ref.file
+    scrap = _is_scrap(reading)
     return PageTraits(
-        file=file,
-        place=page.ref.page,
-        picture=not file.casefold().endswith(".pdf"),
-        clock=_clock(file),
-        scrap=_is_scrap(reading),
+        **_from_ref(page.ref),
+        scrap=scrap,
+        portrait=scrap and any(mark.kind == "photo" for mark in reading.marks),
         number=page_number(reading),
         headings=headings(folded),
         opening=_opening(reading),
@@ -166,8 +171,26 @@ def traits_of(page: Page) -> PageTraits:
         shape=_shape(reading),
         content=_content(reading, folded),
         side=card_side(reading),
-        passport=reading.mrz is not None and reading.mrz.format == "TD3",
+        passport=_is_passport(reading),
     )
+
+
+def traits_of_same(page: Page, known: PageTraits) -> PageTraits:
+    """The traits of a page whose reading is that of another page, in another file or place."""
+    return replace(known, **_from_ref(page.ref))
+
+
+def _from_ref(ref: PageRef) -> dict[str, Any]:
+    is_picture = not ref.file.casefold().endswith(".pdf")
+    return {"file": ref.file, "place": ref.page, "picture": is_picture, "clock": _clock(ref.file)}
+
+
+def _is_passport(reading: PageReading) -> bool:
+    """Whether the page shows the data page of a passport: by its zone, or its name in the head of a few lines."""
+    if reading.mrz is not None and reading.mrz.format == "TD3":
+        return True
+    head = "\n".join(line.text for line in reading.lines if line.box.top < _HEAD and len(line.text) < _LONGEST_NAME)
+    return len(reading.lines) < _MOST_LINES_OF_PASSPORT and contains_any(wording().passport, head, 0.9)
 
 
 def _clock(file: str) -> int | None:
@@ -179,8 +202,11 @@ def _clock(file: str) -> int | None:
 
 
 def _is_scrap(reading: PageReading) -> bool:
-    letters = sum(character.isalpha() for line in reading.lines for character in line.text if line.confidence > 0.4)
-    has_name = any(len(line.text.split()) >= 2 and line.confidence > 0.7 for line in reading.lines)
+    if len(reading.lines) > _MOST_SCRAPS:
+        return False
+    sure = [(line.text, line.confidence) for line in reading.lines]
+    letters = sum(character.isalpha() for text, confidence in sure if confidence > 0.4 for character in text)
+    has_name = any(len(text.split()) >= 2 and confidence > 0.7 for text, confidence in sure)
     return letters < _FEWEST_LETTERS and not has_name and not reading.codes
 
 
@@ -202,6 +228,7 @@ def _opening(reading: PageReading) -> Opening:
         open=_is_open(reading),
         lower=first is not None and _starts_lower(first.text),
         goes_on=first is not None and opens_with_any(wording().continuations, first.text),
+        text=first is not None and first.box.width > _WIDE and not first.text.isupper(),
         notes=first is not None and opens_with_any(words().notes, first.text),
         cover=_is_cover(reading),
     )

@@ -19,6 +19,7 @@ class Words:
     signing: tuple[str, ...]
     signers: tuple[str, ...]
     recipients: tuple[str, ...]
+    card_back_labels: tuple[str, ...]
     notes: tuple[str, ...]
 
 

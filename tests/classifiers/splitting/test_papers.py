@@ -1,9 +1,13 @@
 """Where papers begin."""
 
+import math
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from page_builder import MOTTO, page
 
-from classifiers.splitting import PageNumber, page_number, split
+from classifiers.splitting import PageNumber, best_splittings, is_card_back, is_card_front, page_number, split
 
 
 def sizes(*pages):
@@ -97,3 +101,88 @@ def test_page_numbers_are_read_from_the_margin(text, expected):
 
 def test_a_number_in_the_middle_of_the_page_is_no_page_number():
     assert page_number(page(*[""] * 14, "2/3").reading) is None
+
+
+def test_only_blank_pages_make_no_papers():
+    assert split([page(number=1), page(number=2)]) == ()
+
+
+def test_a_blank_back_breaks_neither_a_paper_nor_its_numbering():
+    pages = [form(1), page(number=2), page("phần tiếp theo của tờ khai", *[""] * 28, "Trang 2/2", number=3), letter(4)]
+    assert [[one.ref.page for one in group.pages] for group in split(pages)] == [[1, 3], [4]]
+
+
+def test_a_page_with_hardly_any_text_opens_no_paper():
+    assert sizes(form(1), page("lt", number=2), letter(3)) == [2, 1]
+
+
+def test_confidences_are_probabilities():
+    assert all(0 < group.confidence < 1 for group in split([form(1), letter(2), card_front(3), card_back(4)]))
+
+
+def test_a_numbering_that_runs_through_keeps_a_long_document_together_though_its_parts_have_heads():
+    texts = [("THÔNG TƯ", "Điều 1. Phạm vi"), *[(f"nội dung trang {n}",) for n in range(2, 6)], (*MOTTO, "", "TỜ KHAI")]
+    pages = [page(*lines, *[""] * (29 - len(lines)), str(place), number=place) for place, lines in enumerate(texts, 1)]
+    assert [len(group.pages) for group in split(pages)] == [6]
+
+
+def signed(number, *lines):
+    return page(*lines, "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "CHỦ TỊCH", number=number)
+
+
+def test_a_draft_belongs_to_the_letter_that_proposes_it():
+    proposal = signed(1, "ỦY BAN NHÂN DÂN", *MOTTO, "", "TỜ TRÌNH", "Về việc ban hành nghị quyết", "nội dung trình")
+    draft = page("HỘI ĐỒNG NHÂN DÂN", *MOTTO, "DỰ THẢO", "NGHỊ QUYẾT", "Điều 1. Bãi bỏ", number=2)
+    assert sizes(proposal, draft) == [2]
+
+
+def test_the_same_head_behind_an_application_form_is_a_paper_of_its_own():
+    draft = page("HỘI ĐỒNG NHÂN DÂN", *MOTTO, "", "NGHỊ QUYẾT", "Điều 1. Bãi bỏ", number=2)
+    assert sizes(form(1), draft) == [1, 1]
+
+
+def test_the_best_splittings_come_in_the_order_of_their_probability():
+    found = best_splittings([form(1), page("Kỷ luật:", number=2), letter(3)], 3)
+    chances = [one.log_probability for one in found]
+    assert len(found) == 3
+    assert chances == sorted(chances, reverse=True)
+    assert sum(math.exp(chance) for chance in chances) <= 1 + 1e-9
+
+
+def test_there_are_no_more_splittings_than_ways_to_split():
+    assert len(best_splittings([form(1), letter(2)], 10)) == 2
+    assert best_splittings([], 3) == ()
+
+
+def test_three_hundred_pages_are_split():
+    pages = [(form(n) if n % 3 else page("phần tiếp theo của tờ khai", number=n)) for n in range(1, 301)]
+    papers = split(pages)
+    assert sum(len(paper.pages) for paper in papers) == 300
+
+
+HEADS = [*MOTTO, "TỜ KHAI ĐĂNG KÝ KHAI SINH", "GIẤY XÁC NHẬN", "Điều 2. Hiệu lực", "1. Họ và tên", "Trang 2/3", "2"]
+CARDS = ["CĂN CƯỚC CÔNG DÂN", "Họ và tên / Full name:", "Ngón trỏ trái", "Đặc điểm nhân dạng"]
+LINES = st.sampled_from([*HEADS, *CARDS, "Nơi nhận:", "(Ký, ghi rõ họ tên)", "nội dung"])
+STACKS = st.lists(st.tuples(st.lists(LINES, max_size=6), st.sampled_from(["a.pdf", "b.pdf", "c.jpg"])), max_size=9)
+
+
+def stack_of(drawn):
+    return [page(*lines, file=file, number=place) for place, (lines, file) in enumerate(drawn, start=1)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(STACKS)
+def test_no_page_is_lost_doubled_or_blank(drawn):
+    pages = stack_of(drawn)
+    told = [one.ref for paper in split(pages) for one in paper.pages]
+    assert sorted(told) == sorted(one.ref for one in pages if not one.reading.blank)
+
+
+@settings(max_examples=25, deadline=None)
+@given(STACKS)
+def test_pages_without_numbers_and_card_sides_keep_their_order_in_one_file(drawn):
+    plain = [([line for line in lines if not line[0].isdigit() and "Trang" not in line], "a.pdf") for lines, _ in drawn]
+    pages = [one for one in stack_of(plain) if not is_card_back(one.reading) and not is_card_front(one.reading)]
+    for paper in split(pages):
+        places = [one.ref.page for one in paper.pages]
+        assert places == sorted(places)
