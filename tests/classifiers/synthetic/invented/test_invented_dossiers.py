@@ -152,7 +152,7 @@ def test_no_procedure_at_all_is_refused() -> None:
         next(invent([], 1, 5))
 
 
-WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x1EF9, exclude_categories=("Cs",)), max_size=160)
+WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x1EF9, exclude_categories=["Cs"]), max_size=160)
 ROWS = st.builds(
     RowProfile,
     index=st.integers(0, 40),
