@@ -22,13 +22,14 @@ import numpy as np
 
 from benchmarks.process_memory import MemoryWatch
 from benchmarks.reliability import draw
-from classifiers.identifying.naming import identify
 from classifiers.learning.examples import read_examples
 from classifiers.learning.figures import FIGURES, MAIN, figures, with_procedure, without_procedure
-from classifiers.learning.outcomes import Knowing, Outcome, outcome
+from classifiers.learning.learners import knowing_with
+from classifiers.learning.outcomes import Outcome, outcome
 from classifiers.learning.resampling import DRAWS, interval
-from classifiers.splitting import split
+from classifiers.learning.weights import MODELS
 from intake_ai.catalogue.service import open_catalogue
+from intake_ai.learning.models import models_in_use
 from intake_ai.settings import Settings, get_settings
 
 _MEBIBYTE = 1 << 20
@@ -81,7 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measured(folder: Path, settings: Settings) -> tuple[list[Outcome], float]:
     """The outcome of every example, and the highest memory of the process in MiB."""
     with _one_core(), open_catalogue(settings) as catalogue, MemoryWatch() as watch:
-        knowing = Knowing(split, identify, catalogue.ranker().rank)
+        models = models_in_use(settings)
+        own = {name: weights for name in MODELS if (weights := models.of(name)) is not None}
+        knowing = knowing_with(catalogue.known, own)
         active = {profile.code for profile in catalogue.profiles}
         outcomes = [outcome(example, knowing, active) for example in read_examples(folder)]
     return outcomes, watch.peak / _MEBIBYTE

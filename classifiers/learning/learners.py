@@ -45,5 +45,5 @@ def knowing_with(known: KnownProcedures, weights: Mapping[ModelName, Weights]) -
     return Knowing(
         split=lambda pages: split(pages, splitting),
         identify=lambda groups: identify(groups, typing),
-        rank=ProcedureRanker(known, ranking).rank,
+        rank=lambda papers: ProcedureRanker(known, ranking).rank(papers),
     )

@@ -35,10 +35,14 @@ def typing_loss(example: Example, knowing: Knowing, active: Collection[str]) -> 
 
 def ranking_loss(example: Example, knowing: Knowing, active: Collection[str]) -> float:
     """Surprise (negative log probability) at the right procedure, or at none being right, of papers split rightly."""
-    candidates = knowing.rank(knowing.identify(true_groups(example))).candidates
+    ranking = knowing.rank(knowing.identify(true_groups(example)))
     right = right_codes(example, active)
-    told = sum(one.confidence for one in candidates if not right or one.profile.code in right)
-    return -math.log(max(_LEAST, told if right else 1 - told))
+    if not right:
+        return -math.log(max(_LEAST, ranking.none))
+    chances = [one.confidence for one in ranking.candidates if one.profile.code in right]
+    # the first candidate's confidence is that of all procedures of its name together
+    told = chances[0] if ranking.best and ranking.best.profile.code in right else sum(chances)
+    return -math.log(min(1.0, max(_LEAST, told)))
 
 
 def joint_loss(example: Example, knowing: Knowing, active: Collection[str]) -> float:

@@ -6,8 +6,8 @@ another version of the generator, of the reader or of the catalogue is not used.
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -46,12 +46,17 @@ def made_examples(
         EngineMissing: As `read_uploads`.
     """
     folder = _folder(settings, catalogue, seed)
-    plans = list(_plans(catalogue, count, seed))
-    missing = [plan for plan in plans if not (folder / f"{plan.name}{SUFFIX}").exists()]
-    progress(count - len(missing), count)
-    for done in _make_all(missing, folder, reading_options(settings)):
-        progress(count - len(missing) + done, count)
-    return (read_example(folder / f"{plan.name}{SUFFIX}") for plan in plans)
+    kept: list[Path] = []
+
+    def is_missing(_place: int, name: str) -> bool:
+        kept.append(folder / f"{name}{SUFFIX}")
+        return not kept[-1].exists()
+
+    plans = _plans(catalogue, count, seed, is_missing)
+    there = len(list(folder.glob(f"*{SUFFIX}")))
+    for done in _make_all(plans, folder, reading_options(settings)):
+        progress(min(there + done, count), count)
+    return (read_example(path) for path in kept)
 
 
 def seconds_to_make(settings: Settings, catalogue: Catalogue, count: int, seed: int) -> float:
@@ -61,29 +66,46 @@ def seconds_to_make(settings: Settings, catalogue: Catalogue, count: int, seed: 
     return max(0, count - known) * SECONDS_A_DOSSIER / settings.processes
 
 
-def _plans(catalogue: Catalogue, count: int, seed: int) -> Iterator[PlannedDossier]:
+def _plans(
+    catalogue: Catalogue, count: int, seed: int, is_missing: Callable[[int, str], bool]
+) -> Iterator[PlannedDossier]:
     inside = catalogue.profiles
     codes = {one.code for one in catalogue.active}
     outside = [profile(one) for one in catalogue.repository.all() if one.code not in codes]
-    return invent(inside, count, seed, outside=outside)
+    return invent(inside, count, seed, outside=outside, wanted=is_missing)
 
 
-def _make_all(plans: Sequence[PlannedDossier], folder: Path, options: ReadingOptions) -> Iterator[int]:
-    """How many are made, after each; drawing one goes on while another is read."""
-    if not plans:
-        return
+def _make_all(plans: Iterable[PlannedDossier], folder: Path, options: ReadingOptions) -> Iterator[int]:
+    """How many are made, from 0, after each; drawing one goes on while another is read."""
     folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
     # invented pages are read once only: the cache is for those of people
     options = replace(options, cache=None)
     with sandbox_for(options) as sandbox, ThreadPoolExecutor(sandbox.processes) as threads:
-        futures = [threads.submit(_make_one, plan, folder, options, sandbox) for plan in plans]
+        running: set[Future[None]] = set()
+        done = 0
+        yield done
         try:
-            for done, future in enumerate(as_completed(futures), start=1):
-                future.result()
+            for plan in plans:
+                running.add(threads.submit(_make_one, plan, folder, options, sandbox))
+                # plans are large: no more of them than are worked on, and one
+                while len(running) > sandbox.processes:
+                    done += _finished(running)
+                    yield done
+            while running:
+                done += _finished(running)
                 yield done
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _finished(running: set[Future[None]]) -> int:
+    """Waits for one or more, takes them out, and tells how many."""
+    ended, _ = wait(running, return_when=FIRST_COMPLETED)
+    for future in ended:
+        future.result()
+    running -= ended
+    return len(ended)
 
 
 def _make_one(plan: PlannedDossier, folder: Path, options: ReadingOptions, sandbox: Sandbox) -> None:

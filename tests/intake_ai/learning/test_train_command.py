@@ -1,0 +1,75 @@
+"""The command `train` as a person uses it."""
+
+import json
+
+import pytest
+
+from classifiers.learning.comparing import Comparison
+from classifiers.learning.resampling import Interval
+from classifiers.learning.retraining import Decision, Retrained
+from intake_ai.learning.printing import comparison_table, sentences, training_document
+from intake_ai.learning.training import Training
+from intake_ai.terminal import open_console
+
+BETTER = Comparison(60, 0.5, 0.4, Interval(0.1, 0.05, 0.15), "better")
+SAME = Comparison(60, 0.5, 0.5, Interval(0.0, -0.05, 0.05), "same")
+WORSE = Comparison(20, 0.4, 0.5, Interval(-0.1, -0.15, -0.05), "worse")
+NONE = Comparison(0, 0.0, 0.0, Interval(0.0, 0.0, 0.0), "untold")
+
+
+def training(made, corrected=NONE, replaced=(), dry_run=False, lessons=0):
+    one = Retrained({}, False, 480, made, corrected, {"splits_exact": 0.95})
+    decision = Decision({"splitting": one}, (made, corrected) if one.better else None, replaced)
+    return Training(decision, 600, 60, lessons, corrected.dossiers, dry_run)
+
+
+@pytest.mark.parametrize(
+    ("came", "said"),
+    [
+        (training(BETTER, replaced=("splitting",)), "từ nay dùng bản mới"),
+        (training(BETTER, replaced=("splitting",), dry_run=True), "chạy lại không có --dry-run"),
+        (training(BETTER), "dùng cùng nhau thì kém hơn"),
+        (training(SAME), "không tốt hơn rõ ràng"),
+        (training(BETTER, WORSE), "kém hơn, vẫn dùng bản cũ"),
+    ],
+)
+def test_it_says_for_each_model_whether_it_is_replaced_and_why(came, said):
+    assert said in " ".join(sentences(came, "vi"))
+
+
+def test_it_says_how_to_go_back_and_that_few_corrections_only_taught():
+    told = " ".join(sentences(training(BETTER, replaced=("splitting",), lessons=4), "en"))
+    assert "intake-ai train --undo" in told
+    assert "4 corrected dossiers were only learned from" in told
+    assert "--undo" not in " ".join(sentences(training(SAME), "en"))
+
+
+def test_the_table_shows_both_losses_and_the_gain_on_each_kind_of_dossier(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    open_console().print(comparison_table(training(BETTER, WORSE), "en"))
+    told = capsys.readouterr().out
+    for part in (
+        "0.500",
+        "0.400",
+        "+0.100 (+0.050 … +0.150)",
+        "-0.100",
+        "sample dossiers",
+        "corrected dossiers",
+        "worse",
+    ):
+        assert part in told
+
+
+def test_a_dry_run_replaces_nothing_and_names_what_is_better():
+    told = json.loads(json.dumps(training_document(training(BETTER, replaced=("splitting",), dry_run=True))))
+    assert (told["replaced"], told["better"]) == ([], ["splitting"])
+    assert told["models"]["splitting"]["made"]["gain"]["low"] == 0.05
+
+
+def test_unknown_models_and_nothing_to_undo_are_told(settings, run):
+    unknown = run("train", "--models", "splitting,dance")
+    assert unknown.exit_code == 2
+    assert "dance" in unknown.stderr
+    undone = run("train", "--undo")
+    assert undone.exit_code == 2
+    assert "Chưa thay mô hình" in undone.stderr
