@@ -1,12 +1,10 @@
-"""Learns to split from examples, and measures how well it does: run by `intake-ai train`, or as a module.
-
-``python -m classifiers.splitting.training EXAMPLES... --weights OUT.npz --figures OUT.json``
-"""
+"""Learns to split from examples: for what ships by `python -m classifiers.splitting`, else by `intake-ai train`."""
 
 import random
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 from scipy.optimize import minimize
@@ -40,7 +38,7 @@ class SplittingLearner:
     def learn(self, examples: Sequence[Example], known: "KnownProcedures | None" = None, seed: int = 0) -> Weights:
         """Fit the weights on all examples; the calibration on folds of procedures that a fit did not see."""
         del known  # papers are told apart without a catalogue
-        folds = [_sequenced(fold, seed + number) for number, fold in enumerate(_folds(examples, seed))]
+        folds = [sequences_of(fold, seed + number) for number, fold in enumerate(folds_of(examples, seed))]
         prepared = [batches(fold) for fold in folds]
         told: list[tuple[float, bool]] = []
         for number, fold in enumerate(folds):
@@ -52,6 +50,7 @@ class SplittingLearner:
             "cues": np.array(cue_list().names),
             "weights": weights,
             "calibration": _calibration(told),
+            "features": np.array(crc32("\n".join(cue_list().names).encode())),
         }
 
     def measure(
@@ -62,7 +61,7 @@ class SplittingLearner:
         return measure_splitting(examples, model_of(weights))
 
 
-def _folds(examples: Sequence[Example], seed: int) -> list[list[Example]]:
+def folds_of(examples: Sequence[Example], seed: int) -> list[list[Example]]:
     """Examples by procedure, so that no form stands in two folds."""
     folds: list[list[Example]] = [[] for _ in range(_FOLDS)]
     for example in examples:
@@ -71,7 +70,7 @@ def _folds(examples: Sequence[Example], seed: int) -> list[list[Example]]:
     return [fold for fold in folds if fold]
 
 
-def _sequenced(examples: Sequence[Example], seed: int) -> list[Sequenced]:
+def sequences_of(examples: Sequence[Example], seed: int) -> list[Sequenced]:
     """Examples as they are, stacks made of them, and letters with annexes among their papers."""
     rng = random.Random(seed)  # noqa: S311 - nothing here is secret
     letters = list(made_letters(round(len(examples) * _LETTERS_PER_EXAMPLE), rng))
