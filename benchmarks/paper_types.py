@@ -154,7 +154,7 @@ class _Lines(nn.Module):
         self.places = nn.Linear(8, _WIDE)
         layer = nn.TransformerEncoderLayer(_WIDE, 4, 2 * _WIDE, 0.1, batch_first=True, norm_first=True)
         self.layers = nn.TransformerEncoder(layer, 2, enable_nested_tensor=False)
-        self.type = nn.Linear(_WIDE, len(TYPES))
+        self.kind = nn.Linear(_WIDE, len(TYPES))
         self.title = nn.Linear(_WIDE, 1)
 
     def forward(
@@ -164,7 +164,7 @@ class _Lines(nn.Module):
         seen = self.words(words.reshape(count * lines, -1)).reshape(count, lines, -1) + self.places(places)
         seen = self.layers(seen, src_key_padding_mask=absent)
         whole = (seen * ~absent[..., None]).sum(1) / (~absent).sum(1, keepdim=True)
-        return self.type(whole), self.title(seen)[..., 0]
+        return self.kind(whole), self.title(seen)[..., 0]
 
 
 def _transformer(taught: Sequence[Example], cases: Sequence[_Case], seed: int) -> dict[str, float]:
