@@ -25,6 +25,7 @@ _OUTER = re.compile(r"^\W+|\W+$")
 _SAME_NAME = 88
 _SAME_TITLE = 86
 _LABELS_OF_BACK = 3
+_DIGITS_MISREAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def belong_together(front: CardSide, back: CardSide) -> bool | None:
     if front.numbers and back.numbers:
         if any(_same_number(one, other) for one in front.numbers for other in back.numbers):
             return True
-        if any(len(number) == 12 for number in front.numbers):
+        if any(len(number) == 12 for number in front.numbers) and not _may_be_misread(front.numbers, back.numbers):
             return False
     if front.name and back.name:
         return fuzz.ratio(front.name, back.name) >= _SAME_NAME
@@ -115,6 +116,16 @@ def belong_together(front: CardSide, back: CardSide) -> bool | None:
 def _same_number(one: str, other: str) -> bool:
     """Equal, or one the last nine digits of the other as the document number of a card's zone is."""
     return one == other or (len(one) != len(other) and (one.endswith(other) or other.endswith(one)))
+
+
+def _may_be_misread(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two of the numbers differ in no more digits than are misread on a poor copy."""
+    return any(
+        sum(a != b for a, b in zip(one, other, strict=True)) <= _DIGITS_MISREAD
+        for one in some
+        for other in others
+        if len(one) == len(other)
+    )
 
 
 def _back_words(reading: PageReading) -> int:

@@ -93,7 +93,7 @@ class PaperSoFar:
         front, back = (before, after) if before.shows == "front" else (after, before)
         fits = belong_together(front, back)
         if fits is False:
-            return "back_of_other_card"
+            return "back_of_another_card"
         return f"{shown[1]}_of_{'this' if fits else 'some'}_card"
 
     def _number_cues(self, page: PageTraits) -> Iterator[Cue]:
