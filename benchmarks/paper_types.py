@@ -145,7 +145,7 @@ def _like(wanted: str, found: str) -> bool:
     return fuzz.ratio(fold(wanted), fold(found)) >= _LIKE
 
 
-class _Lines(nn.Module):
+class _Lines(nn.Module):  # type: ignore[misc]
     """Two layers of attention over the lines of a page: its type, and which lines are its title."""
 
     def __init__(self) -> None:
@@ -209,7 +209,7 @@ def _train(model: _Lines, lessons: Sequence[_Case]) -> None:
             loss = nn.functional.cross_entropy(types, torch.tensor([one[3] for one in batch]), label_smoothing=0.02)
             loss = loss + 4 * (at_titles * ~absent).sum() / (~absent).sum()
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimiser.step()
             rate.step()
 

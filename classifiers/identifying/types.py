@@ -7,9 +7,12 @@ import numpy as np
 
 from classifiers.identifying.model import TypingModel, shipped_model
 from classifiers.identifying.titles import Title
-from classifiers.identifying.type_cues import TYPES, TypeFeatures, type_features
+from classifiers.identifying.type_cues import TYPE_CUES, TYPES, TypeFeatures, type_features
 from classifiers.papers import PaperType
 from ocr.page import Page
+
+_HARDLY_ANY_TEXT = TYPE_CUES.index("hardly_any_text")
+_PHOTO = TYPES.index(PaperType.PHOTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,11 @@ class KnownType:
 
 def likeliest_type(pages: Sequence[Page], title: Title | None, model: TypingModel | None = None) -> KnownType:
     """The type that a paper's title, words and marks speak for most."""
-    shares = type_shares(type_features(pages, title), model or shipped_model())
+    features = type_features(pages, title)
+    shares = type_shares(features, model or shipped_model())
+    if not features.cues[_HARDLY_ANY_TEXT]:  # a photo bears no text to speak of, whatever else is missing on a page
+        shares[_PHOTO] = 0
+        shares /= shares.sum()
     best = int(shares.argmax())
     return KnownType(TYPES[best], float(shares[best]))
 
