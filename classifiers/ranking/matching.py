@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import yaml
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
 from classifiers.papers import Paper, PaperType
@@ -74,12 +74,17 @@ def assign(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "")
     wanted = [row for row in rows if row.is_paper]
     if not papers or not wanted:
         return ()
-    fits = np.array([[max(fit(paper, row), _fit_of_proof(paper, row, topic)) for row in wanted] for paper in papers])
+    fits = fits_of(papers, wanted, topic)
     first = _best_pairs(fits, np.array([_DUE_FIRST if row.due else 0.0 for row in wanted]))
     return tuple(
         Match(papers[paper].id, wanted[row].index, round(float(fits[paper, row]), 3))
         for paper, row in sorted((first | _joining(fits, first)).items())
     )
+
+
+def fits_of(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "") -> npt.NDArray[np.float64]:
+    """How well each paper satisfies each row, 0-1, shape (papers, rows); `topic` as in `assign`."""
+    return np.array([[max(fit(paper, row), _fit_of_proof(paper, row, topic)) for row in rows] for paper in papers])
 
 
 def _best_pairs(fits: npt.NDArray[np.float64], preference: npt.NDArray[np.float64]) -> dict[int, int]:
@@ -140,6 +145,7 @@ def _fit_of_proof(paper: Paper, row: RowProfile, topic: str) -> float:
     return DOUBTFUL
 
 
+@lru_cache(maxsize=20_000)
 def _asks_for_proof(text: str) -> bool:
     return opens_with_any(_proof_openings(), text, 0.95)
 
@@ -175,16 +181,27 @@ def title_likeness(title: str, text: str) -> float:
 
     Words that most titles share ("giấy", "chứng nhận") count little; misread letters are forgiven.
     """
-    words = tuple(syllables(fold(title)))
+    words = _spoken(title)
     if len(words) < 2:
         return 0.0
-    others = tuple(syllables(fold(text)))
-    known, pairs = frozenset(others), frozenset(pairwise(others))
+    known, pairs = _known(text)
     weight = [_weight(word) for word in words]
     single = sum(value for word, value in zip(words, weight, strict=True) if _stands_in(word, known)) / sum(weight)
     pair_weight = [a + b for a, b in pairwise(weight)]
     joined = sum(value for pair, value in zip(pairwise(words), pair_weight, strict=True) if pair in pairs)
     return 0.5 * single + 0.5 * joined / sum(pair_weight)
+
+
+@lru_cache(maxsize=2_000)
+def _spoken(text: str) -> tuple[str, ...]:
+    return tuple(syllables(fold(text)))
+
+
+@lru_cache(maxsize=8_000)
+def _known(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The folded syllables of a row, and their pairs; rows are compared with paper after paper."""
+    spoken = syllables(fold(text))
+    return frozenset(spoken), frozenset(pairwise(spoken))
 
 
 def _weight(word: str) -> float:
@@ -194,7 +211,7 @@ def _weight(word: str) -> float:
 def _stands_in(word: str, known: frozenset[str]) -> bool:
     if word in known or len(word) < 4:
         return word in known
-    return any(abs(len(other) - len(word)) < 2 and fuzz.ratio(word, other) >= 80 for other in known)
+    return process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=80) is not None
 
 
 @cache
@@ -214,7 +231,15 @@ def _names_form(paper: Paper, row: RowProfile, likeness: float) -> bool:
 
 
 def _keyword_bonus(paper: Paper, row: RowProfile) -> float:
-    title, head = fold(paper.title), fold(paper.text[:_HEAD])
-    if any(fold(keyword) in title for keyword in row.keywords):
+    if not row.keywords:
+        return 0.0
+    keywords = [_folded(keyword) for keyword in row.keywords]
+    if any(keyword in _folded(paper.title) for keyword in keywords):
         return 0.35
-    return 0.2 if any(fold(keyword) in head for keyword in row.keywords) else 0.0
+    head = _folded(paper.text[:_HEAD])
+    return 0.2 if any(keyword in head for keyword in keywords) else 0.0
+
+
+@lru_cache(maxsize=4_000)
+def _folded(text: str) -> str:
+    return fold(text)

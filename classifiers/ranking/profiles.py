@@ -32,7 +32,14 @@ class RowProfile:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureProfile:
-    """A procedure as the ranking sees it. `context` holds results, requirements and steps as text."""
+    """A procedure as the ranking sees it.
+
+    Attributes:
+        agency, level: Who decides, as written, and at which level (bo, tinh, xa, ...).
+        results: What is handed out.
+        laws: Cited as its legal basis and in its rows (classifiers.ranking.citations).
+        context: Results, requirements and steps as text; only indexing needs it.
+    """
 
     code: str
     name: str
@@ -41,3 +48,6 @@ class ProcedureProfile:
     cases: tuple[str, ...] = ()
     rows: tuple[RowProfile, ...] = ()
     context: str = ""
+    level: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    laws: frozenset[str] = frozenset()

@@ -1,37 +1,26 @@
-"""Which procedure a dossier is for: from its form's title and text, and from how its papers fit the rows."""
+"""Which procedure a dossier is for: candidates of the whole catalogue, weighed by all that its papers say."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
-from rapidfuzz import fuzz
 
-from classifiers.lexical import LexicalIndex
-from classifiers.papers import Paper, PaperType
-from classifiers.ranking.matching import SATISFIES, Match, assign, row_head
+from classifiers.papers import Paper
+from classifiers.ranking.addressees import level_of
+from classifiers.ranking.cases import case_choices
+from classifiers.ranking.choices import choices
+from classifiers.ranking.evidence import Evidence, gather
+from classifiers.ranking.fitting import fitting
+from classifiers.ranking.known import KnownProcedures
+from classifiers.ranking.model import RankingModel, shipped_model
 from classifiers.ranking.profiles import ProcedureProfile
-from classifiers.ranking.requests import requested_content
-from classifiers.vietnamese import fold, syllables
 
-SHORTLIST = 60
-"""Procedures whose rows are compared with the papers; the right one was within the first 60 by words alone
-for all 24 development dossiers."""
 ALTERNATIVES = 9
 
-_SHORTEST_REQUEST = 8
-_UNEXPLAINED = 0.3
-"""Weight of words of the name that the papers do not say. Of 0, 0.1, 0.2 and 0.3 the last gave the least Brier score
-over the 24 development dossiers and the 11 samples against the national catalogue (2026-11-22)."""
-_REQUEST = 0.7
-"""Share of what a form asks for against what it is called: a form that has a line for it serves many procedures."""
-
-_TEMPERATURE = 0.035
-"""Turns scores into probabilities. Least Brier score of the first candidate over the 24 development dossiers and the 11
-samples against the national catalogue, measured 2026-11-22: 0.03 to 0.035; too little data for a second digit."""
-_IDENTITY = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
+_HARDLY = 0.01
+"""Chance below which the papers do not speak for the procedure that a person chose,"""
+_CLEARLY = 0.9
+"""and that another one must have for the choice to be contradicted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +35,26 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates, best first, and the papers that speak for the first: form, and papers fitting its rows."""
+    """What the papers tell about the procedure.
+
+    Attributes:
+        candidates: Best first; the one that a person chose first of all, with confidence 1.
+        none: Probability that it is none of the catalogue's, 0-1.
+        form: The application form, None where there is none.
+        request: What the form asks for, as written, where it serves many procedures; else empty.
+        addressee: To whom the form is sent, as written; empty where it does not say, or not this procedure's agency.
+        fitting: Papers beside the form that satisfy rows of the first candidate.
+        contradicted: The papers hardly speak for what was chosen, and clearly for `better`.
+    """
 
     candidates: tuple[Candidate, ...]
+    none: float = 0.0
     form: Paper | None = None
+    request: str = ""
+    addressee: str = ""
     fitting: tuple[Paper, ...] = ()
     contradicted: bool = False
+    better: ProcedureProfile | None = None
 
     @property
     def best(self) -> Candidate | None:
@@ -62,16 +65,13 @@ class ProcedureRanker:
     """Ranks the procedures of one catalogue version.
 
     Args:
-        profiles: The active procedures, in the order of `index`'s documents.
-        index: Fitted on the profiles' names, rows and context.
+        known: The active procedures.
+        model: Weighs them; the one that comes with the program where not given.
     """
 
-    def __init__(self, profiles: Sequence[ProcedureProfile], index: LexicalIndex) -> None:
-        self._profiles = profiles
-        self._index = index
-        self._names = [_core(profile.name) for profile in profiles]
-        self._name_words = [tuple(dict.fromkeys(syllables(name))) for name in self._names]
-        self._forms = [_form_names(profile) for profile in profiles]
+    def __init__(self, known: KnownProcedures, model: RankingModel | None = None) -> None:
+        self._known = known
+        self._model = model or shipped_model()
 
     def rank(self, papers: Sequence[Paper], chosen: str | None = None) -> Ranking:
         """The procedures that the papers may be for, best first.
@@ -81,158 +81,63 @@ class ProcedureRanker:
             chosen: Code that a person chose: it comes first with confidence 1 whatever the papers say;
                 `contradicted` tells that they say otherwise.
         """
-        form = _main_form(papers)
-        scored = self._scored(papers, form) if papers else []
+        evidence = gather(papers)
+        place = self._known.positions.get(chosen) if chosen is not None else None
+        chances, none = self._chances(evidence, () if place is None else (place,))
         if chosen is not None:
-            return self._respecting(chosen, scored, papers, form)
-        confidences = _softmax(np.array([score for score, _ in scored]))
-        candidates = tuple(
-            _with_case(self._profiles[index], float(confidence), papers)
-            for (_, index), confidence in list(zip(scored, confidences, strict=True))[: ALTERNATIVES + 1]
-        )
-        fitting = _fitting(papers, candidates[0].profile) if candidates else ()
-        return Ranking(candidates, form, fitting)
+            return self._respecting(place, chances, none, evidence)
+        best = [(place, joint if rank == 0 else own) for rank, (place, own, joint) in enumerate(chances)]
+        candidates = [self._candidate(place, chance, evidence) for place, chance in best[: ALTERNATIVES + 1]]
+        return self._told(candidates, none, evidence)
 
     def _respecting(
-        self, chosen: str, scored: list[tuple[float, int]], papers: Sequence[Paper], form: Paper | None
+        self, place: int | None, chances: Sequence[tuple[int, float, float]], none: float, evidence: Evidence
     ) -> Ranking:
-        profile = next((profile for profile in self._profiles if profile.code == chosen), None)
-        others = [self._profiles[index] for _, index in scored if self._profiles[index].code != chosen]
-        first = (_with_case(profile, 1.0, papers),) if profile else ()
-        rest = tuple(Candidate(other, 0.0) for other in others[:ALTERNATIVES])
-        rank = next((place for place, (_, index) in enumerate(scored) if self._profiles[index].code == chosen), None)
-        fitting = _fitting(papers, profile) if profile else ()
-        doubtful = rank is None or rank >= ALTERNATIVES
-        return Ranking(first + rest, form, fitting, contradicted=doubtful and not fitting and form is not None)
+        """What was chosen first, the others after it."""
+        first = [] if place is None else [self._candidate(place, 1.0, evidence)]
+        others = [(other, own) for other, own, _ in chances if other != place][:ALTERNATIVES]
+        ranking = self._told(
+            [*first, *(self._candidate(other, own, evidence) for other, own in others)], none, evidence
+        )
+        joint = {other: together for other, _, together in chances}
+        if place is None or not chances or joint.get(place, 0.0) >= _HARDLY or chances[0][2] < _CLEARLY:
+            return ranking
+        return replace(ranking, contradicted=True, better=self._known.profiles[chances[0][0]])
 
-    def _scored(self, papers: Sequence[Paper], form: Paper | None) -> list[tuple[float, int]]:
-        """(score, index) of the shortlist, best first."""
-        telling = [paper for paper in papers if paper.type not in _IDENTITY]
-        prior = 0.55 * self._lexical(telling, form) + 0.45 * self._name_likeness(form)
-        prior -= _UNEXPLAINED * self._unexplained(papers)
-        shortlist = np.argsort(-prior, kind="stable")[:SHORTLIST]
-        scored = [
-            (float(0.7 * prior[index] + 0.3 * _fit_of_rows(telling, self._profiles[index])), int(index))
-            for index in shortlist
-        ]
-        return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+    def _chances(self, evidence: Evidence, within: Sequence[int]) -> tuple[list[tuple[int, float, float]], float]:
+        """Of each shortlisted procedure its place, its own chance and that of all of its name, best first; of none."""
+        if not evidence.papers or not len(self._known):
+            return [], 1.0
+        found = choices(evidence, self._known, within=within)
+        chances = self._model.chances(found)
+        names, members = np.unique(self._known.same[found.positions], return_inverse=True)
+        joint = np.bincount(members, chances.of_choices, len(names))[members]
+        order = np.lexsort((found.positions, -chances.of_choices, -joint))
+        return [
+            (int(found.positions[at]), float(chances.of_choices[at]), float(joint[at])) for at in order
+        ], chances.of_none
 
-    def _lexical(self, telling: Sequence[Paper], form: Paper | None) -> npt.NDArray[np.float64]:
-        """Shared words, 0-1: of the form's title or what it asks for, of its text, and of all titles."""
-        titles = " . ".join(paper.title for paper in telling)
-        text = form.text if form else " ".join(paper.text for paper in telling)
-        request = requested_content(form) if form else ""
-        scores = self._index.scores
-        named = _relative(scores(form.title if form else titles))
-        if request:
-            named = (1 - _REQUEST) * named + _REQUEST * _relative(scores(request))
-        return 0.6 * named + 0.25 * _relative(scores(text)) + 0.15 * _relative(scores(titles))
+    def _candidate(self, place: int, confidence: float, evidence: Evidence) -> Candidate:
+        profile = self._known.profiles[place]
+        case, sure = self._model.case(case_choices(evidence, profile))
+        return Candidate(profile, min(1.0, confidence), case, sure)
 
-    def _name_likeness(self, form: Paper | None) -> npt.NDArray[np.float64]:
-        """How alike the procedures' names are to what the form is called and to what it asks for, 0-1."""
-        if form is None:
-            return np.zeros(len(self._profiles))
-        title, request = _core(form.title), _first_clause(requested_content(form))
-        by_title = np.array([_likeness(title, name) for name in self._names])
-        by_title = 0.8 * by_title + 0.2 * self._form_likeness(fold(form.title), by_title)
-        if not request:
-            return by_title
-        return (1 - _REQUEST) * by_title + _REQUEST * np.array(
-            [fuzz.partial_ratio(name, request) / 100 for name in self._names]
+    def _told(self, candidates: Sequence[Candidate], none: float, evidence: Evidence) -> Ranking:
+        """With what speaks for the first."""
+        if not candidates:
+            return Ranking((), none, evidence.form)
+        profile = candidates[0].profile
+        return Ranking(
+            tuple(candidates),
+            none,
+            evidence.form,
+            evidence.written_request,
+            evidence.written_addressee if _may_decide(profile, evidence.addressee) else "",
+            fitting(evidence.papers, profile, evidence.form),
         )
 
-    def _unexplained(self, papers: Sequence[Paper]) -> npt.NDArray[np.float64]:
-        """Share of each procedure's name of which the papers say nothing ("lưu động", "có yếu tố nước ngoài"), 0-1."""
-        said = frozenset(syllables(fold(" ".join(paper.text for paper in papers))))
-        return np.array([sum(word not in said for word in words) / max(1, len(words)) for words in self._name_words])
 
-    def _form_likeness(self, title: str, otherwise: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """How alike the form's title is to the forms that each procedure names, 0-1; `otherwise` where none is."""
-        best = [
-            max((fuzz.token_sort_ratio(title, form) / 100 for form in forms), default=float(neutral))
-            for forms, neutral in zip(self._forms, otherwise, strict=True)
-        ]
-        return np.array(best)
-
-
-def _first_clause(request: str) -> str:
-    """What is asked for, folded, without the particulars after it; empty where it is too short to tell."""
-    clause = re.split(r"[,;:.]", fold(request), maxsplit=1)[0].strip()
-    return clause if len(clause) >= _SHORTEST_REQUEST else ""
-
-
-def _form_names(profile: ProcedureProfile) -> tuple[str, ...]:
-    """What the forms that a procedure asks for are called, folded."""
-    rows = (row for row in profile.rows if row.is_paper and PaperType.APPLICATION_FORM in row.types)
-    return tuple(fold(row_head(row.text)) for row in rows)
-
-
-def _likeness(title: str, name: str) -> float:
-    """How alike two folded names are, 0-1: as wholes and one inside the other, in equal parts."""
-    return fuzz.token_sort_ratio(title, name) / 200 + fuzz.partial_ratio(title, name) / 200
-
-
-@cache
-def _core(text: str) -> str:
-    """A title or name without the words that only say that it is a form or a procedure."""
-    folded = fold(text)
-    for opening in ("thu tuc", "to khai", "don de nghi", "don xin", "don", "phieu yeu cau", "giay de nghi", "de nghi"):
-        if folded.startswith(opening + " "):
-            return folded[len(opening) + 1 :]
-    return folded
-
-
-def _main_form(papers: Sequence[Paper]) -> Paper | None:
-    """The application form, the longest where there are several; else None."""
-    forms = [paper for paper in papers if paper.type is PaperType.APPLICATION_FORM]
-    return max(forms, key=lambda paper: (bool(paper.title), len(paper.text)), default=None)
-
-
-def _fit_of_rows(papers: Sequence[Paper], profile: ProcedureProfile) -> float:
-    """How well papers and rows explain each other, 0-1: papers that find a row, and due rows that find a paper."""
-    if not papers or not profile.rows:
-        return 0.0
-    matches = assign(papers, profile.rows, profile.name)
-    fits = {match.row: match.fit for match in matches}
-    placed = sum(match.fit for match in matches) / len(papers)
-    due = [row for row in profile.rows if row.is_paper and row.due and not _is_identity(row.types)]
-    found = sum(fits.get(row.index, 0.0) for row in due) / len(due) if due else placed
-    return min(1.0, 0.65 * placed + 0.35 * found)
-
-
-def _is_identity(types: frozenset[PaperType]) -> bool:
-    return bool(types) and types <= _IDENTITY
-
-
-def _with_case(profile: ProcedureProfile, confidence: float, papers: Sequence[Paper]) -> Candidate:
-    """The case whose rows the papers fit best; procedures with one case need no choice."""
-    indices = sorted({row.case for row in profile.rows if row.case is not None and row.is_paper})
-    if len(indices) < 2:
-        return Candidate(profile, confidence, indices[0] if indices else None, 1.0 if indices else 0.0)
-    fits = [sum(match.fit for match in _case_matches(papers, profile, index)) for index in indices]
-    shares = _softmax(np.array(fits) / 4)
-    best = int(shares.argmax())
-    return Candidate(profile, confidence, indices[best], float(shares[best]))
-
-
-def _case_matches(papers: Sequence[Paper], profile: ProcedureProfile, case: int) -> tuple[Match, ...]:
-    return assign(papers, [row for row in profile.rows if row.case in (None, case)], profile.name)
-
-
-def _fitting(papers: Sequence[Paper], profile: ProcedureProfile) -> tuple[Paper, ...]:
-    """Papers other than identity papers and forms that satisfy a row of the procedure."""
-    placed = {match.paper for match in assign(papers, profile.rows, profile.name) if match.fit >= SATISFIES}
-    telling = [paper for paper in papers if paper.type not in _IDENTITY | {PaperType.APPLICATION_FORM}]
-    return tuple(paper for paper in telling if paper.id in placed and paper.title)
-
-
-def _relative(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    highest = float(scores.max()) if len(scores) else 0.0
-    return np.asarray(scores / highest if highest > 0 else scores, np.float64)
-
-
-def _softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    if not len(scores):
-        return scores
-    powers = np.exp((scores - scores.max()) / _TEMPERATURE)
-    return np.asarray(powers / powers.sum(), np.float64)
+def _may_decide(profile: ProcedureProfile, addressee: str) -> bool:
+    """Whether the authority addressed stands at a level that decides this procedure."""
+    level = level_of(addressee)
+    return bool(level) and level in profile.level

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from classifiers.lexical import Document
+from classifiers.ranking.citations import citations
 from classifiers.ranking.profiles import ProcedureProfile, RowProfile
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.repository import CatalogueRepository
@@ -28,6 +29,9 @@ def profile(procedure: Procedure) -> ProcedureProfile:
         cases=tuple(case.name for case in procedure.cases),
         rows=tuple(_row(row, chosen) for row in procedure.requirements),
         context=procedure.context,
+        level=procedure.level,
+        results=procedure.results,
+        laws=_laws(procedure),
     )
 
 
@@ -44,6 +48,10 @@ def documents(procedures: Sequence[Procedure], contexts: Mapping[str, str]) -> l
         }
         for procedure in procedures
     ]
+
+
+def _laws(procedure: Procedure) -> frozenset[str]:
+    return citations("\n".join((*procedure.legal_basis, *(row.name for row in procedure.requirements))))
 
 
 def _row(row: Requirement, chosen: set[int]) -> RowProfile:

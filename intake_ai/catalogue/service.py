@@ -12,14 +12,16 @@ from sqlalchemy.exc import DBAPIError
 
 from classifiers.lexical import LexicalIndex, LexicalSettings
 from classifiers.ranking import ProcedureRanker
+from classifiers.ranking.known import KnownProcedures
+from classifiers.ranking.model import RankingModel
 from classifiers.ranking.profiles import ProcedureProfile
 from classifiers.search_encoder import DEFAULT_ENCODER, load_encoder
-from classifiers.search_encoder.interface import EncoderMissing
+from classifiers.search_encoder.interface import EncoderMissing, TextEncoder
 from intake_ai.catalogue.errors import ProcedureUnknown
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.profiles import documents, profile
 from intake_ai.catalogue.repository import CatalogueRepository
-from intake_ai.catalogue.searching.index import search_index
+from intake_ai.catalogue.searching.index import SearchIndex, search_index
 from intake_ai.catalogue.searching.search import ProcedureSearch
 from intake_ai.catalogue.selection.clones import clones
 from intake_ai.settings import Settings
@@ -96,9 +98,22 @@ class Catalogue:
         with suppress(EncoderMissing):  # whoever searches is told; the import itself is done
             self.search()
 
-    def ranker(self) -> ProcedureRanker:
-        """Ranks the active procedures for the papers of a dossier."""
-        return self._ranker
+    @cached_property
+    def known(self) -> KnownProcedures:
+        """The active procedures as ranking sees them; compared by words alone where the encoder cannot be used."""
+        try:
+            encoder, vectors = self._encoder_used, self._further.vectors
+        except EncoderMissing:
+            encoder, vectors = None, None
+        return KnownProcedures(self.profiles, self.index, encoder, vectors)
+
+    def ranker(self, model: RankingModel | None = None) -> ProcedureRanker:
+        """Ranks the active procedures for the papers of a dossier.
+
+        Args:
+            model: Weighs what the papers say; the one that comes with the program where not given.
+        """
+        return ProcedureRanker(self.known, model)
 
     def search(self) -> ProcedureSearch:
         """Finds active procedures by what people ask.
@@ -110,14 +125,18 @@ class Catalogue:
 
     @cached_property
     def _search(self) -> ProcedureSearch:
-        encoder = load_encoder(self._encoder)
-        index = self.index  # before the other: its folder holds that one, too
-        further = search_index(self.distinct, encoder, self._folder())
-        return ProcedureSearch(self.distinct, index, further, encoder, self.groups)
+        further = self._further
+        return ProcedureSearch(self.distinct, self.index, further, self._encoder_used, self.groups)
 
     @cached_property
-    def _ranker(self) -> ProcedureRanker:
-        return ProcedureRanker(self.profiles, self.index)
+    def _encoder_used(self) -> TextEncoder | None:
+        return load_encoder(self._encoder)
+
+    @cached_property
+    def _further(self) -> SearchIndex:
+        encoder = self._encoder_used
+        self.index  # noqa: B018  before the other: its folder holds that one, too
+        return search_index(self.distinct, encoder, self._folder())
 
     def _folder(self) -> Path:
         """Of the indexes of what is in force."""

@@ -173,5 +173,6 @@ def _choice_problems(procedure: Procedure | None, ranking: Ranking, pages: Seque
     if procedure is None:
         return (Problem("other", "check", "no-procedure"),) if pages else ()
     if ranking.contradicted:
-        return (Problem("other", "blocking", "contradicted"),)
+        better = ranking.better.name if ranking.better else ""
+        return (Problem("other", "blocking", "contradicted", {"procedure": f"“{better}”"}),)
     return ()

@@ -33,6 +33,8 @@ from ocr.opening import Upload
 from ocr.page import Box, Page, PageRef
 
 _LONGEST_LIST = 3
+_LONGEST_PART = 22
+"""Words of a title or request that the reason repeats."""
 
 
 @dataclass(frozen=True)
@@ -124,15 +126,30 @@ class _Writer:
         return CaseChoice(index=best.case, name=alternatives[best.case], confidence=_rounded(best.case_confidence))
 
     def reason(self, found: Found) -> str:
-        """What speaks for the procedure."""
+        """What speaks for the procedure: "Tờ khai ... (mẫu CT01), xin ..., kèm Giấy chứng sinh; gửi UBND xã"."""
         if found.is_chosen:
             return self.text("reason-chosen")
-        form, fitting = found.ranking.form, found.ranking.fitting
-        papers = ", ".join(f"“{paper.title}”" for paper in fitting[:_LONGEST_LIST])
-        if form is not None and form.title:
-            code = "reason-form-and-papers" if papers else "reason-form"
-            return self.text(code, {"form": f"“{form.title}”", "papers": papers})
-        return self.text("reason-papers", {"papers": papers}) if papers else self.text("reason-words")
+        ranking = found.ranking
+        papers = ", ".join(_as_title(paper.title) for paper in ranking.fitting[:_LONGEST_LIST])
+        parts = [self._form(ranking)]
+        if ranking.request:
+            parts.append(self.text("reason-request", {"request": _shortened(ranking.request)}))
+        if papers:
+            parts.append(self.text("reason-with" if any(parts) else "reason-papers", {"papers": papers}))
+        said = ", ".join(filter(None, parts)) or self.text("reason-words")
+        return (
+            self.text("reason-sent", {"said": said, "agency": _shortened(ranking.addressee)})
+            if ranking.addressee
+            else said
+        )
+
+    def _form(self, ranking: Ranking) -> str:
+        """The form by its title and number; empty where there is none, or it has no title."""
+        form = ranking.form
+        if form is None or not form.title:
+            return ""
+        values = {"form": _as_title(form.title), "number": form.form_number}
+        return self.text("reason-form-numbered" if form.form_number else "reason-form", values)
 
     def component(self, component: Component) -> ComponentReport:
         return ComponentReport(
@@ -171,6 +188,18 @@ class _Writer:
             rows=list(question.rows),
             choices=list(question.choices) if question.choices is not None else None,
         )
+
+
+def _as_title(printed: str) -> str:
+    """A title printed in capitals as it is written in a sentence."""
+    shortened = _shortened(printed)
+    return shortened[:1].upper() + shortened[1:].lower() if shortened.isupper() else shortened
+
+
+def _shortened(text: str) -> str:
+    """The first words, where there are many."""
+    words = text.split()
+    return " ".join(words) if len(words) <= _LONGEST_PART else " ".join((*words[:_LONGEST_PART], "…"))
 
 
 def _page(page: Page) -> PageReport:
