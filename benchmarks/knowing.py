@@ -46,14 +46,12 @@ class Costs:
 
     Attributes:
         page, dossier, slowest: Seconds of one core: mean of a page, mean and highest of a dossier.
-        stages: Seconds a dossier, by stage.
         memory: Highest of the process, MiB.
     """
 
     page: float
     dossier: float
     slowest: float
-    stages: dict[str, float]
     memory: float
 
 
@@ -140,7 +138,7 @@ def _certainties_where_all_is_wrong(outcomes: Sequence[Outcome]) -> dict[str, fl
 
 
 def _costs(outcomes: Sequence[Outcome], memory: float) -> Costs:
-    totals = [sum(one.seconds.values()) for one in outcomes]
+    totals = [one.seconds for one in outcomes]
     # the first dossier also pays for loading what all share
     lasting = outcomes[1:] or outcomes
     spent = totals[1:] or totals
@@ -148,7 +146,6 @@ def _costs(outcomes: Sequence[Outcome], memory: float) -> Costs:
         page=sum(spent) / max(1, sum(one.pages for one in lasting)),
         dossier=sum(spent) / len(spent),
         slowest=max(spent),
-        stages={name: sum(one.seconds[name] for one in lasting) / len(lasting) for name in lasting[0].seconds},
         memory=memory,
     )
 
@@ -178,13 +175,12 @@ def _kind_lines(document: dict[str, Any]) -> list[str]:
 
 def _cost_lines(document: dict[str, Any]) -> list[str]:
     unknown, costs = document["without_procedure"], document["costs"]
-    stages = ", ".join(f"{name} {seconds:.3f}" for name, seconds in costs["stages"].items())
     return [
         "",
         "for no procedure of the catalogue: "
         + ", ".join(f"{name} {_number(value)}" for name, value in unknown.items()),
         f"seconds of one core: {costs['page']:.3f} a page, {costs['dossier']:.3f} a dossier"
-        f" (slowest {costs['slowest']:.3f}; {stages}); memory {costs['memory']:.0f} MiB",
+        f" (slowest {costs['slowest']:.3f}); memory {costs['memory']:.0f} MiB",
     ]
 
 

@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from classifiers.identifying.naming import identify
+from classifiers.knowing import Knowing, Known
+from classifiers.learning.learners import knowing_with
+from classifiers.learning.weights import MODELS
 from classifiers.papers import Paper
-from classifiers.ranking import Ranking
-from classifiers.splitting import PaperPages, split
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.service import Catalogue
 from intake_ai.completeness.checking import DossierRead, Findings, ProcedureAssumed, check
@@ -26,6 +27,7 @@ from intake_ai.dossier.secrecy import secrecy_mark
 from intake_ai.errors import BadRequest
 from intake_ai.extraction import extract_fields
 from intake_ai.extraction.fields import Field
+from intake_ai.learning.models import models_in_use
 from intake_ai.messages import Language
 from intake_ai.settings import Settings, reading_options
 from ocr.errors import UnreadableFile
@@ -88,6 +90,13 @@ class Services:
     first_look: Callable[[FirstLook], None] | None = None
     sandbox: Sandbox | None = None
 
+    @cached_property
+    def knowing(self) -> Knowing:
+        """Tells papers and procedure, with the centre's own models where it has any."""
+        own = models_in_use(self.settings)
+        weights = {name: found for name in MODELS if (found := own.of(name)) is not None}
+        return knowing_with(self.catalogue.known, weights)
+
 
 @dataclass
 class Work:
@@ -97,9 +106,7 @@ class Work:
     services: Services
     reading: ReadingResult = field(default_factory=lambda: ReadingResult((), ()))
     secret: PageRef | None = None
-    groups: tuple[PaperPages, ...] = ()
-    papers: tuple[Paper, ...] = ()
-    ranking: Ranking = field(default_factory=lambda: Ranking(()))
+    known: Known = field(default_factory=Known)
     procedure: Procedure | None = None
     fields: tuple[Field, ...] = ()
     findings: Findings = field(default_factory=Findings)
@@ -134,16 +141,13 @@ def _find_secret(reading: ReadingResult) -> PageRef | None:
     return secrecy_mark(reading.pages)
 
 
-def _split(reading: ReadingResult) -> tuple[PaperPages, ...]:
-    return split(reading.pages)
+def _know(request: CheckRequest, services: Services, reading: ReadingResult) -> Known:
+    return services.knowing.know(reading.pages, request.procedure)
 
 
-def _rank(request: CheckRequest, services: Services, papers: Sequence[Paper]) -> Ranking:
-    return services.catalogue.ranker().rank(papers, request.procedure)
-
-
-def _look_up(request: CheckRequest, services: Services, ranking: Ranking) -> Procedure | None:
-    code = request.procedure or (ranking.best.profile.code if ranking.best else None)
+def _look_up(request: CheckRequest, services: Services, known: Known) -> Procedure | None:
+    best = known.ranking.best
+    code = request.procedure or (best.profile.code if best else None)
     if code is None:
         return None
     procedure = services.catalogue.get(code)
@@ -151,32 +155,33 @@ def _look_up(request: CheckRequest, services: Services, ranking: Ranking) -> Pro
     return procedure
 
 
+def _extract(known: Known) -> tuple[Field, ...]:
+    return extract_fields(known.papers)
+
+
 def _check(
     request: CheckRequest,
     services: Services,
     reading: ReadingResult,
-    papers: Sequence[Paper],
-    ranking: Ranking,
+    known: Known,
     procedure: Procedure | None,
     fields: Sequence[Field],
 ) -> Findings:
-    best = ranking.best
+    best = known.ranking.best
     is_sure = best is not None and best.confidence >= services.settings.sure_procedure
-    known = request.procedure is not None or is_sure
-    dossier = DossierRead(request.received, reading.pages, papers, fields, _reading_problems(reading))
+    dossier = DossierRead(request.received, reading.pages, known.papers, fields, _reading_problems(reading))
     situation = request.situation if procedure is None else fitting(procedure, request.situation)
-    return check(dossier, ProcedureAssumed(procedure, ranking, known), situation)
+    assumed = ProcedureAssumed(procedure, known.ranking, request.procedure is not None or is_sure)
+    return check(dossier, assumed, situation)
 
 
 STAGES: tuple[Stage, ...] = (
     Stage("read", ("request", "services"), "reading", _read, per="page"),
     Stage("guard", ("reading",), "secret", _find_secret, halts=True),
-    Stage("split", ("reading",), "groups", _split),
-    Stage("identify", ("groups",), "papers", identify),
-    Stage("rank", ("request", "services", "papers"), "ranking", _rank),
-    Stage("look_up", ("request", "services", "ranking"), "procedure", _look_up),
-    Stage("extract", ("papers",), "fields", extract_fields),
-    Stage("check", ("request", "services", "reading", "papers", "ranking", "procedure", "fields"), "findings", _check),
+    Stage("know", ("request", "services", "reading"), "known", _know),
+    Stage("look_up", ("request", "services", "known"), "procedure", _look_up),
+    Stage("extract", ("known",), "fields", _extract),
+    Stage("check", ("request", "services", "reading", "known", "procedure", "fields"), "findings", _check),
 )
 
 
@@ -218,12 +223,12 @@ def first_look(request: CheckRequest, services: Services) -> FirstLook | None:
     reading = read_uploads(request.files, options, sandbox=services.sandbox)
     if _find_secret(reading) is not None:
         return None
-    papers = identify(_split(reading))
-    ranking = _rank(request, services, papers)
-    procedure = _look_up(request, services, ranking)
-    findings = _check(request, services, reading, papers, ranking, procedure, ())
-    confidence = ranking.best.confidence if request.procedure is None and ranking.best else None
-    return FirstLook(papers, procedure, confidence, findings.components, time.perf_counter() - began)
+    seen = _know(request, services, reading)
+    procedure = _look_up(request, services, seen)
+    findings = _check(request, services, reading, seen, procedure, ())
+    best = seen.ranking.best
+    confidence = best.confidence if request.procedure is None and best else None
+    return FirstLook(seen.papers, procedure, confidence, findings.components, time.perf_counter() - began)
 
 
 def run_stage(stage: Stage, work: Work) -> None:
@@ -240,8 +245,8 @@ def report_of(work: Work) -> Report:
         catalogue_version=work.services.catalogue.version(),
         uploads=work.reading.uploads,
         pages=work.reading.pages,
-        papers=work.papers,
-        ranking=work.ranking,
+        papers=work.known.papers,
+        ranking=work.known.ranking,
         procedure=work.procedure,
         is_chosen=work.request.procedure is not None,
         fields=work.fields,

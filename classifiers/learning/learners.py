@@ -5,14 +5,12 @@ from importlib import import_module
 from typing import Final
 
 from classifiers.identifying.model import TypingModel
-from classifiers.identifying.naming import identify
+from classifiers.knowing import Knowing, knowing_by
 from classifiers.learning.learner import Learner, Weights
-from classifiers.learning.outcomes import Knowing
 from classifiers.learning.weights import ModelName
 from classifiers.ranking import ProcedureRanker
 from classifiers.ranking.known import KnownProcedures
 from classifiers.ranking.model import RankingModel
-from classifiers.splitting import split
 from classifiers.splitting.model import model_of
 
 _LEARNERS: Final = {
@@ -42,8 +40,4 @@ def knowing_with(known: KnownProcedures, weights: Mapping[ModelName, Weights]) -
     splitting = model_of(weights["splitting"]) if "splitting" in weights else None
     typing = TypingModel.of(weights["typing"]) if "typing" in weights else None
     ranking = RankingModel(weights["ranking"]) if "ranking" in weights else None
-    return Knowing(
-        split=lambda pages: split(pages, splitting),
-        identify=lambda groups: identify(groups, typing),
-        rank=lambda papers: ProcedureRanker(known, ranking).rank(papers),
-    )
+    return knowing_by(ProcedureRanker(known, ranking), splitting, typing)

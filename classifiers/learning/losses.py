@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from classifiers.knowing import Knowing
 from classifiers.learning.examples import Example, TruePaper
-from classifiers.learning.outcomes import Knowing, boundaries, outcome, right_codes
+from classifiers.learning.outcomes import boundaries, outcome, right_codes
 from classifiers.learning.weights import ModelName
 from classifiers.splitting import PaperPages
 from classifiers.vietnamese import fold
@@ -35,7 +36,7 @@ def typing_loss(example: Example, knowing: Knowing, active: Collection[str]) -> 
 
 def ranking_loss(example: Example, knowing: Knowing, active: Collection[str]) -> float:
     """Surprise (negative log probability) at the right procedure, or at none being right, of papers split rightly."""
-    ranking = knowing.rank(knowing.identify(true_groups(example)))
+    ranking = knowing.rank(knowing.identify(true_groups(example)), None)
     right = right_codes(example, active)
     if not right:
         return -math.log(max(_LEAST, ranking.none))

@@ -1,29 +1,16 @@
 """What came of one dossier whose truth is known: splits, paper types, procedure and case, and how sure each was."""
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
+from classifiers.knowing import Knowing
 from classifiers.learning.examples import Example, TruePaper
 from classifiers.papers import Paper
-from classifiers.ranking import Candidate, Ranking
-from classifiers.splitting import PaperPages
+from classifiers.ranking import Candidate
 from ocr.page import Page, PageRef
 
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-
 _BY_HARDNESS = ("clean", "medium", "hard")
-
-
-@dataclass(frozen=True, slots=True)
-class Knowing:
-    """The three functions that tell what was handed in."""
-
-    split: Callable[[Sequence[Page]], Sequence[PaperPages]]
-    identify: Callable[[Sequence[PaperPages]], Sequence[Paper]]
-    rank: Callable[[Sequence[Paper]], Ranking]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +47,7 @@ class Outcome:
         case: Of the right procedure told first; None where that leaves no choice or was not told first.
         splits: For each paper told: that exactly these pages are one paper.
         papers: For each: that pages and type are right.
-        seconds: Of processor time, by stage: split, identify, rank.
+        seconds: Of processor time.
         hardness: Of its hardest page.
     """
 
@@ -72,24 +59,24 @@ class Outcome:
     counts: Counts
     splits: tuple[Certainty, ...]
     papers: tuple[Certainty, ...]
-    seconds: Mapping[str, float]
+    seconds: float
     pages: int
     delivery: str = ""
     hardness: str = ""
 
 
 def outcome(example: Example, knowing: Knowing, active: Collection[str]) -> Outcome:
-    """Split, identify and rank a dossier, and hold the result against the truth.
+    """Let a dossier be known, and hold the result against the truth.
 
     Args:
         example: The dossier.
         knowing: What is measured.
         active: Codes of the catalogue; a dossier for another procedure is for none of it.
     """
-    seconds: dict[str, float] = {}
-    groups = _timed(seconds, "split", knowing.split, example.pages)
-    papers = _timed(seconds, "identify", knowing.identify, groups)
-    ranking = _timed(seconds, "rank", knowing.rank, papers)
+    began = time.process_time()
+    told = knowing.know(example.pages)
+    seconds = time.process_time() - began
+    ranking, papers = told.ranking, told.papers
     right = right_codes(example, active)
     return Outcome(
         name=example.name,
@@ -98,7 +85,7 @@ def outcome(example: Example, knowing: Knowing, active: Collection[str]) -> Outc
         first=_first(ranking.candidates, right),
         case=_case(example, ranking.candidates),
         counts=_counts(example, papers),
-        splits=tuple(Certainty(group.confidence, _is_paper(example, group.pages)) for group in groups),
+        splits=tuple(Certainty(group.confidence, _is_paper(example, group.pages)) for group in told.groups),
         papers=tuple(Certainty(paper.confidence, _is_paper(example, paper.pages, paper)) for paper in papers),
         seconds=seconds,
         pages=len(example.pages),
@@ -111,13 +98,6 @@ def right_codes(example: Example, active: Collection[str]) -> frozenset[str]:
     """The codes of the catalogue that are right; none where the dossier is for a procedure outside it."""
     named = (example.code, *example.same) if example.code else ()
     return frozenset(code for code in named if code in active)
-
-
-def _timed(seconds: dict[str, float], name: str, run: Callable[[Given], Made], given: Given) -> Made:
-    began = time.process_time()
-    made = run(given)
-    seconds[name] = time.process_time() - began
-    return made
 
 
 def _place(candidates: Sequence[Candidate], right: Collection[str]) -> int | None:

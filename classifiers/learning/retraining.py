@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from classifiers.knowing import Knowing
 from classifiers.learning.comparing import Comparison, Judged, compare, is_no_loss, is_to_replace
 from classifiers.learning.examples import Example
 from classifiers.learning.learner import Learner, Weights
 from classifiers.learning.losses import LOSSES, Loss, joint_loss
-from classifiers.learning.outcomes import Knowing
 from classifiers.learning.parts import Parts
 from classifiers.learning.weights import ModelName
 
