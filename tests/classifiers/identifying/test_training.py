@@ -29,8 +29,8 @@ def example(number):
 @pytest.fixture(scope="module")
 def learned():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "SKETCHES", 60)
-        return TypingLearner().learn([example(number) for number in range(9)], None, seed=3)
+        patch.setattr(training, "SKETCHES", 40)
+        return TypingLearner().learn([example(number) for number in range(5)], None, seed=3)
 
 
 def test_sketches_depend_on_their_seed_alone():
@@ -45,8 +45,8 @@ def test_what_was_learned_tells_papers_of_the_same_kinds(learned):
 
 
 def test_the_same_examples_and_seed_give_the_same_weights(learned, monkeypatch):
-    monkeypatch.setattr(training, "SKETCHES", 60)
-    again = TypingLearner().learn([example(number) for number in range(9)], None, seed=3)
+    monkeypatch.setattr(training, "SKETCHES", 40)
+    again = TypingLearner().learn([example(number) for number in range(5)], None, seed=3)
     assert all(np.array_equal(again[name], learned[name]) for name in learned)
 
 
