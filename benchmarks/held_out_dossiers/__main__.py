@@ -27,12 +27,12 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--streams", type=int, default=2)
-    parser.add_argument("--core", type=int, default=540)
+    parser.add_argument("--core", type=int, default=560)
     parser.add_argument(
         "--procedures", type=int, default=400, help="at most so many different procedures of the catalogue"
     )
     parser.add_argument("--outside", type=int, default=70)
-    parser.add_argument("--mixed", type=int, default=28)
+    parser.add_argument("--mixed", type=int, default=27)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given.out.mkdir(parents=True, exist_ok=True)

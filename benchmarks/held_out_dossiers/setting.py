@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from benchmarks.held_out_dossiers.dealings import invoice_title
 from benchmarks.held_out_dossiers.faces import some_face
 from benchmarks.held_out_dossiers.flow import Flow, plain, some_manner
+from benchmarks.held_out_dossiers.official import split_title
 from benchmarks.held_out_dossiers.persons import Cast
 from benchmarks.held_out_dossiers.phrases import paper_name, receiver, request, same_name
 from benchmarks.held_out_dossiers.plans import HeldPaper
@@ -201,8 +203,10 @@ def printed_title(template: str, task: Task) -> str:
         plain_name = f"Giấy chứng nhận đăng ký {'doanh nghiệp' if task.organisation else 'hộ kinh doanh'}"
         return (task.title if task.title.lower().startswith("giấy chứng nhận đăng ký") else plain_name).upper()
     if template == "decision":
-        rest = task.title[len("Quyết định") :].strip() if task.title.lower().startswith("quyết định") else task.title
-        return f"QUYẾT ĐỊNH Về việc {rest}" if rest else f"QUYẾT ĐỊNH Về việc {task.request}"
+        head, about = split_title(task.title, "Quyết định")
+        return f"{head.upper()} {about or f'Về việc {plain(task.request)}'}"
+    if template == "invoice":
+        return invoice_title(task).upper()
     if template == "letter" and task.title.lower().startswith(("văn bản", "công văn")):
         return f"V/v {plain(task.request)}"
     return task.title.upper()
