@@ -13,6 +13,7 @@ from classifiers.ranking.cases import CaseChoices
 from classifiers.ranking.choices import OF_NONE, Choices
 from classifiers.ranking.logit import Floats, shares
 
+_LEAST = 1e-6
 WEIGHTS = Path(__file__).parent / "weights" / "ranking.npz"
 
 
@@ -29,8 +30,8 @@ class RankingModel:
 
     Args:
         weights: Arrays by name, as `classifiers.ranking.training` makes them: `names` of the columns of choices,
-            `mean` and `scale` of these and of the columns of "none", `weights` and `temperature`; `case_scale` and
-            `case_weights` for cases.
+            `mean` and `scale` of these and of the columns of "none", `weights` and `temperature`; `slope` and `offset`
+            for `sharpened`; `case_scale` and `case_weights` for cases.
 
     Raises:
         KeyError: One is missing.
@@ -41,12 +42,13 @@ class RankingModel:
         self._mean, self._scale = weights["mean"], weights["scale"]
         self._weights = weights["weights"]
         self._temperature = float(weights["temperature"])
+        self._sharpness = (float(weights["slope"]), float(weights["offset"]))
         self._case_scale, self._case_weights = weights["case_scale"], weights["case_weights"]
 
     def chances(self, choices: Choices) -> Chances:
         """The chances of each choice and of none."""
         numbers = standardised(alternatives(choices, self.names), self._mean, self._scale)
-        chance = shares(numbers @ self._weights / self._temperature, np.zeros(1, np.intp))
+        chance = sharpened(shares(numbers @ self._weights / self._temperature, np.zeros(1, np.intp)), *self._sharpness)
         return Chances(chance[:-1], float(chance[-1]))
 
     def case(self, found: CaseChoices) -> tuple[int | None, float]:
@@ -56,6 +58,31 @@ class RankingModel:
         chance = shares(found.numbers / self._case_scale @ self._case_weights, np.zeros(1, np.intp))
         best = int(chance.argmax())
         return found.indices[best], float(chance[best])
+
+
+def sharpened(chance: Floats, slope: float, offset: float) -> Floats:
+    """Chances with that of the likeliest choice set right by the logarithm of its odds (Platt 1999).
+
+    Args:
+        chance: Of the choices and, last, of none.
+
+    Returns:
+        As many, in the same order of choices; the others share what is left as they did.
+    """
+    if len(chance) < 2:
+        return chance
+    best = int(chance[:-1].argmax())
+    right = float(1 / (1 + np.exp(-(slope * log_odds(chance[best]) + offset))))
+    right = max(right, float(np.delete(chance[:-1], best).max(initial=0.0)))
+    result = np.asarray(chance * (1 - right) / max(1 - float(chance[best]), _LEAST), np.float64)
+    result[best] = right
+    return result
+
+
+def log_odds(chance: float) -> float:
+    """The logarithm of the odds; of certainty, that of nearly."""
+    clipped = min(1 - _LEAST, max(_LEAST, float(chance)))
+    return float(np.log(clipped / (1 - clipped)))
 
 
 def alternatives(choices: Choices, names: Sequence[str]) -> Floats:

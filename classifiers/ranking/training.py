@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import yaml
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 
 from classifiers.identifying.naming import identify
 from classifiers.learning.examples import Example
@@ -20,7 +20,7 @@ from classifiers.ranking.comparing import compare
 from classifiers.ranking.evidence import Evidence, gather
 from classifiers.ranking.known import KnownProcedures
 from classifiers.ranking.logit import Beforehand, Floats, laid_end_to_end, learn, shares
-from classifiers.ranking.model import RankingModel, alternatives, standardised
+from classifiers.ranking.model import RankingModel, alternatives, log_odds, standardised
 from classifiers.splitting import split
 from classifiers.vietnamese import fold
 
@@ -33,13 +33,16 @@ _UNTITLED = 0.35
 """Share of examples that are seen again with nothing in the place of the form's title: real titles say less."""
 _NONE_WEIGHT = 0.12
 """Of all weight, what examples of no procedure have: about how often a centre is handed something else."""
-_CAUTION = 1.15
-"""The temperature is raised by this: what is met is less like the examples than the examples are like each other."""
-PENALTY = 0.005
+_CAUTION = 0.2
+"""Taken from the logarithm of the odds of the likeliest procedure: what is met is less like the examples than the
+examples are like each other."""
+PENALTY = 0.003
 """Of departing from the judged weights; chosen on procedures held back, see weights/figures.json."""
-_FLOOR = 0.4
+_FLOOR = 0.5
 """Share of a judged weight below which learning does not go."""
 _CASE_PENALTY = 0.003
+_LINE_PENALTY = 0.01
+_SURE, _UNSURE = 0.95, 0.5
 _SPEAKS_FOR_CASE = frozenset(OF_CASE) - {"due unserved"}
 
 
@@ -159,10 +162,13 @@ def learn_weights(
         raise ValueError("no example to learn ranking from")
     names = tuple(name for name in cases[0].choices.names if name not in left_out)
     told = held_back(cases, cases, names, penalty)
-    temperature = _CAUTION * _temperature(told) if told else 1.0
+    temperature = suited_temperature(told) if told else 1.0
+    slope, offset = suited_sharpness(at_temperature(told, temperature))
     return {
         **_learned(cases, names, penalty),
         "temperature": np.array(temperature),
+        "slope": np.array(slope),
+        "offset": np.array(offset - _CAUTION),
         **_case_weights([example.of_case for example in prepared if example.of_case]),
     }
 
@@ -203,9 +209,11 @@ def _beforehand(names: Sequence[str], scale: Floats, penalty: float) -> Beforeha
     against = [name in given["against"] for name in names]
     either = [name in given["either_way"] for name in OF_NONE] + [True]
     floors = _FLOOR * judged[: len(names)]
-    least = [-np.inf if is_against else floor for is_against, floor in zip(against, floors, strict=True)]
+    ceilings = [given["at_most"].get(name, np.inf) * spread for name, spread in zip(names, scale, strict=False)]
+    least = [-high if bad else low for bad, low, high in zip(against, floors, ceilings, strict=True)]
+    most = [0.0 if bad else high for bad, high in zip(against, ceilings, strict=True)]
     least += [-np.inf] * len(either)
-    most = [0.0 if is_against else np.inf for is_against in against] + [np.inf if free else 0.0 for free in either]
+    most += [np.inf if free else 0.0 for free in either]
     return Beforehand(judged, np.array(least), np.array(most), penalty)
 
 
@@ -236,7 +244,7 @@ def _weights(cases: Sequence[Case]) -> list[float]:
     return [each if case.right[-1] else 1.0 for case in cases]
 
 
-def _temperature(told: Sequence[tuple[Case, Floats]]) -> float:
+def suited_temperature(told: Sequence[tuple[Case, Floats]]) -> float:
     """By which utilities are divided so that the logarithmic loss over cases held back is least."""
     columns = [utilities[:, np.newaxis] for _, utilities in told]
     situations = laid_end_to_end(columns, [case.right for case, _ in told], [1.0] * len(told))
@@ -247,6 +255,27 @@ def _temperature(told: Sequence[tuple[Case, Floats]]) -> float:
         return float(-np.log(np.maximum(of_right, 1e-12)).mean())
 
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 2.5), method="bounded").x))
+
+
+def at_temperature(told: Sequence[tuple[Case, Floats]], temperature: float) -> list[tuple[Case, Floats]]:
+    """Utilities as chances."""
+    return [(case, shares(utilities / temperature, np.zeros(1, np.intp))) for case, utilities in told]
+
+
+def suited_sharpness(told: Sequence[tuple[Case, Floats]]) -> tuple[float, float]:
+    """Slope and offset for `sharpened` by which the chance of the likeliest choice comes true; 1 and 0 for no cases."""
+    if not told:
+        return 1.0, 0.0
+    odds = np.array([log_odds(chance[:-1].max()) for _, chance in told])
+    right = np.array([case.right[int(chance[:-1].argmax())] for case, chance in told])
+    weights = np.array(_weights([case for case, _ in told]))
+
+    def loss(line: Any) -> float:
+        margins = np.where(right, 1, -1) * (line[0] * odds + line[1])
+        return float((weights * np.logaddexp(0, -margins)).sum() / weights.sum() + _LINE_PENALTY * (line[0] - 1) ** 2)
+
+    found: Any = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.3, 2.0), (-2.0, 2.0)])
+    return float(found.x[0]), float(found.x[1])
 
 
 def _with_none(model: RankingModel, case: Case) -> Floats:
@@ -265,24 +294,35 @@ def measured(model: RankingModel, prepared: Sequence[Prepared]) -> dict[str, flo
 
 
 def figures(told: Sequence[tuple[Case, Floats]]) -> dict[str, float]:
-    """Shares of cases whose first, or one of the first five, is right; and how true the probabilities are."""
-    first = [(case.right[int(chance.argmax())], chance.max()) for case, chance in told]
-    five = [case.right[np.argsort(-chance)[:5]].any() for case, chance in told]
-    sure = [right for right, chance in first if chance >= 0.95]
+    """Of the procedure said to be likeliest: how often it is right, and how true its probability is.
+
+    Args:
+        told: Cases with the chances of their choices and, last, of none.
+
+    Returns:
+        top-1 and top-5 are shares of the cases of a procedure; all else is over all cases, where a procedure named for
+        papers of none is wrong. "none doubted": share of those of none whose likeliest procedure has less than 0.5.
+    """
+    first = [(bool(case.right[int(chance[:-1].argmax())]), float(chance[:-1].max())) for case, chance in told]
+    served = [(case, chance) for case, chance in told if not case.right[-1]]
+    five = [case.right[np.argsort(-chance[:-1])[:5]].any() for case, chance in served]
+    sure = [right for right, chance in first if chance >= _SURE]
+    doubted = [chance[:-1].max() < _UNSURE for case, chance in told if case.right[-1]]
     return {
         "examples": float(len(told)),
-        "top-1": float(np.mean([right for right, _ in first])),
-        "top-5": float(np.mean(five)),
+        "top-1": sum(right for right, _ in first) / max(1, len(served)),
+        "top-5": float(np.mean(five)) if five else 0.0,
         "log loss": float(np.mean([-np.log(max(chance[case.right].sum(), 1e-12)) for case, chance in told])),
         "calibration error": _calibration_error(first),
         "said 0.95": len(sure) / max(1, len(told)),
         "right of said 0.95": float(np.mean(sure)) if sure else 1.0,
+        "none doubted": float(np.mean(doubted)) if doubted else 1.0,
     }
 
 
-def _calibration_error(first: Sequence[tuple[Any, Any]], bins: int = 10) -> float:
-    right = np.array([bool(is_right) for is_right, _ in first], float)
-    said = np.array([float(chance) for _, chance in first])
+def _calibration_error(first: Sequence[tuple[bool, float]], bins: int = 10) -> float:
+    right = np.array([is_right for is_right, _ in first], np.float64)
+    said = np.array([chance for _, chance in first], np.float64)
     places = np.minimum((said * bins).astype(int), bins - 1)
     return float(
         sum(
