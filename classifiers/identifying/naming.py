@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from classifiers.identifying.form_numbers import Form, form_of
 from classifiers.identifying.model import TypingModel
 from classifiers.identifying.phrases import type_beyond_doubt
+from classifiers.identifying.request_letters import is_request_letter
 from classifiers.identifying.titles import Title, find_title
 from classifiers.identifying.types import KnownType, likeliest_type
 from classifiers.papers import Paper, PaperType
@@ -14,6 +15,9 @@ from classifiers.wording import opens_with_any, wording
 from ocr.page import Page
 
 _LEAST_STRENGTH = 0.4
+_PROPOSALS = ("to trinh",)
+_LETTER_IS_REQUEST = 0.85
+"""Judged: the invented dossiers to learn from hold no such letters."""
 _HARDLY_A_WORD = 12
 """Letters on a page that shows a picture and nothing else."""
 
@@ -31,7 +35,7 @@ def identify(groups: Sequence[PaperPages], model: TypingModel | None = None) -> 
 def _identify_one(identifier: str, group: PaperPages, model: TypingModel | None) -> Paper:
     form = form_of(group.pages[0])
     title = find_title(group.pages[0].reading, model)
-    known = _certain_type(group.pages) or _named_type(title) or likeliest_type(group.pages, title, model)
+    known = _certain_type(group.pages) or _named_type(title) or _likeliest(group.pages, title, model)
     totals = [number.total for page in group.pages if (number := page_number(page.reading)) and number.total]
     return Paper(
         id=identifier,
@@ -60,6 +64,21 @@ def _named_type(title: Title | None) -> KnownType | None:
     """What a long phrase of the title says beyond doubt; right in all of 227 papers where one did."""
     named = type_beyond_doubt(title.text) if title else None
     return KnownType(named, 0.98) if named else None
+
+
+def _likeliest(pages: Sequence[Page], title: Title | None, model: TypingModel | None) -> KnownType:
+    """By learned weights; but an organisation's letter of request is its application form."""
+    known = likeliest_type(pages, title, model)
+    if known.type is PaperType.OTHER and _has_no_name(title) and is_request_letter(pages):
+        return KnownType(PaperType.APPLICATION_FORM, _LETTER_IS_REQUEST)
+    return known
+
+
+def _has_no_name(title: Title | None) -> bool:
+    """Whether nothing but what it is about stands where a title would; "Tờ trình" is no more than a letter, too."""
+    if title is None or title.strength < _LEAST_STRENGTH:
+        return True
+    return opens_with_any((*wording().abstract_openings, *_PROPOSALS), title.text, 0.9)
 
 
 def _printed_title(title: Title | None, kind: PaperType, form: Form, pages: Sequence[Page]) -> str:
