@@ -58,10 +58,10 @@ def test_letters_misread_in_the_title_are_forgiven():
 
 
 def test_the_abstract_of_a_decision_is_part_of_its_title():
-    lines = [line(MOTTO[0], 0.05), line("QUYẾT ĐỊNH", 0.14), line("Về việc công nhận việc giám hộ", 0.17)]
+    lines = [line(MOTTO[0], 0.05), line("QUYẾT ĐỊNH", 0.14), line("Về việc phê duyệt phương án trồng rừng", 0.17)]
     title = find_title(reading(lines))
     assert title is not None
-    assert title.text == "QUYẾT ĐỊNH Về việc công nhận việc giám hộ"
+    assert title.text == "QUYẾT ĐỊNH Về việc phê duyệt phương án trồng rừng"
 
 
 def test_a_title_of_two_lines_is_read_whole():

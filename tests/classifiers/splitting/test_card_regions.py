@@ -6,7 +6,11 @@ from classifiers.splitting import split
 from classifiers.splitting.card_regions import card_regions
 from ocr.page import Page, PageRef
 
-ONE, OTHER = "040197996000", "066208992365"
+ONE, OTHER = "001192000025", "001090000017"
+ZONES = {
+    ONE: ("IDVNM1920000257001192000025<<6", "9207064F3207062VNM<<<<<<<<<<<6", "TRAN<<THI<MAU<<<<<<<<<<<<<<<<<"),
+    OTHER: ("IDVNM0900000177001090000017<<2", "9005042M3005040VNM<<<<<<<<<<<2", "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<"),
+}
 
 
 def face(top, left, card, *labels):
@@ -15,8 +19,7 @@ def face(top, left, card, *labels):
 
 
 def back(top, left, card):
-    zone = (f"IDVNM{card[3:]}1{card}<<8", "7812042F3812044VNM<<<<<<<<<<<4", "VU<<THI<HONG<NGA<<<<<<<<<<<<<<")
-    texts = ("Đặc điểm nhân dạng", "Ngón trỏ trái", *zone)
+    texts = ("Đặc điểm nhân dạng", "Ngón trỏ trái", *ZONES[card])
     return [line(text, top + row * 0.018, left) for row, text in enumerate(texts)]
 
 

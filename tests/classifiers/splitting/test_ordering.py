@@ -5,6 +5,8 @@ from page_builder import MOTTO, page
 from classifiers.splitting import split
 
 FRONT = ("CĂN CƯỚC CÔNG DÂN", "Citizen Identity Card", "Họ và tên / Full name:", "Quê quán / Place of origin:")
+ONE, OTHER = "001192000025", "001090000017"
+ZONES = {ONE: "IDVNM1920000257001192000025<<6", OTHER: "IDVNM0900000177001090000017<<2"}
 BACK = ("Đặc điểm nhân dạng / Personal identification:", "Ngón trỏ trái")
 
 
@@ -17,8 +19,7 @@ def front(number, card=""):
 
 
 def back(number, card=""):
-    zone = f"IDVNM{card[3:]}1{card}<<8" if card else ""
-    return page(*BACK, zone, number=number)
+    return page(*BACK, ZONES.get(card, ""), number=number)
 
 
 def numbered(number, text, *lines):
@@ -26,8 +27,7 @@ def numbered(number, text, *lines):
 
 
 def test_all_fronts_before_all_backs_are_paired_by_number():
-    one, other = "040197996000", "066208992365"
-    assert places(front(1, one), front(2, other), back(3, other), back(4, one)) == [[1, 4], [2, 3]]
+    assert places(front(1, ONE), front(2, OTHER), back(3, OTHER), back(4, ONE)) == [[1, 4], [2, 3]]
 
 
 def test_all_fronts_before_all_backs_are_paired_by_their_order_where_no_number_is_legible():
@@ -35,11 +35,11 @@ def test_all_fronts_before_all_backs_are_paired_by_their_order_where_no_number_i
 
 
 def test_a_back_before_its_front_comes_behind_it():
-    assert places(back(1, "040197996000"), front(2, "040197996000")) == [[2, 1]]
+    assert places(back(1, ONE), front(2, ONE)) == [[2, 1]]
 
 
 def test_the_back_of_another_card_is_a_paper_of_its_own():
-    assert places(front(1, "040197996000"), back(2, "066208992365")) == [[1], [2]]
+    assert places(front(1, ONE), back(2, OTHER)) == [[1], [2]]
 
 
 def test_pages_numbered_with_their_total_are_put_in_order():

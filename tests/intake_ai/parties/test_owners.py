@@ -47,9 +47,9 @@ def test_a_contract_is_the_partys_who_is_in_the_dossier():
 
 
 def test_a_name_broken_over_two_lines_is_one_name():
-    line = "Công nhận việc giám hộ giữa người giám hộ cho cháu là ông/bà Vũ Thị"
-    decision = certificate(line, "Hồng Mẫu, sinh ngày 04/12/1978.", kind=PaperType.DECISION)
-    assert owner_names(decision) == {"p2": "Vũ Thị Hồng Mẫu"}
+    line = "Giao khoán đất trồng rừng của lâm trường cho ông/bà Vũ Thị"
+    decision = certificate(line, "Thu Mẫu, sinh ngày 06/07/1992.", kind=PaperType.DECISION)
+    assert owner_names(decision) == {"p2": "Vũ Thị Thu Mẫu"}
 
 
 def test_a_paper_that_names_nobody_but_its_signer_has_no_owner():
