@@ -3,13 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.lexical import LexicalIndex
+from classifiers.lexical import Document, LexicalIndex
 from classifiers.ranking.evidence import core
 from classifiers.ranking.matching import row_head
 from classifiers.ranking.phrases import PhraseTable
@@ -32,12 +32,23 @@ class KnownProcedures:
         profiles: In the order of the documents of `index` and `vectors`.
         index: Of their names, rows and context.
         encoder, vectors: Of the catalogue's search; None: words alone are compared.
+        copies: For each local copy, which is not among `profiles`, the code of the one there that it copies.
     """
 
     profiles: Sequence[ProcedureProfile]
     index: LexicalIndex
     encoder: TextEncoder | None = None
     vectors: VectorIndex | None = None
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def by_words(cls, profiles: Sequence[ProcedureProfile]) -> "KnownProcedures":
+        """A few procedures, indexed here and now; meanings are not compared."""
+        return cls(profiles, LexicalIndex().fit([_document(profile) for profile in profiles]))
+
+    def place_of(self, code: str) -> int | None:
+        """The position of the procedure of `code` or of the one that it copies; None where it is not ranked."""
+        return self.positions.get(self.copies.get(code, code))
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -144,6 +155,17 @@ class Spread:
                 rarity = np.log(1 + self._procedures / len(owners)) / np.log(1 + self._procedures)
                 result[owners] = np.maximum(result[owners], rarity)
         return result
+
+
+def _document(profile: ProcedureProfile) -> Document:
+    return {
+        "name": profile.name,
+        "cases": "\n".join(profile.cases),
+        "rows": "\n".join(row.text for row in profile.rows),
+        "results": "\n".join(profile.results),
+        "field": profile.field,
+        "context": profile.context,
+    }
 
 
 def form_number_key(number: str) -> str:

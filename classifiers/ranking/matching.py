@@ -181,20 +181,21 @@ def title_likeness(title: str, text: str) -> float:
 
     Words that most titles share ("giấy", "chứng nhận") count little; misread letters are forgiven.
     """
-    words = _spoken(title)
+    words, weights, pair_weights = _weighed(title)
     if len(words) < 2:
         return 0.0
     known, pairs = _known(text)
-    weight = [_weight(word) for word in words]
-    single = sum(value for word, value in zip(words, weight, strict=True) if _stands_in(word, known)) / sum(weight)
-    pair_weight = [a + b for a, b in pairwise(weight)]
-    joined = sum(value for pair, value in zip(pairwise(words), pair_weight, strict=True) if pair in pairs)
-    return 0.5 * single + 0.5 * joined / sum(pair_weight)
+    single = sum(weight for word, weight in zip(words, weights, strict=True) if _stands_in(word, known))
+    joined = sum(weight for pair, weight in zip(pairwise(words), pair_weights, strict=True) if pair in pairs)
+    return 0.5 * single / sum(weights) + 0.5 * joined / sum(pair_weights)
 
 
 @lru_cache(maxsize=2_000)
-def _spoken(text: str) -> tuple[str, ...]:
-    return tuple(syllables(fold(text)))
+def _weighed(title: str) -> tuple[tuple[str, ...], tuple[float, ...], tuple[float, ...]]:
+    """The folded syllables of a title, their weights, and those of their pairs."""
+    words = tuple(syllables(fold(title)))
+    weights = tuple(_GENERIC_WEIGHT if word in generic_words() else 1.0 for word in words)
+    return words, weights, tuple(a + b for a, b in pairwise(weights))
 
 
 @lru_cache(maxsize=8_000)
@@ -202,10 +203,6 @@ def _known(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     """The folded syllables of a row, and their pairs; rows are compared with paper after paper."""
     spoken = syllables(fold(text))
     return frozenset(spoken), frozenset(pairwise(spoken))
-
-
-def _weight(word: str) -> float:
-    return _GENERIC_WEIGHT if word in generic_words() else 1.0
 
 
 def _stands_in(word: str, known: frozenset[str]) -> bool:

@@ -33,7 +33,7 @@ _UNTITLED = 0.35
 """Share of examples that are seen again with nothing in the place of the form's title: real titles say less."""
 _NONE_WEIGHT = 0.12
 """Of all weight, what examples of no procedure have: about how often a centre is handed something else."""
-_CAUTION = 0.2
+_CAUTION = 0.4
 """Taken from the logarithm of the odds of the likeliest procedure: what is met is less like the examples than the
 examples are like each other."""
 PENALTY = 0.003

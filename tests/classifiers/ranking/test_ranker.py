@@ -32,6 +32,7 @@ def procedure(code, name, *rows, level=("xa",), **more):
     return ProcedureProfile(code, name, rows=tuple(rows), level=level, **more)
 
 
+DEATH_NOTICE = paper("GIẤY BÁO TỬ", kind=PaperType.DEATH_NOTICE)
 APPLICATION = PaperType.APPLICATION_FORM
 PROCEDURES = (
     procedure(
@@ -183,16 +184,46 @@ def test_no_papers_tell_nothing(ranker):
 
 
 def test_what_a_person_chose_comes_first_whatever_the_papers_say(ranker):
-    ranking = ranker.rank([form("TỜ KHAI ĐĂNG KÝ KHAI TỬ")], chosen="5")
+    ranking = ranker.rank([form("TỜ KHAI ĐĂNG KÝ KHAI TỬ")], chosen=PROCEDURES[4])
     assert ranking.best.profile.code == "5"
     assert ranking.best.confidence == 1.0
     assert ranking.candidates[1].profile.code == "3"
 
 
 def test_a_choice_that_the_papers_speak_for_is_not_contradicted(ranker):
-    ranking = ranker.rank([form("TỜ KHAI ĐĂNG KÝ KHAI TỬ")], chosen="3")
+    ranking = ranker.rank([form("TỜ KHAI ĐĂNG KÝ KHAI TỬ")], chosen=PROCEDURES[2])
     assert not ranking.contradicted
     assert ranking.better is None
+
+
+def test_a_local_copy_that_was_chosen_comes_first_by_what_the_papers_say_of_its_original():
+    copy = replace(PROCEDURES[2], code="3.H99", name="Thủ tục đăng ký khai tử tại xã MẪU")
+    ranker = ProcedureRanker(replace(known(), copies={"3.H99": "3"}))
+    ranking = ranker.rank([form("TỜ KHAI ĐĂNG KÝ KHAI TỬ")], chosen=copy)
+    assert ranking.best == replace(ranking.best, profile=copy, confidence=1.0)
+    assert "3" not in {candidate.profile.code for candidate in ranking.candidates}
+    assert not ranking.contradicted
+
+
+def test_a_local_copy_is_contradicted_by_papers_of_another_procedure():
+    ranker = ProcedureRanker(replace(known(), copies={"5.H99": "5"}))
+    ranking = ranker.rank([form("TỜ KHAI ĐĂNG KÝ KHAI TỬ"), DEATH_NOTICE], chosen=replace(PROCEDURES[4], code="5.H99"))
+    assert (ranking.best.profile.code, ranking.best.confidence) == ("5.H99", 1.0)
+    assert ranking.contradicted
+    assert ranking.better.code == "3"
+
+
+def test_a_choice_that_is_not_in_force_comes_first_and_is_contradicted_only_by_papers_of_another(ranker):
+    papers = [form("TỜ KHAI ĐĂNG KÝ KHAI TỬ"), DEATH_NOTICE]
+    strange, meant = (
+        ranker.rank(papers, chosen=replace(PROCEDURES[place], code=code)) for place, code in ((4, "x"), (2, "y"))
+    )
+    assert [(one.best.profile.code, one.best.confidence) for one in (strange, meant)] == [("x", 1.0), ("y", 1.0)]
+    assert (strange.contradicted, meant.contradicted) == (True, False)
+    assert strange.better.code == "3"
+    assert strange.candidates[1].profile.code == "3"
+    assert meant.fitting == (DEATH_NOTICE,)
+    assert strange.fitting == ()
 
 
 def test_procedures_of_one_name_share_their_probability():
@@ -220,9 +251,9 @@ def test_the_case_is_the_one_whose_papers_are_there():
     )
     ranker = ProcedureRanker(known((*PROCEDURES, cases)))
     papers = [form("TỜ KHAI XÓA ĐĂNG KÝ THƯỜNG TRÚ"), paper("GIẤY BÁO TỬ", kind=PaperType.DEATH_NOTICE)]
-    assert ranker.rank(papers, chosen="9").best.case == 0
+    assert ranker.rank(papers, chosen=cases).best.case == 0
     papers[1] = paper("QUYẾT ĐỊNH Về việc hủy bỏ đăng ký thường trú", kind=PaperType.DECISION)
-    assert ranker.rank(papers, chosen="9").best.case == 1
+    assert ranker.rank(papers, chosen=cases).best.case == 1
 
 
 def test_the_same_papers_give_the_same_ranking(ranker):
