@@ -1,6 +1,7 @@
 """The command `train`: trains the models that know papers and procedures anew, and replaces only what got better."""
 
 from dataclasses import asdict, replace
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -18,6 +19,8 @@ from intake_ai.terminal import LanguageOption, open_console, progress_bar, spoke
 DOSSIERS = 600
 """A fifth of their procedures judges: some 60 procedures, which tells a difference of about a twentieth."""
 _FEWEST = 30
+_NEEDED = ("segno", "reportlab")
+"""What sample dossiers are drawn with: the group "generator" of pyproject.toml; nothing else needs it."""
 ALL = ",".join(MODELS)
 
 DossiersOption = Annotated[int, typer.Option("--dossiers", min=_FEWEST, help="Số hồ sơ mẫu tạo ra để học và chấm.")]
@@ -64,10 +67,9 @@ def train(  # noqa: PLR0913, PLR0917  options of a command
 
 
 def _train(settings: Settings, asked: TrainingRequest, as_json: bool, language: Language) -> None:
-    try:  # what draws and what learns is slow to import, and may need more than the program
-        from intake_ai.learning import making, printing, training  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise TrainingImpossible("train-needs-packages", str(error), package=error.name or "") from error
+    _check_packages()
+    from intake_ai.learning import making, printing, training  # noqa: PLC0415  slow to import, and needs the packages
+
     with open_catalogue(settings) as catalogue:
         seconds = making.seconds_to_make(settings, catalogue, asked.dossiers, asked.seed)
         if not as_json:
@@ -82,6 +84,13 @@ def _train(settings: Settings, asked: TrainingRequest, as_json: bool, language: 
     console.print(printing.comparison_table(done, language))
     for sentence in printing.sentences(done, language):
         console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
+
+def _check_packages() -> None:
+    """All packages at once and before anything starts: one of them is needed only when the first page is drawn."""
+    missing = ", ".join(name for name in _NEEDED if find_spec(name) is None)
+    if missing:
+        raise TrainingImpossible("train-needs-packages", missing, package=missing)
 
 
 def _telling(language: Language, quiet: bool) -> Told:

@@ -1,6 +1,9 @@
 """The command `train` as a person uses it."""
 
 import json
+import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +76,22 @@ def test_unknown_models_and_nothing_to_undo_are_told(settings, run):
     undone = run("train", "--undo")
     assert undone.exit_code == 2
     assert "Chưa thay mô hình" in undone.stderr
+
+
+@pytest.mark.parametrize("absent", [("segno",), ("reportlab",), ("segno", "reportlab")])
+def test_packages_that_are_not_installed_are_all_named_before_anything_is_made(absent, settings, run, monkeypatch):
+    for name in absent:
+        monkeypatch.setitem(sys.modules, name, None)  # as where the package is not installed
+    refused = run("train", "--dossiers", "30")
+    assert refused.exit_code == 2
+    assert ", ".join(absent) in refused.stderr
+    assert "pip install --group generator" in refused.stderr
+    assert not list(settings.data_dir.rglob("*.json*"))
+
+
+def test_the_group_that_the_command_names_holds_just_what_dossiers_are_drawn_with():
+    groups = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))[
+        "dependency-groups"
+    ]
+    assert {entry.split("==")[0] for entry in groups["generator"]} == {"reportlab", "segno"}
+    assert all({"include-group": "generator"} in groups[name] for name in ("training", "dev"))
