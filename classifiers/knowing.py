@@ -14,6 +14,7 @@ from classifiers.identifying.naming import identify
 from classifiers.papers import Paper
 from classifiers.ranking import ProcedureRanker, Ranking
 from classifiers.ranking.matching import assign
+from classifiers.ranking.profiles import ProcedureProfile
 from classifiers.splitting import PaperPages, Splitting, SplittingModel, best_splittings
 from ocr.page import Page
 
@@ -58,19 +59,19 @@ class Knowing:
 
     ways: Callable[[Sequence[Page], int], Sequence[Splitting]]
     identify: Callable[[Sequence[PaperPages]], tuple[Paper, ...]]
-    rank: Callable[[Sequence[Paper], str | None], Ranking]
+    rank: Callable[[Sequence[Paper], ProcedureProfile | None], Ranking]
 
     def split(self, pages: Sequence[Page]) -> tuple[PaperPages, ...]:
         """The likeliest splitting, told by the pages alone."""
         ways = self.ways(pages, 1)
         return ways[0].papers if ways else ()
 
-    def know(self, pages: Sequence[Page], chosen: str | None = None) -> Known:
+    def know(self, pages: Sequence[Page], chosen: ProcedureProfile | None = None) -> Known:
         """Papers and procedure of a dossier.
 
         Args:
             pages: Of all files in the order handed in.
-            chosen: Code of the procedure that a person chose.
+            chosen: The procedure that a person chose, in force or not.
         """
         ways = _worth_thinking(self.ways(pages, _MOST_WAYS))
         if not ways:
@@ -79,7 +80,7 @@ class Knowing:
         merits = [way.log_probability + _use(answer) for way, answer in zip(ways, answers, strict=True)]
         return answers[merits.index(max(merits))]
 
-    def _thought(self, groups: tuple[PaperPages, ...], chosen: str | None) -> Known:
+    def _thought(self, groups: tuple[PaperPages, ...], chosen: ProcedureProfile | None) -> Known:
         papers = self.identify(groups)
         return Known(groups, papers, self.rank(papers, chosen))
 

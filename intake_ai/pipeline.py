@@ -17,6 +17,7 @@ from classifiers.learning.learners import knowing_with
 from classifiers.learning.weights import MODELS
 from classifiers.papers import Paper
 from intake_ai.catalogue.models import Procedure
+from intake_ai.catalogue.profiles import profile
 from intake_ai.catalogue.service import Catalogue
 from intake_ai.completeness.checking import DossierRead, Findings, ProcedureAssumed, check
 from intake_ai.completeness.findings import Component, Problem, Sentence
@@ -142,7 +143,8 @@ def _find_secret(reading: ReadingResult) -> PageRef | None:
 
 
 def _know(request: CheckRequest, services: Services, reading: ReadingResult) -> Known:
-    return services.knowing.know(reading.pages, request.procedure)
+    chosen = profile(services.catalogue.get(request.procedure)) if request.procedure else None
+    return services.knowing.know(reading.pages, chosen)
 
 
 def _look_up(request: CheckRequest, services: Services, known: Known) -> Procedure | None:

@@ -116,9 +116,7 @@ class ProcedureRanker:
         few = ProcedureRanker(KnownProcedures.by_words((chosen, *rivals)), self._model)
         return next(joint for place, _, joint in few._chances(evidence, (0,))[0] if place == 0)
 
-    def _chances(
-        self, evidence: Evidence, within: Sequence[int] = ()
-    ) -> tuple[list[tuple[int, float, float]], float]:
+    def _chances(self, evidence: Evidence, within: Sequence[int] = ()) -> tuple[list[tuple[int, float, float]], float]:
         """Of each shortlisted procedure its place, its own chance and that of all of its name, best first; of none."""
         if not evidence.papers or not len(self._known):
             return [], 1.0

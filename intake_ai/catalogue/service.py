@@ -105,7 +105,7 @@ class Catalogue:
             encoder, vectors = self._encoder_used, self._further.vectors
         except EncoderMissing:
             encoder, vectors = None, None
-        return KnownProcedures(self.profiles, self.index, encoder, vectors)
+        return KnownProcedures(self.profiles, self.index, encoder, vectors, self.groups)
 
     def ranker(self, model: RankingModel | None = None) -> ProcedureRanker:
         """Ranks the active procedures for the papers of a dossier.
