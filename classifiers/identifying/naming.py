@@ -35,7 +35,7 @@ def identify(groups: Sequence[PaperPages], model: TypingModel | None = None) -> 
 def _identify_one(identifier: str, group: PaperPages, model: TypingModel | None) -> Paper:
     form = form_of(group.pages[0])
     title = find_title(group.pages[0].reading, model)
-    known = _certain_type(group.pages) or _named_type(title) or _likeliest(group.pages, title, model)
+    known = _certain_type(group) or _named_type(title) or _likeliest(group.pages, title, model)
     totals = [number.total for page in group.pages if (number := page_number(page.reading)) and number.total]
     return Paper(
         id=identifier,
@@ -49,11 +49,12 @@ def _identify_one(identifier: str, group: PaperPages, model: TypingModel | None)
     )
 
 
-def _certain_type(pages: Sequence[Page]) -> KnownType | None:
+def _certain_type(group: PaperPages) -> KnownType | None:
     """Cards, passports and pictures: known by what no other paper bears."""
+    pages = group.pages
     if any(page.reading.mrz and page.reading.mrz.format == "TD3" for page in pages):
         return KnownType(PaperType.PASSPORT, 0.98)
-    if any(is_card_front(page.reading) or is_card_back(page.reading) for page in pages):
+    if group.is_card or any(is_card_front(page.reading) or is_card_back(page.reading) for page in pages):
         return KnownType(PaperType.IDENTITY_CARD, 0.97)
     letters = sum(character.isalpha() for page in pages for character in page.reading.text)
     pictured = any(mark.kind == "photo" for page in pages for mark in page.reading.marks)

@@ -18,10 +18,12 @@ class PaperPages:
     Attributes:
         pages: A page that shows several cards stands in several papers, each time with what is on one card only.
         confidence: Probability that exactly these pages are the paper, 0-1.
+        is_card: A side of an identity card was recognised; on a sheet of several by what stands beside it.
     """
 
     pages: tuple[Page, ...]
     confidence: float
+    is_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +79,6 @@ def _papers(way: Way, pieces: Sequence[Piece], sure: Table, model: SplittingMode
         members = pieces[start:end]
         confidence = model.calibrated(float(sure[start, end - start - 1]))
         first = min(piece.place for piece in members)
-        papers.append((first, PaperPages(tuple(piece.page for piece in members), confidence)))
+        is_card = any(piece.traits.side is not None for piece in members)
+        papers.append((first, PaperPages(tuple(piece.page for piece in members), confidence, is_card)))
     return (paper for _, paper in sorted(papers, key=lambda entry: entry[0]))

@@ -10,7 +10,7 @@ from classifiers.identifying.naming import identify
 from classifiers.identifying.titles import find_title
 from classifiers.papers import PaperType
 from classifiers.splitting import PaperPages, split
-from ocr.page import Box, Mark
+from ocr.page import Box, Mark, Page, PageRef
 from ocr.reader import ReadingOptions, read_uploads
 
 
@@ -107,6 +107,15 @@ def test_a_page_with_nothing_but_a_picture_is_a_photo():
     mark = Mark("photo", Box(0.3, 0.2, 0.7, 0.7), 0.9)
     portrait = page("3x4", marks=(mark,))
     assert identify([PaperPages((portrait,), 1.0)])[0].type is PaperType.PHOTO
+
+
+def test_a_card_of_a_shared_sheet_is_a_card_though_only_its_number_is_legible():
+    clear = ("CĂN CƯỚC CÔNG DÂN", "Citizen Identity Card", "001192000025", "Họ và tên", "TRẦN THỊ MẪU", "Quốc tịch")
+    lines = [line(text, 0.1 + row * 0.018, 0.3) for row, text in enumerate(clear)]
+    lines += [line("001090000017", 0.536, 0.3), line("MẪU", 0.58, 0.3)]
+    marks = tuple(Mark("photo", Box(0.16, top, 0.26, top + 0.1), 0.9) for top in (0.12, 0.52))
+    found = identify(split([Page(PageRef("scan.pdf", 1), reading(lines, marks=marks))]))
+    assert [each.type for each in found] == [PaperType.IDENTITY_CARD, PaperType.IDENTITY_CARD]
 
 
 @settings(max_examples=60, deadline=None)
