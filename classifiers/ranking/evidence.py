@@ -23,6 +23,8 @@ _HEAD_LINES = 14
 _MOST_TITLES = 12
 _ADDRESSEE = re.compile(r"\bkinh\s+gui\b\W*")
 _ADDRESSEE_LINES = 3
+_CLAUSE_END = re.compile(r"[.;](?:\s|$)|\s*\b(?:Lý do|Mục đích)\b")
+"""Where the request ends and its particulars begin."""
 _LABEL = re.compile(r"^[^:]{2,40}:")
 _SPEAKS = re.compile(r"\W*(?:(?:ten )?toi|ho va ten|ho ten|ho, chu dem|can cu|\d+\s*[.)])")
 
@@ -94,7 +96,7 @@ def gather(papers: Sequence[Paper]) -> Evidence:
         body=body,
         said="\n".join(paper.text for paper in papers),
         addressee=fold(addressee),
-        written_request=content or (ticked[0] if ticked else ""),
+        written_request=_CLAUSE_END.split(content or (ticked[0] if ticked else ""), maxsplit=1)[0].strip(" .,:"),
         written_addressee=addressee.split(". ")[0].strip(" .:;-–_…"),
         head_laws=citations(head),
         laws=citations("\n".join(paper.text for paper in telling)),
