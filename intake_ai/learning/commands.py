@@ -25,7 +25,8 @@ DossierArgument = Annotated[str, typer.Argument(metavar="DOSSIER_ID", help="Mã 
 
 KEEP_HELP = """Giữ lại điều một hồ sơ đã sửa cho biết, để huấn luyện. (Keep what a corrected dossier teaches.)
 
-Họ tên, số, ngày tháng, địa chỉ và mọi thông tin cá nhân bị xóa trước khi giữ; tệp gốc không được giữ.
+Họ tên, số, ngày tháng, địa chỉ nhận ra được đều bị xóa trước khi giữ; tệp gốc không được giữ. Tên hoặc địa chỉ đọc sai
+có thể còn sót, nên bài học được giữ kín như hồ sơ: chỉ người chạy phần mềm đọc được.
 
 Ví dụ (example):
 

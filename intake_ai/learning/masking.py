@@ -1,79 +1,52 @@
-"""Takes the identity out of a dossier's readings, so that what is kept for training tells of no person.
+"""Takes what tells of persons out of a dossier's readings, before they are kept for training.
 
 Letters of what must go become x or X and digits 0, so that length, case and place stay: they are what models look at.
 What goes: values of fields but for those that say what a paper is about; what is written on dotted lines and by hand;
-names of persons wherever they stand; e-mail addresses; all numbers but for those that count the parts of a text, pages
-and forms, or cite a law; the content of codes and machine-readable zones; names of files.
+on cards and passports all but their print; names of persons that a field tells or a surname opens, wherever they stand;
+e-mail addresses; all numbers but for those of three digits or fewer that count the parts of a text, pages and forms,
+and numbers of laws; the content of codes and machine-readable zones; names of files.
+
+What may stay: words of an address or of a free text that no field tells, and names that were misread or do not open
+with a known surname. A lesson is thus no anonymous document: it is kept as closely as a dossier.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-import yaml
-from rapidfuzz import fuzz
-
-from classifiers.papers import Paper
+from classifiers.papers import Paper, PaperType
+from classifiers.splitting.card_regions import card_regions
+from classifiers.splitting.card_sides import card_side
 from classifiers.vietnamese import fold
 from intake_ai.extraction import Field, extract_fields
-from intake_ai.extraction.lexicon import lexicon
+from intake_ai.learning.card_print import printed_on_cards
+from intake_ai.learning.counting_numbers import cites_law, counting, is_page_number
+from intake_ai.learning.masking_rules import rules
+from intake_ai.learning.naming_words import LONGEST_NAME, named
+from ocr.mrz import looks_like_zone
 from ocr.page import Code, Line, MachineReadableZone, Page, PageReading, PageRef, Word
 
 _INSIDE = 0.5
-_ALIKE = 84
-"""Least likeness (0-100) of words to a name to be that name misread; seen on the development dossiers."""
-_SHORT = 8
-"""Names of fewer letters are too like other words to be known misread."""
-_LONGEST_NAME = 6
 _LONGEST_ORGANISATION = 12
 _MARGIN = 0.1
 _MAIL = re.compile(r"@|gmail|\.(?:com|vn|net|org)\b", re.IGNORECASE)
-_ENUMERATION = re.compile(r"^\W*\d{1,2}(?:[.)/]\d{0,2})*\W*$")
-_PAGES = re.compile(r"^\W*(?:trang|page)?\W*\d{1,2}(?:\s*/\s*\d{1,2})?\W*$", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"^\(\d{1,2}\)\W*$")
-_LAW = re.compile(r"^\W*\d{1,4}/\d{4}/([a-z]+)\d*(?:-[a-z]+)*\W*$")
-_FORM_NUMBER = re.compile(r"^\W*[A-ZĐ]{1,4}[-.]?\d{1,3}[a-zđ]?(?:[-/.][A-ZĐa-zđ]{1,6}\d{0,4})*\W*$")
-_SMALL = re.compile(r"\d{1,3}[a-zđ]?(?:[-/.]\w{1,10})*")
 _ZONE_HEAD = 5
+_FEWEST_FILLERS = 3
 _PUNCTUATION = ".,;:"
+_CARDS = frozenset({PaperType.IDENTITY_CARD, PaperType.PASSPORT})
 
 Place = tuple[int, int]
 """Of a word: its line, and its place in that, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    kept_kinds: frozenset[str]
-    half_kept_kinds: frozenset[str]
-    naming_kinds: frozenset[str]
-    public_bodies: tuple[str, ...]
-    number_words: frozenset[str]
-    laws: frozenset[str]
-    not_names: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the persons of a dossier: fields by page, and names as folded words."""
+    """What is known of the persons of a dossier: fields by page, names as folded words, and the pages with cards."""
 
     fields: Mapping[PageRef, Sequence[Field]]
     names: frozenset[tuple[str, ...]]
-
-
-@cache
-def _rules() -> _Rules:
-    content = yaml.safe_load(Path(__file__).with_name("masking.yaml").read_text(encoding="utf-8"))
-    return _Rules(
-        frozenset(content["kept_kinds"]),
-        frozenset(content["half_kept_kinds"]),
-        frozenset(content["naming_kinds"]),
-        tuple(f"{name} " for name in content["public_bodies"]),
-        frozenset(content["number_words"]),
-        frozenset(content["laws"]),
-        frozenset(content["not_names"]),
-    )
+    cards: frozenset[PageRef]
 
 
 def masked(pages: Sequence[Page], papers: Sequence[Paper]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
@@ -83,22 +56,39 @@ def masked(pages: Sequence[Page], papers: Sequence[Paper]) -> tuple[tuple[Page, 
         pages: Of one dossier, all.
         papers: That stand on them; their fields are read to know what to blank.
     """
-    known = _known(extract_fields(papers))
+    also = _also_read(pages, papers)
+    cards = {page.ref for paper in (*papers, *also) if paper.type in _CARDS for page in paper.pages}
+    known = _known((*extract_fields(papers), *extract_fields(also)), frozenset(cards))
     files = list(dict.fromkeys(page.ref.file for page in pages))
     names = {file: f"{number}{PurePath(file).suffix.casefold()[:5]}" for number, file in enumerate(files, start=1)}
     blanked = tuple(Page(PageRef(names[page.ref.file], page.ref.page), _masked_page(page, known)) for page in pages)
     return blanked, tuple(_masked_title(paper.title, known) for paper in papers)
 
 
-def _known(fields: Sequence[Field]) -> _Known:
+def _also_read(pages: Sequence[Page], papers: Sequence[Paper]) -> list[Paper]:
+    """What a report does not tell of: each card of a sheet with several, and pages of no paper."""
+    told = {page.ref for paper in papers for page in paper.pages}
+    found: list[Paper] = []
+    for page in pages:
+        regions = card_regions(page)
+        for region in regions:
+            part = Page(page.ref, region.reading)
+            found.append(Paper(f"also{len(found)}", PaperType.IDENTITY_CARD, "", (part,), 1.0))
+        if not regions and page.ref not in told:
+            kind = PaperType.IDENTITY_CARD if card_side(page.reading) else PaperType.OTHER
+            found.append(Paper(f"also{len(found)}", kind, "", (page,), 1.0))
+    return found
+
+
+def _known(fields: Sequence[Field], cards: frozenset[PageRef]) -> _Known:
     by_page: dict[PageRef, list[Field]] = {}
     for field in fields:
         by_page.setdefault(field.page, []).append(field)
-    persons = (_folded(field) for field in fields if field.kind in _rules().naming_kinds)
+    persons = (_folded(field) for field in fields if field.kind in rules().naming_kinds)
     others = (_folded(field) for field in fields if field.kind == "organisation_name" and not _is_public_body(field))
-    names = {name for name in persons if 2 <= len(name) <= _LONGEST_NAME}
+    names = {name for name in persons if 2 <= len(name) <= LONGEST_NAME}
     names |= {name for name in others if 2 <= len(name) <= _LONGEST_ORGANISATION}
-    return _Known(by_page, frozenset(names))
+    return _Known(by_page, frozenset(names), cards)
 
 
 def _folded(field: Field) -> tuple[str, ...]:
@@ -111,12 +101,19 @@ def _masked_page(page: Page, known: _Known) -> PageReading:
     return replace(
         reading,
         lines=tuple(
-            _masked_line(line, {place for at, place in hidden if at == row}, known.names)
+            _masked_line(line, {place for at, place in hidden if at == row} | _bare(line, page.ref, known), known.names)
             for row, line in enumerate(reading.lines)
         ),
         codes=tuple(Code(code.symbology, "", code.box) for code in reading.codes),
         mrz=_masked_zone(reading.mrz) if reading.mrz else None,
     )
+
+
+def _bare(line: Line, page: PageRef, known: _Known) -> set[int]:
+    """Places of words on a card that are not its print."""
+    if page not in known.cards:
+        return set()
+    return set(range(len(line.words))) - printed_on_cards([word.text for word in line.words])
 
 
 def _masked_zone(zone: MachineReadableZone) -> MachineReadableZone:
@@ -159,37 +156,50 @@ def _entries(places: Sequence[Place], words: Mapping[Place, Word]) -> Iterator[P
 
 
 def _fate(field: Field) -> str:
-    if field.kind in _rules().kept_kinds or _is_public_body(field):
+    if field.kind in rules().kept_kinds or _is_public_body(field):
         return "kept"
-    return "half" if field.kind in _rules().half_kept_kinds else "gone"
+    return "half" if field.kind in rules().half_kept_kinds else "gone"
 
 
 def _is_public_body(field: Field) -> bool:
-    return field.kind == "organisation_name" and f"{fold(field.value)} ".startswith(_rules().public_bodies)
+    return field.kind == "organisation_name" and f"{fold(field.value)} ".startswith(rules().public_bodies)
 
 
 def _masked_line(line: Line, hidden: Set[int], names: Iterable[tuple[str, ...]]) -> Line:
+    if _is_zone(line):
+        return replace(line, words=tuple(_masked_zone_word(word, row) for row, word in enumerate(line.words)))
     texts = [word.text for word in line.words]
-    hidden = hidden | _named(texts, names)
+    hidden = hidden | named(texts, names)
     is_margin = line.box.top < _MARGIN or line.box.bottom > 1 - _MARGIN
-    counting = set(_counting(texts)) if not (is_margin and _PAGES.match(line.text)) else set(range(len(texts)))
+    counts = set(range(len(texts))) if is_margin and is_page_number(line.text) else set(counting(texts))
     words = (
-        replace(word, text=_masked_word(word.text, place in hidden, place in counting), raw=None)
+        replace(word, text=_masked_word(word.text, place in hidden, place in counts), raw=None)
         for place, word in enumerate(line.words)
     )
     return replace(line, words=tuple(words))
 
 
+def _is_zone(line: Line) -> bool:
+    return looks_like_zone(line.text) or line.text.count("<") >= _FEWEST_FILLERS
+
+
+def _masked_zone_word(word: Word, place: int) -> Word:
+    """A word of a zone, of which only the head of its first line stays."""
+    head = word.text[:_ZONE_HEAD] if place == 0 and "VNM" in word.text[:_ZONE_HEAD] else ""
+    text = head + "".join(_blank(letter) for letter in word.text[len(head) :])
+    return replace(word, text=re.sub(r"\d", "0", text), raw=None)
+
+
 def _masked_title(title: str, known: _Known) -> str:
     texts = title.split()
-    hidden, counting = _named(texts, known.names), set(_counting(texts))
-    return " ".join(_masked_word(text, place in hidden, place in counting) for place, text in enumerate(texts))
+    hidden, counts = named(texts, known.names), set(counting(texts))
+    return " ".join(_masked_word(text, place in hidden, place in counts) for place, text in enumerate(texts))
 
 
-def _masked_word(text: str, hidden: bool, counting: bool) -> str:
-    if (hidden and not _cites_law(text)) or _MAIL.search(text):
+def _masked_word(text: str, hidden: bool, counts: bool) -> str:
+    if (hidden and not cites_law(text)) or _MAIL.search(text):
         return "".join(_blank(letter) for letter in text)
-    return text if counting else re.sub(r"\d", "0", text)
+    return text if counts else "".join("0" if letter.isdigit() else letter for letter in text)
 
 
 def _blank(letter: str) -> str:
@@ -198,60 +208,3 @@ def _blank(letter: str) -> str:
     if not letter.isalpha():
         return letter
     return "X" if letter.isupper() else "x"
-
-
-def _named(texts: Sequence[str], names: Iterable[tuple[str, ...]]) -> set[int]:
-    """Places of words that name a person: of a name known from a field, or a surname and capitalised words after it."""
-    folded = [re.sub(r"\W", "", fold(text)) for text in texts]
-    places = set(_surnamed(texts, folded))
-    for name in names:
-        for start in range(len(texts) - len(name) + 1):
-            window = range(start, start + len(name))
-            if _is_alike(" ".join(folded[place] for place in window), " ".join(name)):
-                places |= set(window)
-    return places
-
-
-def _is_alike(read: str, name: str) -> bool:
-    return read == name if len(name) < _SHORT else fuzz.ratio(read, name) >= _ALIKE
-
-
-def _surnamed(texts: Sequence[str], folded: Sequence[str]) -> Iterator[int]:
-    place = 0
-    while place < len(texts):
-        end = place
-        if folded[place] in lexicon().surnames:
-            while end < min(len(texts), place + _LONGEST_NAME) and _is_capitalised(texts[end]):
-                end += 1
-                if texts[end - 1][-1:] in ",;.:":
-                    break
-        if end - place >= 2 and " ".join(folded[place:end]) not in _rules().not_names:
-            yield from range(place, end)
-        place = max(end, place + 1)
-
-
-def _is_capitalised(text: str) -> bool:
-    """Whether a word is written as those of a name: "Văn", but neither "VĂN", as all of a title is, nor "văn"."""
-    letters = text.strip("()[]\"'“”.,;:")
-    return letters.isalpha() and letters[0].isupper() and (len(letters) == 1 or letters[1:].islower())
-
-
-def _counting(texts: Sequence[str]) -> Iterator[int]:
-    """Places of numbers that count parts of a text, pages or forms, or cite a law."""
-    for place, text in enumerate(texts):
-        tells = _cites_law(text) or any(pattern.match(text) for pattern in (_FORM_NUMBER, _FOOTNOTE))
-        counts = place == 0 and _ENUMERATION.match(text)
-        named = place > 0 and _SMALL.match(text.strip("()[].,;:")) and _is_number_word(texts, place - 1)
-        if tells or counts or named:
-            yield place
-
-
-def _cites_law(text: str) -> bool:
-    match = _LAW.match(fold(text))
-    return match is not None and match[1] in _rules().laws
-
-
-def _is_number_word(texts: Sequence[str], place: int) -> bool:
-    last = fold(texts[place]).strip("()[].,;:")
-    two = f"{fold(texts[place - 1]).strip('().,;:')} {last}" if place else ""
-    return last in _rules().number_words or two in _rules().number_words

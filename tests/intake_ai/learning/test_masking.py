@@ -1,5 +1,11 @@
 """What is kept of a page tells of no person, and still tells what the page is."""
 
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from classifiers.papers import Paper, PaperType
 from classifiers.vietnamese import fold
 from intake_ai.learning.masking import masked
@@ -118,3 +124,92 @@ def test_numbers_of_pages_articles_forms_and_laws_stay_and_others_go():
     assert text[2].startswith("mẫu CT01 và 0000/")
     assert "36" not in text[2]
     assert "1990" not in text[2]
+
+
+CARD = (
+    "CĂN CƯỚC CÔNG DÂN",
+    "Citizen Identity Card",
+    "Số / No.: {number}",
+    "Họ và tên / Full name:",
+    "{name}",
+    "Ngày sinh / Date of birth: 02/03/1985",
+    "Nơi thường trú / Place of residence: {place}",
+)
+PERSONS = (
+    {"number": "079085001234", "name": "TRƯƠNG MẪU TƯỜNG", "place": "thôn mẫu cam"},
+    {"number": "001190000123", "name": "ÂU THÙY MẪU", "place": "ấp mẫu quýt"},
+)
+
+
+def sheet_of_two_cards():
+    rows = []
+    for top, person in zip((0.1, 0.55), PERSONS, strict=True):
+        for row, text in enumerate(CARD):
+            left, words = 0.3, []
+            for word in text.format(**person).split():
+                right = left + 0.007 * len(word)
+                words.append(Word(word, Box(left, top + 0.02 * row, right, top + 0.02 * row + 0.014), 0.9))
+                left = right + 0.005
+            rows.append(Line(tuple(words), row))
+    return Page(PageRef("hai the.pdf", 1), PageReading(0, 1240, 1754, "ocr", False, tuple(rows)))
+
+
+@pytest.mark.parametrize("told", [2, 1, 0])
+def test_nobody_is_named_on_a_sheet_of_two_cards_however_many_papers_it_is(told):
+    given = sheet_of_two_cards()
+    papers = [Paper(f"p{one}", PaperType.IDENTITY_CARD, "CĂN CƯỚC CÔNG DÂN", (given,), 1.0) for one in range(told)]
+    (found,), _ = masked([given], papers)
+    text = found.reading.text
+    for person in PERSONS:
+        for words in person.values():
+            assert not any(word in text for word in words.split())
+    assert text.count("Họ và tên / Full name:") == 2
+    assert text.count("CĂN CƯỚC CÔNG DÂN") == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Số tài khoản 1012345678",
+        "Số tài khoản 123",
+        "mục 079090001234",
+        "Phan 079090001234",
+        "tờ 123456789",
+        "09.12.34.56.78",
+        "12/03/85",
+        "Điều 53/2025/TT079090001234",
+        "CT01-B9123/A4567",
+    ],
+)
+def test_a_number_that_may_tell_of_somebody_goes(line):
+    text = blanked(("ĐƠN XIN XÁC NHẬN", "như sau", line), PaperType.OTHER)[0].reading.lines[2].text
+    assert not re.search(r"[1-9]\d*", text.replace("CT01", ""))
+
+
+@given(st.lists(st.text("123456789./-()AĐaTmụckhoảnĐiều ", max_size=14), min_size=1, max_size=6))
+def test_no_six_digits_of_a_number_survive(words):
+    text = blanked(("ĐƠN XIN XÁC NHẬN", " ".join(words) if "".join(words).strip() else "x"), PaperType.OTHER)[
+        0
+    ].reading.text
+    assert not re.search(r"[1-9]{6}", text)
+    assert all(len(re.findall("[1-9]", word)) <= 8 for word in text.split())
+
+
+def test_names_in_capitals_go_though_no_field_tells_them_and_titles_stay():
+    lines = (
+        "ĐƠN ĐỀ NGHỊ CẤP LẠI GIẤY PHÉP ĐÀO TẠO",
+        "HỒ SƠ QUẢN LÝ ĐẤT NÔNG NGHIỆP",
+        "TỜ KHAI ĐĂNG KÝ HỘ KINH DOANH",
+        "nộp cùng ông NGUYỄN MẪU TRỌNG ở đó",
+        "MAI THỊ MẪU",
+        "Giám đốc: LÂM MẪU",
+    )
+    text = blanked(lines, PaperType.OTHER)[0].reading.text.splitlines()
+    assert text[:3] == list(lines[:3])
+    assert text[3:] == ["nộp cùng ông XXXXXX XXX XXXXX ở đó", "XXX XXX XXX", "Giám đốc: XXX XXX"]
+
+
+def test_the_name_in_a_zone_read_as_text_goes():
+    zone = ("IDVNM1900001234001190000123<<0", "TRAN<<THI<MAU<<<<<<<<<<<<<<<<<")
+    text = blanked(("THẺ", *zone), PaperType.OTHER)[0].reading.text.splitlines()
+    assert text[1:] == ["IDVNM0000000000000000000000<<0", "XXXX<<XXX<XXX<<<<<<<<<<<<<<<<<"]
