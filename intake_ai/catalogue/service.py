@@ -1,5 +1,6 @@
 """The catalogue opened for use: procedures by code, the ranker, the search, with an index kept on disk."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,9 +29,11 @@ from intake_ai.settings import Settings
 from intake_ai.storage.engine import open_engine
 from intake_ai.storage.errors import StorageUnusable
 
+_CORRECTIONS = re.compile(r"\+c\d+$")
+
 
 class Catalogue:
-    """The catalogue in force when it was opened.
+    """The catalogue in force when it was first asked; imports and corrections after that do not change its answers.
 
     Args:
         repository: Where the procedures are.
@@ -43,8 +46,13 @@ class Catalogue:
         self._index_folder = index_folder
         self._encoder = encoder
 
+    @cached_property
+    def _then(self) -> CatalogueRepository:
+        """What answers: all that is told of one dossier comes from one version, whatever is imported meanwhile."""
+        return self.repository.at(self.repository.version())
+
     def version(self) -> str:
-        return self.repository.version()
+        return self._then.version()
 
     def get(self, code: str, version: str | None = None) -> Procedure:
         """The procedure of `code`; as it was in the catalogue of `version`, a name that a report carries, where given.
@@ -53,19 +61,19 @@ class Catalogue:
             ProcedureUnknown: There is none.
             VersionUnknown: The name is not of this database.
         """
-        return self.repository.get(code, version)
+        return self.repository.get(code, version) if version else self._then.get(code)
 
     def find(self, code: str) -> Procedure | None:
         """The procedure of `code`, None where there is none."""
         try:
-            return self.repository.get(code)
+            return self._then.get(code)
         except ProcedureUnknown:
             return None
 
     @cached_property
     def active(self) -> tuple[Procedure, ...]:
         """The procedures in force."""
-        return self.repository.active()
+        return self._then.active()
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -136,15 +144,21 @@ class Catalogue:
     def _further(self) -> SearchIndex:
         encoder = self._encoder_used
         self.index  # noqa: B018  before the other: its folder holds that one, too
-        return search_index(self.distinct, encoder, self._folder())
+        return search_index(self.distinct, encoder, self._folder(), keep=self._is_in_force())
 
     def _folder(self) -> Path:
-        """Of the indexes of what is in force."""
-        return self._index_folder / self.repository.content_version().replace("+", "_")
+        """Of the indexes of what answers."""
+        return self._index_folder / _content(self.version()).replace("+", "_")
+
+    def _is_in_force(self) -> bool:
+        """Whether what answers still is what an opening now would find; else its indexes are of no further use."""
+        return self.repository.content_version() == _content(self.version())
 
     def _indexed(self, folder: Path) -> LexicalIndex:
         """Written beside its place and then put there whole: another process may be doing the same."""
-        index = LexicalIndex().fit(documents(self.distinct, self.repository.contexts()))
+        index = LexicalIndex().fit(documents(self.distinct, self._then.contexts()))
+        if not self._is_in_force():
+            return index
         self._index_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for earlier in self._index_folder.glob("[!_]*"):
             shutil.rmtree(earlier, ignore_errors=True)
@@ -155,6 +169,11 @@ class Catalogue:
         except OSError:
             shutil.rmtree(written, ignore_errors=True)
         return index
+
+
+def _content(version: str) -> str:
+    """The part of a version's name that tells the texts: all but the number of corrections (`content_version`)."""
+    return _CORRECTIONS.sub("", version)
 
 
 @contextmanager

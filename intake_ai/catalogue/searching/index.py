@@ -97,25 +97,31 @@ def with_questions(documents: Sequence[Document], procedures: Sequence[Procedure
     ]
 
 
-def search_index(procedures: Sequence[Procedure], encoder: TextEncoder | None, folder: Path) -> SearchIndex:
+def search_index(
+    procedures: Sequence[Procedure], encoder: TextEncoder | None, folder: Path, *, keep: bool = True
+) -> SearchIndex:
     """The index of `procedures` kept in `folder` for this encoder, made and kept where there is none.
 
     Args:
         procedures: In force, in their order.
         encoder: None: by words alone.
         folder: Of this version of the catalogue; nothing is kept where it cannot be written.
+        keep: Whether one that is made is kept.
     """
     kept = folder / f"search-{_key(procedures, encoder)}"
+    index: SearchIndex | None
     try:
         index = SearchIndex.load(kept, with_vectors=encoder is not None)
     except (OSError, ValueError):
-        return _made(procedures, encoder, kept)
-    return index if len(index.names) == len(procedures) else _made(procedures, encoder, kept)
-
-
-def _made(procedures: Sequence[Procedure], encoder: TextEncoder | None, kept: Path) -> SearchIndex:
-    """Written beside its place and then put there whole: another process may be doing the same."""
+        index = None
+    if index is not None and len(index.names) == len(procedures):
+        return index
     index = SearchIndex.fit(with_questions(documents(procedures, {}), procedures), encoder)
+    return _kept(index, kept) if keep else index
+
+
+def _kept(index: SearchIndex, kept: Path) -> SearchIndex:
+    """Written beside its place and then put there whole: another process may be doing the same."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         written = Path(mkdtemp(dir=kept.parent, prefix="_"))

@@ -3,7 +3,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from catalogue_builder import file_of, imported, many, record
 
+from intake_ai.catalogue.corrections.store import find_target, keep
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.settings import Settings
 
@@ -55,3 +57,39 @@ def test_a_database_in_another_place_is_left_to_who_chose_it(tmp_path: Path):
         assert catalogue.find("1.001193") is not None
     assert place.exists()
     assert not (tmp_path / "moi" / "intake.sqlite3").exists()
+
+
+def test_an_import_under_way_changes_nothing_of_what_was_opened_before(tmp_path: Path):
+    settings = Settings(data_dir=tmp_path)
+    with open_catalogue(settings) as office:
+        imported(office.repository, file_of(tmp_path, *many(3)))
+    with open_catalogue(settings) as catalogue, open_catalogue(settings) as looked_at:
+        codes, version = [one.code for one in catalogue.active], catalogue.version()
+        assert looked_at.find("9.000003") is not None
+        with open_catalogue(settings) as office:
+            imported(office.repository, file_of(tmp_path, record("9.000077"), *many(1)))
+            office.prepare()
+            new = sorted(path.name for path in (tmp_path / "catalogue-index").iterdir())
+        assert catalogue.version() == version != office.version()
+        assert catalogue.get("9.000003").code == "9.000003"
+        assert catalogue.find("9.000077") is None
+        assert [one.code for one in looked_at.active] == codes
+        catalogue.prepare()
+        assert len(catalogue.index) == len(codes) == len(catalogue.known)
+        assert sorted(path.name for path in (tmp_path / "catalogue-index").iterdir()) == new
+    with open_catalogue(settings) as later:
+        assert len(later.index) == len(later.distinct) == len(later.active)
+        assert later.find("9.000077") is not None
+
+
+def test_a_correction_under_way_changes_nothing_of_what_was_opened_before(tmp_path: Path):
+    settings = Settings(data_dir=tmp_path)
+    with open_catalogue(settings) as catalogue:
+        before = catalogue.get("1.001193")
+        with open_catalogue(settings) as office, office.repository.writing() as session:
+            target = find_target(office.repository.source("1.001193"), "row", 0)
+            keep(session, target, "correct", {"originals": 7}, "Cán bộ MẪU", "theo luật")
+        assert catalogue.get("1.001193") == before
+        assert before in catalogue.active
+    with open_catalogue(settings) as later:
+        assert later.get("1.001193").requirements[0].originals == 7
