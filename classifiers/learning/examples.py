@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from classifiers.learning.whole_files import write_whole
 from classifiers.papers import PaperType
 from ocr.codec import decode, encode
 from ocr.page import Page, PageRef
@@ -100,26 +102,46 @@ def _true_paper(paper: Mapping[str, Any], places: tuple[int, ...]) -> TruePaper:
 
 
 def write_example(folder: Path, name: str, truth: Mapping[str, Any], pages: tuple[Page, ...]) -> Path:
-    """Keep a reading and its truth as one file, whole or not at all."""
+    """Keep a reading and its truth as one file that only its owner may read, whole or not at all."""
     readings = [{"file": page.ref.file, "page": page.ref.page, "reading": encode(page.reading)} for page in pages]
     path = folder / f"{name}{SUFFIX}"
-    half = path.with_suffix(".half")
-    with gzip.open(half, "wt", encoding="utf-8", compresslevel=5) as file:
-        json.dump({"name": name, "truth": dict(truth), "pages": readings}, file, ensure_ascii=False)
-    half.replace(path)
+    text = json.dumps({"name": name, "truth": dict(truth), "pages": readings}, ensure_ascii=False)
+    write_whole(path, gzip.compress(text.encode(), compresslevel=5))
     return path
+
+
+class ExampleDamaged(ValueError):
+    """A file that holds no example, or a part of one."""
+
+
+def read_kept(path: Path) -> dict[str, Any]:
+    """What `write_example` wrote: name, truth and pages as JSON values.
+
+    Raises:
+        ExampleDamaged: The file holds something else, or is not whole.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            kept = json.load(file)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise ExampleDamaged(f"{path.name}: {error}") from error
+    if not isinstance(kept, dict) or not kept.keys() >= {"name", "truth", "pages"}:
+        raise ExampleDamaged(f"{path.name}: no example")
+    return kept
 
 
 def read_example(path: Path) -> Example:
     """The example that `write_example` kept.
 
     Raises:
-        KeyError, ValueError: The file holds none.
+        ExampleDamaged: The file holds none, or a part of one.
     """
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        kept = json.load(file)
-    pages = tuple(Page(PageRef(entry["file"], entry["page"]), decode(entry["reading"])) for entry in kept["pages"])
-    return example_of(kept["name"], kept["truth"], pages)
+    kept = read_kept(path)
+    try:
+        pages = tuple(Page(PageRef(entry["file"], entry["page"]), decode(entry["reading"])) for entry in kept["pages"])
+        return example_of(kept["name"], kept["truth"], pages)
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        raise ExampleDamaged(f"{path.name}: {error!r}") from error
 
 
 def read_examples(folder: Path) -> Iterator[Example]:

@@ -1,7 +1,7 @@
 """Which examples are learned from, which choose between models, and which judge them: told by their procedure."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -12,7 +12,7 @@ Part = Literal["learn", "choose", "judge"]
 Item = TypeVar("Item")
 
 _JUDGE, _CHOOSE = 102, 153  # of 256, of the held-out half: a fifth of all procedures, and a tenth
-_NEWEST, _THEN = 0.3, 0.2
+_JUDGING_LESSONS, _CHOOSING_LESSONS = 77, 128  # of 256: 30% of all corrections judge, 20% choose
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,23 @@ def by_procedure(examples: Iterable[Example], name_of: Callable[[Example], str])
     return Parts(tuple(parts["learn"]), tuple(parts["choose"]), tuple(parts["judge"]))
 
 
-def by_age(lessons: Sequence[Example], fewest: int) -> Parts:
-    """Divide corrections, the oldest first: the newest judge, those before them choose.
+def lesson_part(dossier: str) -> Part:
+    """What the correction of a dossier is for.
+
+    It never changes, whatever is kept later or forgotten: a correction that judges has taught no model in use.
 
     Args:
-        lessons: In the order in which they were kept.
-        fewest: That can judge; where the newest are fewer, all are learned from.
+        dossier: Its id.
     """
-    judging = round(len(lessons) * _NEWEST)
-    if judging < fewest:
-        return Parts(learn=tuple(lessons))
-    choosing = round(len(lessons) * _THEN)
-    first, second = len(lessons) - judging - choosing, len(lessons) - judging
-    return Parts(tuple(lessons[:first]), tuple(lessons[first:second]), tuple(lessons[second:]))
+    first = hashlib.sha256(b"lesson " + dossier.encode()).digest()[0]
+    if first >= _CHOOSING_LESSONS:
+        return "learn"
+    return "judge" if first < _JUDGING_LESSONS else "choose"
+
+
+def by_dossier(lessons: Iterable[Example]) -> Parts:
+    """Divide corrections by the ids of their dossiers, which are their names."""
+    parts: dict[Part, list[Example]] = {"learn": [], "choose": [], "judge": []}
+    for lesson in lessons:
+        parts[lesson_part(lesson.name)].append(lesson)
+    return Parts(tuple(parts["learn"]), tuple(parts["choose"]), tuple(parts["judge"]))

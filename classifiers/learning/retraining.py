@@ -47,7 +47,7 @@ class Retrained:
     Attributes:
         with_lessons: Whether it learned from corrections, too.
         learned: Dossiers that it learned from.
-        made, corrected: Against the model in use, on made dossiers and on the newest corrections.
+        made, corrected: Against the model in use, on made dossiers and on the corrections set aside to judge.
         figures: Of the new model over all dossiers that judged.
         better: By the rule, taken alone.
     """
@@ -83,11 +83,12 @@ def retrain(made: Parts, lessons: Parts, workshop: Workshop) -> Decision:
     """Train each model anew, and decide for each and for all together.
 
     A model is replaced where the new one is better with 95% of the drawings of procedures on made dossiers or on the
-    newest corrections, and worse by the same measure on neither; and where all such models together lose on neither.
+    corrections set aside to judge, and worse by the same measure on neither; and where all such models together lose on
+    neither.
 
     Args:
         made: Invented dossiers, by procedure.
-        lessons: Corrected ones, by age.
+        lessons: Corrected ones, by the ids of their dossiers.
         workshop: Learners, and the models in use.
     """
     models = {name: _retrained(name, made, lessons, workshop) for name in workshop.learners}

@@ -1,10 +1,8 @@
-"""Weights of the models as files: read, compared with those that ship, and written whole."""
+"""Weights of the models as files: read, compared with those that ship, and made the content of a file."""
 
 import hashlib
 import importlib.util
 import io
-import os
-import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -74,15 +72,3 @@ def npz_bytes(weights: Weights) -> bytes:
             np.lib.format.write_array(array, np.asarray(weights[name]), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), array.getvalue(), zipfile.ZIP_DEFLATED)
     return content.getvalue()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read; whoever reads it sees all of it or none."""
-    descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise

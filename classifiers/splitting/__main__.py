@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from classifiers.learning.examples import Example, read_examples
-from classifiers.learning.weights import npz_bytes, write_whole
+from classifiers.learning.weights import npz_bytes
+from classifiers.learning.whole_files import write_whole
 from classifiers.splitting.fitting import Batch, batches, fit
 from classifiers.splitting.measuring import measure_splitting
 from classifiers.splitting.model import WEIGHTS, SplittingModel

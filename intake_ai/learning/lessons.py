@@ -1,7 +1,5 @@
 """Lessons: dossiers as an officer corrected them, without identity, kept to train by until they are forgotten."""
 
-import gzip
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +9,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from classifiers.learning.examples import SUFFIX, Example, read_example, write_example
+from classifiers.learning.examples import SUFFIX, Example, ExampleDamaged, read_example, read_kept, write_example
 from classifiers.papers import Paper
 from intake_ai.dossier.report import PagePlace, PaperReport, Report
 from intake_ai.dossier.secrecy import secrecy_mark
 from intake_ai.learning.errors import LessonRefused
+from intake_ai.learning.keeping import make_private, map_whole
 from intake_ai.learning.masking import masked
 from intake_ai.settings import Settings, reading_options
 from ocr.opening import Upload
 from ocr.page import Page, PageReading, PageRef
 from ocr.reader import Progress, ReadingResult, forget_readings, read_uploads
 
-_OWNER_ALONE = 0o700
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".webp", ".tif", ".tiff"})
 
@@ -91,21 +89,19 @@ def keep_lesson(
     renamed = {page.ref: blank.ref for page, blank in zip(in_order, blanked, strict=True)}
     truth = _truth(report, titles, renamed) | {"same_name_codes": list(same)}
     folder = lessons_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
-    path = write_example(folder, report.dossier_id, truth, blanked)
-    path.chmod(0o600)
-    return _told(path)
+    make_private(settings.data_dir, folder)
+    return _told(write_example(folder, report.dossier_id, truth, blanked))
 
 
 def lessons(settings: Settings) -> list[Lesson]:
-    """All that are kept, the oldest first."""
-    return sorted(map(_told, _paths(settings)), key=lambda lesson: (lesson.kept, lesson.dossier))
+    """All that are kept, the oldest first; a damaged one is left out with a warning."""
+    return sorted(map_whole(_told, _paths(settings)), key=lambda lesson: (lesson.kept, lesson.dossier))
 
 
 def read_lessons(settings: Settings) -> Iterator[Example]:
-    """The lessons as examples, the oldest first."""
-    for lesson in lessons(settings):
-        yield read_example(lessons_folder(settings) / f"{lesson.dossier}{SUFFIX}")
+    """The lessons as examples, the oldest first; a damaged one is left out with a warning."""
+    paths = [lessons_folder(settings) / f"{lesson.dossier}{SUFFIX}" for lesson in lessons(settings)]
+    yield from map_whole(read_example, paths)
 
 
 def forget_lesson(settings: Settings, dossier: str) -> None:
@@ -125,11 +121,20 @@ def _paths(settings: Settings) -> list[Path]:
 
 
 def _told(path: Path) -> Lesson:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        kept = json.load(file)
-    truth = kept["truth"]
-    code = (truth["procedure"] or {}).get("code")
-    return Lesson(kept["name"], truth["kept"], code, len(truth["papers"]), len(kept["pages"]))
+    """What is told of a lesson; named by its file, so that it can be forgotten whatever it holds.
+
+    Raises:
+        ExampleDamaged: The file holds none.
+    """
+    kept = read_kept(path)
+    try:
+        truth = kept["truth"]
+        code = (truth["procedure"] or {}).get("code")
+        return Lesson(
+            path.name.removesuffix(SUFFIX), str(truth["kept"]), code, len(truth["papers"]), len(kept["pages"])
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ExampleDamaged(f"{path.name}: {error!r}") from error
 
 
 def _refuse_secret(reading: ReadingResult, settings: Settings) -> None:
@@ -190,7 +195,7 @@ def _truth(report: Report, titles: Sequence[str], renamed: Mapping[PageRef, Page
 
 def _true_paper(report: Report, paper: PaperReport, title: str, renamed: Mapping[PageRef, PageRef]) -> dict[str, Any]:
     rows = [part.row for part in report.components if part.state == "present" and paper.id in part.papers]
-    said = {problem.kind for problem in report.problems if problem.paper == paper.id}
+    said = {problem.kind for problem in report.problems if problem.paper == paper.id and problem.severity != "info"}
     return {
         "type": str(paper.type),
         "title": title,

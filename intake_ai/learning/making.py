@@ -20,6 +20,7 @@ from classifiers.synthetic.invented import invent
 from intake_ai.catalogue.profiles import profile
 from intake_ai.catalogue.service import Catalogue
 from intake_ai.learning.asking import Progress
+from intake_ai.learning.keeping import make_private, map_whole
 from intake_ai.settings import Settings, reading_options
 from ocr.engine import chosen_engine
 from ocr.reader import ReadingOptions, sandbox_for
@@ -27,13 +28,14 @@ from ocr.sandbox import Sandbox
 
 SECONDS_A_DOSSIER = 9.0
 """Of one core, to draw a dossier and read it back: 8.2 on the mean of 4 invented ones, measured 2026-11-23."""
-_OWNER_ALONE = 0o700
 
 
 def made_examples(
     settings: Settings, catalogue: Catalogue, count: int, seed: int, progress: Progress
 ) -> Iterator[Example]:
     """The first `count` dossiers of a seed, those made before among them; one at a time, as they are large.
+
+    One that is damaged is left out with a warning.
 
     Args:
         settings: Where they are kept, and how many processes read.
@@ -54,9 +56,10 @@ def made_examples(
 
     plans = _plans(catalogue, count, seed, is_missing)
     there = len(list(folder.glob(f"*{SUFFIX}")))
+    make_private(settings.data_dir, folder)
     for done in _make_all(plans, folder, reading_options(settings)):
         progress(min(there + done, count), count)
-    return (read_example(path) for path in kept)
+    return map_whole(read_example, kept)
 
 
 def seconds_to_make(settings: Settings, catalogue: Catalogue, count: int, seed: int) -> float:
@@ -77,7 +80,6 @@ def _plans(
 
 def _make_all(plans: Iterable[PlannedDossier], folder: Path, options: ReadingOptions) -> Iterator[int]:
     """How many are made, from 0, after each; drawing one goes on while another is read."""
-    folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
     # invented pages are read once only: the cache is for those of people
     options = replace(options, cache=None)
     with sandbox_for(options) as sandbox, ThreadPoolExecutor(sandbox.processes) as threads:

@@ -19,8 +19,8 @@ from classifiers.learning.weights import (
     npz_bytes,
     read_weights,
     shipped_weights,
-    write_whole,
 )
+from classifiers.learning.whole_files import write_whole
 from intake_ai.settings import Settings
 
 _log = logging.getLogger(__name__)

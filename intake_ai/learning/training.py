@@ -1,12 +1,12 @@
 """A training as a centre runs it: dossiers made for its procedures, its lessons, its models, and their replacement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from classifiers.learning.learner import Learner
 from classifiers.learning.learners import knowing_with, learner_of
-from classifiers.learning.parts import by_age, by_procedure
+from classifiers.learning.parts import by_dossier, by_procedure
 from classifiers.learning.retraining import Decision, Retrained, Workshop, retrain
 from classifiers.learning.weights import MODELS, ModelName
 from intake_ai.catalogue.service import Catalogue
@@ -52,7 +52,10 @@ def train(settings: Settings, catalogue: Catalogue, request: TrainingRequest) ->
     if len(made.judge) < FEWEST_JUDGES:
         raise TrainingImpossible("train-too-few-dossiers", judges=len(made.judge), fewest=FEWEST_JUDGES)
     kept = list(read_lessons(settings))
-    lessons = by_age(kept, FEWEST_JUDGES)
+    lessons = by_dossier(kept)
+    if len(lessons.judge) < FEWEST_JUDGES:
+        # they judge nothing yet, but must not teach either: they are to judge later models
+        lessons = replace(lessons, judge=())
     in_use = models_in_use(settings)
     own = {name: weights for name in MODELS if (weights := in_use.of(name)) is not None}
     workshop = Workshop(

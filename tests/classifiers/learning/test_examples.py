@@ -1,8 +1,9 @@
+import gzip
 from pathlib import Path
 
 import pytest
 
-from classifiers.learning.examples import example_of, read_example, read_examples, write_example
+from classifiers.learning.examples import ExampleDamaged, example_of, read_example, read_examples, write_example
 from classifiers.papers import PaperType
 from ocr.page import Box, Line, Page, PageReading, PageRef, Word
 
@@ -49,3 +50,34 @@ def test_papers_stand_in_the_order_of_their_pages_and_a_blank_page_belongs_to_no
 def test_a_truth_about_a_page_that_was_not_read_is_refused() -> None:
     with pytest.raises(KeyError):
         example_of("e1", TRUTH, PAGES[:1])
+
+
+def test_only_the_owner_may_read_an_example_and_a_failure_leaves_nothing(tmp_path: Path) -> None:
+    path = write_example(tmp_path, "e1", TRUTH, PAGES)
+    assert path.stat().st_mode & 0o077 == 0
+    (tmp_path / "e2.example.json.gz").mkdir()
+    with pytest.raises(OSError, match="e2"):
+        write_example(tmp_path, "e2", TRUTH, PAGES)
+    with pytest.raises(TypeError):
+        write_example(tmp_path, "e3", {"procedure": object()}, PAGES)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["e1.example.json.gz", "e2.example.json.gz"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no archive",
+        gzip.compress(b"x" * 999)[:-9],
+        gzip.compress(b"\xff"),
+        gzip.compress(b"{"),
+        gzip.compress(b"[]"),
+        gzip.compress(b'{"name": "e1", "truth": {"papers": [1]}, "pages": []}'),
+        gzip.compress(b'{"name": "e1", "truth": {"papers": []}, "pages": [{}]}'),
+    ],
+)
+def test_a_damaged_example_is_told_by_its_file(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "d.example.json.gz"
+    path.write_bytes(content)
+    with pytest.raises(ExampleDamaged, match=r"d\.example\.json\.gz"):
+        read_example(path)

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifiers.learning.examples import Example
-from classifiers.learning.parts import by_age, by_procedure, is_held_out, part_of
+from classifiers.learning.parts import by_dossier, by_procedure, is_held_out, lesson_part, part_of
 
 
 def dossiers(count):
@@ -25,8 +25,15 @@ def test_all_dossiers_of_a_procedure_are_for_the_same():
     assert part_of("Đăng ký khai tử") == part_of("ĐĂNG KÝ KHAI TỬ")
 
 
-def test_the_newest_corrections_judge_and_too_few_are_all_learned_from():
-    parts = by_age(dossiers(40), fewest=10)
-    assert [len(part) for part in (parts.learn, parts.choose, parts.judge)] == [20, 8, 12]
-    assert parts.judge[-1].name == "d39"
-    assert len(by_age(dossiers(20), fewest=10).learn) == 20
+def test_three_in_ten_corrections_judge_and_half_are_learned_from():
+    parts = by_dossier(dossiers(2000))
+    assert 0.27 < len(parts.judge) / 2000 < 0.33
+    assert 0.47 < len(parts.learn) / 2000 < 0.53
+    assert len(parts.learn) + len(parts.choose) + len(parts.judge) == 2000
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_correction_that_judges_never_teaches_whatever_is_kept_or_forgotten_later(before, after):
+    taught = {one.name for one in by_dossier(dossiers(before)).learn}
+    assert not taught & {one.name for one in by_dossier(reversed(dossiers(after))).judge}
+    assert all(lesson_part(name) == "learn" for name in taught)

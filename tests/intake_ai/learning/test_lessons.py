@@ -29,6 +29,11 @@ def corrected(settings, run, tmp_path):
 def test_a_lesson_holds_what_the_officer_confirmed_and_no_identity(settings, run, corrected, tmp_path):
     report = json.loads(corrected.read_text(encoding="utf-8"))
     report["papers"][0]["type"] = "other"
+    said = [
+        {"kind": "surplus_paper", "severity": severity, "message": "MẪU", "paper": paper["id"]}
+        for severity, paper in zip(("check", "info"), report["papers"], strict=False)
+    ]
+    report["problems"] = said
     corrected.write_text(json.dumps(report), encoding="utf-8")
     told = run("lessons", "keep", corrected, *reversed(FILES))
     assert told.exit_code == 0, told.output
@@ -36,6 +41,7 @@ def test_a_lesson_holds_what_the_officer_confirmed_and_no_identity(settings, run
     (lesson,) = read_lessons(settings)
     assert lesson.code == report["procedure"]["code"]
     assert lesson.papers[0].type is PaperType.OTHER
+    assert [paper.surplus for paper in lesson.papers[:2]] == [True, False]
     assert [len(paper.pages) for paper in lesson.papers] == [len(paper["pages"]) for paper in report["papers"]]
     assert {page.ref.file for page in lesson.pages} <= {f"{number}.pdf" for number in range(1, 9)}
     (file,) = lessons_folder(settings).iterdir()

@@ -40,10 +40,10 @@ def test_it_says_for_each_model_whether_it_is_replaced_and_why(came, said):
     assert said in " ".join(sentences(came, "vi"))
 
 
-def test_it_says_how_to_go_back_and_that_few_corrections_only_taught():
+def test_it_says_how_to_go_back_and_that_too_few_corrections_judge():
     told = " ".join(sentences(training(BETTER, replaced=("splitting",), lessons=4), "en"))
     assert "intake-ai train --undo" in told
-    assert "4 corrected dossiers were only learned from" in told
+    assert "Of the 4 corrected dossiers, those set aside to judge are still too few" in told
     assert "--undo" not in " ".join(sentences(training(SAME), "en"))
 
 
