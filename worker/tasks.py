@@ -4,13 +4,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from intake_ai.catalogue.service import open_catalogue
+from intake_ai.catalogue.keeping import CatalogueKeeper
 from intake_ai.pipeline import CheckRequest, Services
 from intake_ai.pipeline import check_dossier as run
 from intake_ai.settings import get_settings
 from worker.app import app
 
 _REQUESTS = TypeAdapter(CheckRequest)
+_KEEPER = CatalogueKeeper()
 
 
 def message_of(request: CheckRequest) -> dict[str, Any]:
@@ -32,5 +33,5 @@ def check_dossier(message: dict[str, Any]) -> str:
         The report as JSON.
     """
     settings = get_settings()
-    with open_catalogue(settings) as catalogue:
+    with _KEEPER.open(settings) as catalogue:
         return run(_REQUESTS.validate_python(message), Services(settings, catalogue)).to_json()

@@ -2,11 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
+from typing import Any
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
@@ -29,6 +30,9 @@ from intake_ai.settings import Settings
 from intake_ai.storage.engine import open_engine
 from intake_ai.storage.errors import StorageUnusable
 
+Prepared = Mapping[str, Any]
+"""What a `Catalogue` has made so far: values of the properties named in `_MADE`."""
+_MADE = ("active", "groups", "distinct", "profiles", "index", "known", "_search", "_encoder_used", "_further")
 _CORRECTIONS = re.compile(r"\+c\d+$")
 
 
@@ -99,6 +103,14 @@ class Catalogue:
             return self._indexed(folder)
         fits = len(index) == len(self.distinct) and index.settings == LexicalSettings()
         return index if fits else self._indexed(folder)
+
+    def prepared(self) -> Prepared:
+        """What was made so far, none of it tied to the open database; for another of the same version and encoder."""
+        return {name: value for name, value in vars(self).items() if name in _MADE}
+
+    def take_over(self, prepared: Prepared) -> None:
+        """Use what another one of the same version, index folder and encoder made (`prepared`)."""
+        vars(self).update(prepared)
 
     def prepare(self) -> None:
         """Make the indexes now, so that the first dossier and the first question after an import need not wait."""

@@ -49,6 +49,7 @@ def test_the_figures_are_told_by_kind_and_apart_for_dossiers_outside_the_catalog
     assert told["without_procedure"]["dossiers"] == 1
     assert told["all"]["case_right"] is None
     assert told["costs"]["page"] > 0
+    assert told["costs"]["first"] > told["costs"]["dossier"]
     with Image.open(picture) as drawn:
         assert drawn.width > 1000
     main([str(tmp_path), "--data", str(tmp_path / "data"), "--draws", "20", "--wrong"])

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from celery import Celery
 
+from intake_ai.catalogue.repository import CatalogueRepository
 from intake_ai.completeness.situation import Situation
 from intake_ai.pipeline import CheckRequest
-from intake_ai.settings import Settings
+from intake_ai.settings import Settings, get_settings
 from worker.app import configure
-from worker.tasks import message_of
+from worker.tasks import check_dossier, message_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "khai-tu-thieu-giay-bao-tu"
@@ -59,6 +60,20 @@ def test_a_dossier_sent_to_the_queue_comes_back_as_a_report(queue):
     assert report["schema"] == "intake-report/1"
     assert {file["name"] for file in report["files"]} == set(truth["files"])
     assert report["papers"]
+
+
+def test_a_worker_reads_the_catalogue_for_its_first_dossier_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    reads = []
+    active = CatalogueRepository.active
+    monkeypatch.setattr(CatalogueRepository, "active", lambda catalogue: reads.append(1) or active(catalogue))
+    (tmp_path / "trong.pdf").write_bytes(b"")
+    request = CheckRequest(((tmp_path / "trong.pdf", "trong.pdf"),), date(2026, 11, 22))
+    reports = [json.loads(check_dossier(message_of(request))) for _ in range(2)]
+    get_settings.cache_clear()
+    assert reads == [1]
+    assert reports[0]["problems"] == reports[1]["problems"] != []
 
 
 def test_a_message_holds_no_content_of_a_page():
