@@ -1,69 +1,37 @@
 """Joins what the papers of a dossier say of somebody into parties: persons and organisations with all their namings."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from classifiers.papers import Paper
-from classifiers.vietnamese import fold, normalise
+from classifiers.vietnamese import fold
 from intake_ai.extraction.fields import Field
-from intake_ai.parties.cues import Part
+from intake_ai.parties.blocking import SLIP, Blocking, Key, by_likeness, by_name, by_number, by_signature
+from intake_ai.parties.mentioned import with_mentions
 from intake_ai.parties.names import likeness, possibly_same, same_organisation
-from intake_ai.parties.namings import Naming, namings, surety
+from intake_ai.parties.namings import Naming, namings
+from intake_ai.parties.party import Party
 
 _DOUBTFUL = 0.85
 """Confidence below which a name that differs in one misread letter is taken for the near one."""
-_SLIP = 2
-"""Two numbers of one person differ in at most so many digits where one was misread or miswritten."""
-
-_NO_REASON_TO_LOOK: frozenset[Part] = frozenset({"official", "witness", "signing", "relative", "representative"})
-_SHORT = 2
-_LAST = (10_000, 0.0)
-_Test = Callable[[Naming, Naming], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """A person or organisation of the dossier, with everything that its papers say of them."""
+class SameParty:
+    """What makes two namings one.
 
-    namings: tuple[Naming, ...]
+    Attributes:
+        is_one: Whether it does.
+        block: Which of all namings are compared.
+        is_stronger: It also joins two names on one paper.
+    """
 
-    @property
-    def is_organisation(self) -> bool:
-        return self.namings[0].is_organisation
-
-    @property
-    def name(self) -> str:
-        """The name by the surest reading, with accents where one has them; empty where none was read."""
-        named = [naming for naming in self.namings if naming.name]
-        return max(named, key=surety).name if named else ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The different names as read."""
-        return tuple(dict.fromkeys(naming.name for naming in self.namings if naming.name))
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        return frozenset().union(*(naming.numbers for naming in self.namings))
-
-    @property
-    def births(self) -> frozenset[str]:
-        return frozenset().union(*(naming.births for naming in self.namings))
-
-    @property
-    def tax_codes(self) -> frozenset[str]:
-        return frozenset().union(*(naming.tax_codes for naming in self.namings))
-
-    @property
-    def papers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(naming.paper for naming in self.namings))
-
-    @property
-    def parts(self) -> frozenset[Part]:
-        return frozenset().union(*(naming.parts for naming in self.namings))
+    is_one: Callable[[Naming, Naming], bool]
+    block: Callable[[Sequence[Naming]], Blocking]
+    is_stronger: bool = False
 
 
 def find_parties(papers: Sequence[Paper], fields: Sequence[Field]) -> tuple[Party, ...]:
@@ -72,54 +40,48 @@ def find_parties(papers: Sequence[Paper], fields: Sequence[Field]) -> tuple[Part
     Namings are joined that share a number, have one name with nothing against it, or have nearly one name and a
     number or birth date in common. Two people named on one paper by two names stay two.
     """
-    found = [naming for paper in papers for naming in namings(paper, fields)]
+    own: dict[str, list[Field]] = defaultdict(list)
+    for field in fields:
+        own[field.paper].append(field)
+    found = [naming for paper in papers for naming in namings(paper, own[paper.id])]
+    return with_mentions(tuple(Party(tuple(group)) for group in joined(found, TESTS)), papers)
+
+
+def joined(found: Sequence[Naming], tests: Sequence[SameParty]) -> list[list[Naming]]:
+    """Namings in groups of those that are one, in the order of the first of each."""
     groups = [[naming] for naming in found]
-    for is_one in (_share_a_number, _share_a_name, _signs_for, _are_nearly_one):
-        groups = _merged(groups, is_one)
-    parties = (Party(tuple(group)) for group in groups)
-    texts = {paper: normalise(paper.text).casefold() for paper in papers}
-    return tuple(Party((*party.namings, *_mentions(party, texts))) for party in parties)
+    for test in tests:
+        groups = _merged(groups, test, test.block(found))
+    return groups
 
 
-def _mentions(party: Party, texts: Mapping[Paper, str]) -> Iterator[Naming]:
-    """The party on papers that hold its name somewhere in their text without a word that tells the part."""
-    if not any(naming.parts - _NO_REASON_TO_LOOK for naming in party.namings):
-        return
-    names = [normalise(name).casefold() for name in party.names if len(name.split()) > _SHORT]
-    for paper, text in texts.items():
-        if paper.id not in party.papers and any(re.search(rf"\b{re.escape(name)}\b", text) for name in names):
-            surest = max(party.namings, key=surety)
-            nothing: frozenset[str] = frozenset()
-            yield replace(
-                surest, paper=paper.id, parts=frozenset({"mentioned"}), numbers=nothing, births=nothing,
-                tax_codes=nothing, is_certain=False, page=paper.pages[0].ref, order=_LAST,
-            )  # fmt: skip
-
-
-def _merged(groups: list[list[Naming]], is_one: _Test) -> list[list[Naming]]:
+def _merged(groups: list[list[Naming]], test: SameParty, blocking: Blocking) -> list[list[Naming]]:
     """Groups joined wherever a naming of one and a naming of the other pass the test and none speaks against it."""
     while True:
         merged: list[list[Naming]] = []
+        hosts: dict[Key, set[int]] = defaultdict(set)
         for group in groups:
-            host = next((other for other in merged if _are_one(other, group, is_one)), None)
-            if host is None:
-                merged.append(list(group))
-            else:
-                host.extend(group)
+            near = sorted(set().union(*(hosts.get(key, ()) for key in blocking.sought_by(group))))
+            host = next((place for place in near if _are_one(merged[place], group, test)), len(merged))
+            if host == len(merged):
+                merged.append([])
+            merged[host].extend(group)
+            for key in blocking.offered_by(group):
+                hosts[key].add(host)
         if len(merged) == len(groups):
             return merged
         groups = merged
 
 
-def _are_one(one: Sequence[Naming], other: Sequence[Naming], is_one: _Test) -> bool:
-    return any(is_one(a, b) for a in one for b in other) and not _is_ruled_out(one, other, is_one)
+def _are_one(one: Sequence[Naming], other: Sequence[Naming], test: SameParty) -> bool:
+    return any(test.is_one(a, b) for a in one for b in other) and not _is_ruled_out(one, other, test)
 
 
-def _is_ruled_out(one: Sequence[Naming], other: Sequence[Naming], is_one: _Test) -> bool:
-    """Whether a paper names both by two names, so that they are two; one number read with both is stronger."""
-    if is_one in (_share_a_number, _signs_for):
+def _is_ruled_out(one: Sequence[Naming], other: Sequence[Naming], test: SameParty) -> bool:
+    """Whether a paper names both by two names, so that they are two."""
+    if test.is_stronger:
         return False
-    return any(a.paper == b.paper and a.name and b.name and not is_one(a, b) for a in one for b in other)
+    return any(a.paper == b.paper and a.name and b.name and not test.is_one(a, b) for a in one for b in other)
 
 
 def _share_a_number(one: Naming, other: Naming) -> bool:
@@ -171,7 +133,7 @@ def _numbers_agree(one: Naming, other: Naming) -> bool:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    return len(one) == len(other) and Levenshtein.distance(one, other) <= _SLIP
+    return len(one) == len(other) and Levenshtein.distance(one, other) <= SLIP
 
 
 def contradict(one: Naming, other: Naming) -> bool:
@@ -186,3 +148,12 @@ def contradict(one: Naming, other: Naming) -> bool:
         return not any(_is_slip(a, b) for a, b in pairs)
     years = [{birth[-4:] for birth in each.births} for each in (one, other)]
     return bool(years[0] and years[1] and not years[0] & years[1])
+
+
+TESTS = (
+    SameParty(_share_a_number, by_number, is_stronger=True),
+    SameParty(_share_a_name, by_name),
+    SameParty(_signs_for, by_signature, is_stronger=True),
+    SameParty(_are_nearly_one, by_likeness),
+)
+"""The strongest first."""

@@ -15,7 +15,8 @@ from ocr.syllables import is_syllable
 
 Likeness = Literal["same", "near", "other"]
 _NEAR_LETTERS = 2
-_LIKE_ORGANISATIONS = 92.0
+LIKE_ORGANISATIONS = 92.0
+"""Ratio, 0-100, from which what tells two organisations from others is one name misread."""
 _POSSIBLY = 86.0
 _POSSIBLY_BY_HAND = 65.0
 
@@ -77,10 +78,10 @@ def possibly_same(one: str, other: str, *, by_hand: bool = False) -> bool:
 
 def same_organisation(one: str, other: str) -> bool:
     """Whether two names are of one organisation: case, accents and abbreviations aside, legal forms written out."""
-    first, second = _core(one), _core(other)
+    first, second = core_of(one), core_of(other)
     if not first or not second:
         return spelled_out(one) == spelled_out(other)
-    return first == second or (min(len(first), len(second)) >= 6 and fuzz.ratio(first, second) >= _LIKE_ORGANISATIONS)
+    return first == second or (min(len(first), len(second)) >= 6 and fuzz.ratio(first, second) >= LIKE_ORGANISATIONS)
 
 
 @lru_cache(maxsize=2048)
@@ -90,7 +91,7 @@ def spelled_out(name: str) -> str:
     return " ".join(organisation_words().abbreviations.get(word, word) for word in words)
 
 
-def _core(name: str) -> str:
+def core_of(name: str) -> str:
     """What tells an organisation from others of its legal form."""
     rest = f" {spelled_out(name)} "
     for form in organisation_words().forms:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.people import CARDS
 from intake_ai.parties.cues import Part, cues
-from intake_ai.parties.joining import Party
 from intake_ai.parties.namings import Naming
+from intake_ai.parties.party import Party
 
 _LEAST_CONFIDENCE = 0.5
 _LEAST_BY_HAND = 0.3

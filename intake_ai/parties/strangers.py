@@ -9,9 +9,10 @@ from classifiers.vietnamese import fold
 from classifiers.wording import similarity
 from intake_ai.extraction.people import CARDS
 from intake_ai.parties.cues import Part, cues
-from intake_ai.parties.joining import Party, contradict
+from intake_ai.parties.joining import contradict
 from intake_ai.parties.names import possibly_same, same_organisation
 from intake_ai.parties.namings import Naming
+from intake_ai.parties.party import Party
 
 _CREDIBLE = 0.6
 """Confidence of a name from which it is taken for read well enough to call its bearer a stranger."""

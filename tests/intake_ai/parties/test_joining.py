@@ -1,11 +1,18 @@
 """Persons and organisations joined over the papers of a dossier."""
 
+import random
+from dataclasses import replace
+
 from page_builder import page
 
 from classifiers.papers import Paper, PaperType
-from ocr.page import MachineReadableZone
+from classifiers.vietnamese import fold
+from intake_ai.parties.blocking import Blocking
+from intake_ai.parties.joining import TESTS, joined
+from intake_ai.parties.namings import Naming, namings
+from ocr.page import MachineReadableZone, PageRef
 
-from .papers_of import SEAL, card, certificate, form, parties_of
+from .papers_of import SEAL, card, certificate, form, parties_of, read
 
 NUMBER = "001090000017"
 
@@ -75,3 +82,71 @@ def test_an_authority_is_no_party():
 
 def test_a_street_that_bears_a_name_is_nobody():
     assert parties_of(certificate("Ông ở số 5 đường Nguyễn Văn Mẫu, phường A")) == ()
+
+
+SURNAMES, MIDDLE = ("Nguyễn", "Trần", "Lê", "Phạm", "Nguyên"), ("Văn", "Thị", "Đức", "Thị Thu", "Van")
+GIVEN = ("Mẫu", "Mâu", "Mẩqu", "Bình", "Bìnhh", "An", "Ân", "Minh Anh", "Hoà")
+COMPANIES = ("Công ty TNHH Mẫu Phát", "Cty TNHH Mẫu Phát", "CÔNG TY TNHH MẪU PHÁTT", "Hợp tác xã Mẫu Bình", "Công ty")
+
+
+def invented(count, seed):
+    """Namings of people and companies that are misread, cut off and mixed up in every way that joining knows."""
+    rng = random.Random(seed)  # noqa: S311
+    return [_invented(place, count, rng) for place in range(count)]
+
+
+def _invented(place, count, rng):
+    is_company = rng.random() < 0.2
+    name = rng.choice(COMPANIES) if is_company else f"{rng.choice(SURNAMES)} {rng.choice(MIDDLE)} {rng.choice(GIVEN)}"
+    name = rng.choice([name, name, name, name.upper(), fold(name).upper(), name.replace(" ", "", 1), ""])
+    digits = [*f"00109000{rng.randrange(60):04d}"]
+    digits[rng.randrange(4, 12)] = rng.choice("0123456789")
+    told = rng.random() < 0.5
+    return Naming(
+        f"p{rng.randrange(count // 3)}", name, is_company, frozenset({rng.choice(["signing", "holder", "named"])}),
+        rng.choice([0.7, 0.95]), PageRef("scan.pdf", 1), (place, 0.0), by_hand=rng.random() < 0.2,
+        numbers=frozenset({"".join(digits)} if told and not is_company else ()),
+        births=frozenset({f"0{rng.randrange(1, 9)}/05/1990"} if told and not is_company else ()),
+        tax_codes=frozenset({str(rng.randrange(100, 110))} if told and is_company else ()),
+    )  # fmt: skip
+
+
+def everything(found):
+    keys = {id(naming): [("all",)] for naming in found}
+    return Blocking(keys, keys)
+
+
+def test_comparing_only_what_shares_a_key_joins_what_comparing_everything_joins():
+    for seed in range(25):
+        found = invented(36, seed)
+        assert joined(found, TESTS) == joined(found, [replace(test, block=everything) for test in TESTS])
+
+
+def test_twice_as_many_people_on_as_many_papers_take_about_twice_as_many_comparisons():
+    compared = []
+
+    def counted(test):
+        return replace(test, is_one=lambda one, other: compared.append(one) or test.is_one(one, other))
+
+    def comparisons(count):
+        words = ["An", "Bình", "Chi", "Dung", "Hà", "Khanh", "Lan", "Minh", "Nga", "Oanh", "Phúc", "Quân"]
+        names = [f"{surname} {one} {two} Mẫu" for surname in ("Nguyễn", "Lê") for one in words for two in words]
+        papers = [form(f"Họ và tên: {name}", name=f"p{place}") for place, name in enumerate(names[:count])]
+        fields = read(*papers)
+        found = [naming for paper in papers for naming in namings(paper, fields)]
+        compared.clear()
+        assert len(joined(found, [counted(test) for test in TESTS])) == count
+        return len(compared)
+
+    assert comparisons(80) < 80
+    assert comparisons(160) < 160
+
+
+def test_a_name_in_the_running_text_of_other_papers_is_found_on_each_of_them():
+    papers = (
+        form("Họ và tên người yêu cầu: Nguyễn Văn Mẫu"),
+        certificate("Gia đình nguyễn văn mẫu đã nộp đủ lệ phí.", name="p2"),
+        certificate("Gia đình Nguyễn Văn Mẫunh đã nộp đủ lệ phí.", name="p3"),
+        certificate("Hộ (Nguyễn Văn Mẫu) không nợ thuế.", name="p4"),
+    )
+    assert ("Nguyễn Văn Mẫu", ("p1", "p4", "p2")) in named(parties_of(*papers))
