@@ -10,7 +10,19 @@ _PLAIN_SYLLABLE = re.compile(
     "(?:ieu|yeu|oai|oay|oeo|uay|uoi|uou|uya|uye|uyu|ueu|oao|"
     "ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|ua|ue|ui|uo|uu|uy|ye|[aeiouy])(?:ch|ng|nh|[cmnpt])?"
 )
-_STROKED_D = str.maketrans("đĐ", "dD")
+
+
+class _PlainLetters(dict[int, str]):
+    """Letters without their marks by code point, each found out once: a catalogue folds millions of them."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        self[code] = plain
+        return plain
+
+
+_PLAIN_LETTERS = _PlainLetters({ord("đ"): "d"})
 
 
 def normalise(text: str) -> str:
@@ -20,8 +32,8 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower-case letters without accents, đ as d; length may differ from that of `text`."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED_D).lower())
-    return unicodedata.normalize("NFC", "".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+    lower = text.lower()
+    return lower if lower.isascii() else unicodedata.normalize("NFC", lower.translate(_PLAIN_LETTERS))
 
 
 def syllables(text: str) -> list[str]:
