@@ -14,7 +14,7 @@ from classifiers.identifying.model import TypingModel
 from classifiers.identifying.naming import identify
 from classifiers.identifying.sketches import Sketch, sketches
 from classifiers.identifying.titles import Title, find_title
-from classifiers.identifying.type_cues import PLACES, TYPE_CUES, TYPES, type_features
+from classifiers.identifying.type_cues import PLACES, TYPE_CUES, TYPES, looked_at, type_features
 from classifiers.learning.examples import Example, TruePaper
 from classifiers.papers import PaperType
 from classifiers.splitting import PaperPages
@@ -22,7 +22,7 @@ from classifiers.vietnamese import fold
 from ocr.page import Page, PageReading, PageRef
 
 if TYPE_CHECKING:
-    from classifiers.ranking.known import KnownProcedures  # type: ignore[import-not-found,unused-ignore]
+    from classifiers.ranking.known import KnownProcedures
 
 SKETCHES = 3000
 _TITLED_SKETCHES = 1200
@@ -48,7 +48,8 @@ class TypingLearner:
         drawn = [paper for sketch in invented for paper in sketched_papers(sketch, model)]
         papers = [(example.name, paper) for example in examples for paper in typed_papers(example, model)]
         words, cues = learn_types([*drawn, *(paper for _, paper in papers)])
-        return replace(model, type_words=words, type_cues=cues, sharpness=_sharpness(drawn, papers)).weights()
+        learned = replace(model, type_words=words, type_cues=cues, sharpness=_sharpness(drawn, papers))
+        return {**learned.weights(), "features": np.array(looked_at())}
 
     def measure(
         self, weights: Mapping[str, NDArray[Any]], examples: Sequence[Example], known: "KnownProcedures | None"

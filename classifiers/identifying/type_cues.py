@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.identifying.phrases import type_by_text, type_by_title
+from classifiers.identifying.title_cues import GOES_ON_CUES, START_CUES
 from classifiers.identifying.titles import Title
 from classifiers.papers import PaperType
 from classifiers.vietnamese import fold
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[a-z]{2,}")
 _HEAD, _FOOT = 0.3, 0.72
 _QUIET = 0.35
 _MOST_WORDS = 500
+_ZONES = ("title", "body", "foot", "lone head", "lone body", "lone foot")
 _NUMBERED = re.compile(r"^\W*so\s*[:.]|^\W*so\s*\S{0,8}/")
 _PLAIN_CUES = (
     "bias",
@@ -57,6 +59,12 @@ TYPE_CUES = (
 )
 
 
+def looked_at() -> int:
+    """A checksum of what the arrays of a model stand for: the cues by name and order, and how words are hashed."""
+    hashing = (PLACES, _HEAD, _FOOT, _QUIET, _MOST_WORDS, _WORD.pattern, *_ZONES)
+    return zlib.crc32("\n".join((*START_CUES, "", *GOES_ON_CUES, "", *TYPE_CUES, "", *map(str, hashing))).encode())
+
+
 @dataclass(frozen=True)
 class TypeFeatures:
     """Places and weights of the words of a paper, and its cues in the order of TYPE_CUES."""
@@ -84,16 +92,17 @@ def _zones(pages: Sequence[Page], title: str) -> dict[str, tuple[list[str], floa
     head = [line.text for line in pages[0].reading.lines if line.box.top < _HEAD]
     foot = [line.text for line in pages[-1].reading.lines if line.box.top > _FOOT]
     body = [line.text for page in pages for line in page.reading.lines]
+    in_title, in_body, in_foot, lone_head, lone_body, lone_foot = _ZONES
     if not title:
         return {
-            "lone head": (list(_terms(head)), 1),
-            "lone body": (list(_terms(body)), 1),
-            "lone foot": (list(_terms(foot)), 1),
+            lone_head: (list(_terms(head)), 1),
+            lone_body: (list(_terms(body)), 1),
+            lone_foot: (list(_terms(foot)), 1),
         }
     words = _WORD.findall(fold(title))
     opening = [" ".join(words[:count]) + "^" for count in (1, 2, 3, 4)]
     said = [*_terms([title]), *opening]
-    return {"title": (said, 1), "body": (list(_terms(body)), _QUIET), "foot": (list(_terms(foot)), _QUIET)}
+    return {in_title: (said, 1), in_body: (list(_terms(body)), _QUIET), in_foot: (list(_terms(foot)), _QUIET)}
 
 
 def _terms(lines: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from classifiers.learning.examples import Example
 
 if TYPE_CHECKING:
-    from classifiers.ranking.known import KnownProcedures  # type: ignore[import-not-found,unused-ignore]
+    from classifiers.ranking.known import KnownProcedures
 
 Weights = Mapping[str, NDArray[Any]]
 """A model's arrays by name, as an npz file keeps them."""

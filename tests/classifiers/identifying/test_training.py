@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from page_builder import MOTTO, page
 
-from classifiers.identifying import training
+from classifiers.identifying import training, type_cues
 from classifiers.identifying.model import TypingModel, shipped_model
 from classifiers.identifying.sketches import sketches
 from classifiers.identifying.training import TypingLearner, figures
+from classifiers.identifying.type_cues import looked_at
 from classifiers.learning.examples import Example, TruePaper
+from classifiers.learning.weights import features_of, shipped_weights
 from classifiers.papers import PaperType
 
 KINDS = {
@@ -54,6 +56,17 @@ def test_weights_survive_being_kept_in_a_file(learned, tmp_path):
     np.savez_compressed(tmp_path / "typing.npz", **learned)
     with np.load(tmp_path / "typing.npz") as kept:
         assert np.array_equal(TypingModel.of(kept).title_start, learned["title_start"])
+
+
+def test_a_retrained_model_looks_at_the_same_things_as_the_one_that_ships(learned):
+    shipped = shipped_weights("typing")
+    assert int(shipped["features"]) == looked_at()
+    assert features_of(learned) == features_of(shipped)
+
+
+def test_a_model_whose_cues_changed_places_looks_at_other_things(learned, monkeypatch):
+    monkeypatch.setattr(type_cues, "TYPE_CUES", tuple(reversed(type_cues.TYPE_CUES)))
+    assert features_of({**learned, "features": np.array(looked_at())}) != features_of(learned)
 
 
 def test_nothing_to_measure_gives_no_figures():
