@@ -19,7 +19,8 @@ class LessonRefused(IntakeError):
 class TrainingImpossible(IntakeError):
     """No model was trained; those in use stay.
 
-    Codes: train-needs-packages, train-too-few-dossiers, train-no-former, train-model-unknown.
+    Codes: train-needs-packages, train-too-few-dossiers, train-no-former, train-model-unknown,
+    train-already-running.
     """
 
     def __init__(self, code: str, detail: str = "", **values: object) -> None:

@@ -11,6 +11,7 @@ from intake_ai.catalogue.opening import JsonOption, write_json
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.learning.asking import Told, TrainingRequest
 from intake_ai.learning.errors import TrainingImpossible
+from intake_ai.learning.locking import one_training
 from intake_ai.learning.models import bring_back_former, record_of
 from intake_ai.messages import Language, text
 from intake_ai.settings import Settings
@@ -70,7 +71,7 @@ def _train(settings: Settings, asked: TrainingRequest, as_json: bool, language: 
     _check_packages()
     from intake_ai.learning import making, printing, training  # noqa: PLC0415  slow to import, and needs the packages
 
-    with open_catalogue(settings) as catalogue:
+    with one_training(settings), open_catalogue(settings) as catalogue:
         seconds = making.seconds_to_make(settings, catalogue, asked.dossiers, asked.seed)
         if not as_json:
             tell(text("train-begins", language, dossiers=asked.dossiers, minutes=round(seconds / 60)))
@@ -112,8 +113,9 @@ def _names(written: str) -> tuple[ModelName, ...]:
 
 
 def _undo(settings: Settings, as_json: bool, language: Language) -> None:
-    if not bring_back_former(settings):
-        raise TrainingImpossible("train-no-former")
+    with one_training(settings):
+        if not bring_back_former(settings):
+            raise TrainingImpossible("train-no-former")
     records = {name: record_of(settings, name) for name in MODELS}
     if as_json:
         write_json({name: asdict(record) if record else None for name, record in records.items()})

@@ -9,7 +9,7 @@ from classifiers.learning.outcomes import Knowing
 from classifiers.learning.parts import Parts
 from classifiers.learning.retraining import Workshop, retrain
 from classifiers.ranking import Ranking
-from classifiers.splitting import split
+from classifiers.splitting import best_splittings
 from classifiers.splitting.model import model_of
 from classifiers.splitting.training import SplittingLearner
 
@@ -41,7 +41,7 @@ def spoilt(weights):
 
 def knowing(weights):
     model = model_of(weights["splitting"]) if "splitting" in weights else None
-    return Knowing(lambda pages: split(pages, model), identify, lambda _: Ranking(()))
+    return Knowing(lambda pages, count: best_splittings(pages, count, model), identify, lambda *_: Ranking(()))
 
 
 def workshop(in_use):
