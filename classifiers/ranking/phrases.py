@@ -44,7 +44,8 @@ class PhraseTable:
     """
 
     def __init__(self, documents: Sequence[str]) -> None:
-        terms = [sorted(set(_terms(document))) for document in documents]
+        found_in = {document: sorted(set(_terms(document))) for document in dict.fromkeys(documents)}
+        terms = [found_in[document] for document in documents]  # agencies, fields and rows repeat each other
         spread = Counter(term for found in terms for term in found)
         self._columns = {term: column for column, term in enumerate(spread)}
         self._syllables = [term for term in spread if " " not in term]
