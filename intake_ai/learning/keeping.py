@@ -22,12 +22,21 @@ def make_private(root: Path, folder: Path) -> None:
         one.chmod(_OWNER_ALONE)
 
 
-def map_whole(read: Callable[[Path], Item], paths: Iterable[Path]) -> Iterator[Item]:
-    """What is read of each file; one that is damaged is left out, and named in a warning."""
+def map_whole(
+    read: Callable[[Path], Item], paths: Iterable[Path], give_up: Callable[[Path], None] = lambda _: None
+) -> Iterator[Item]:
+    """What is read of each file; one that is damaged is left out, and named in a warning.
+
+    Args:
+        read: Raises `ExampleDamaged` where a file is.
+        paths: Of the files.
+        give_up: Done with each damaged one.
+    """
     for path in paths:
         try:
             item = read(path)
         except ExampleDamaged as error:
             _log.warning("left out, as it is damaged: %s", error)
+            give_up(path)
         else:
             yield item

@@ -35,7 +35,7 @@ def made_examples(
 ) -> Iterator[Example]:
     """The first `count` dossiers of a seed, those made before among them; one at a time, as they are large.
 
-    One that is damaged is left out with a warning.
+    One that is damaged is left out with a warning and taken away, so that the next training makes it anew.
 
     Args:
         settings: Where they are kept, and how many processes read.
@@ -59,7 +59,7 @@ def made_examples(
     make_private(settings.data_dir, folder)
     for done in _make_all(plans, folder, reading_options(settings)):
         progress(min(there + done, count), count)
-    return map_whole(read_example, kept)
+    return map_whole(read_example, kept, give_up=Path.unlink)
 
 
 def seconds_to_make(settings: Settings, catalogue: Catalogue, count: int, seed: int) -> float:

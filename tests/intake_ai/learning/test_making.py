@@ -1,5 +1,7 @@
 """Dossiers to learn from are made once, kept one by one, and made anew where what makes them has changed."""
 
+import logging
+
 import pytest
 
 from classifiers.learning.examples import SUFFIX
@@ -19,7 +21,7 @@ def kept(settings):
     return sorted((settings.data_dir / "learning" / "generated").glob(f"*/*{SUFFIX}"))
 
 
-def test_dossiers_are_made_for_the_centres_procedures_and_kept_for_the_next_training(settings, catalogue):
+def test_dossiers_are_made_for_the_centres_procedures_and_kept_for_the_next_training(settings, catalogue, caplog):
     told = []
     assert seconds_to_make(settings, catalogue, 2, 7) > 0
     made = list(made_examples(settings, catalogue, 1, 7, lambda *done: told.append(done)))
@@ -32,6 +34,12 @@ def test_dossiers_are_made_for_the_centres_procedures_and_kept_for_the_next_trai
     assert [one.name for one in again] == [one.name for one in made]
     assert file.stat().st_mtime_ns == written
     assert seconds_to_make(settings, catalogue, 1, 7) == 0
+    assert file.stat().st_mode & 0o077 == 0
+    file.write_bytes(file.read_bytes()[:100])
+    with caplog.at_level(logging.WARNING):
+        assert list(made_examples(settings, catalogue, 1, 7, lambda *_: None)) == []
+    assert file.name in caplog.text
+    assert seconds_to_make(settings, catalogue, 1, 7) > 0
 
 
 def test_a_training_that_is_stopped_keeps_what_was_made(settings, catalogue):
