@@ -24,6 +24,10 @@ _HALF_FITS = (DOUBTFUL + SATISFIES) / 2
 _TELLING_WORDS = 2
 _LIKELY = 0.5
 """Probability, summed over the procedures that have no use for a paper, from which it is said to be surplus."""
+_CREDIBLE = 0.25
+"""Probability of the first procedure from which it and its rivals are compared among themselves, the chance of being
+none of the catalogue aside: a person looks at the dossier anyway. On 197 invented dossiers this found no more strays
+and told one paper more wrongly than probabilities as they are (7 for 6, of 18 told; 2026-11-23)."""
 _NEVER_SURPLUS = frozenset(
     {PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO,
      PaperType.BIRTH_CERTIFICATE}
@@ -86,9 +90,14 @@ def surplus_papers(
             continue
         if _has_row(paper, asked[0].profile, SATISFIES):
             continue
-        unused = sum(each.probability for each in asked if not _is_of_use(paper, each))
+        unused = sum(each.probability for each in asked if not _is_of_use(paper, each)) / _whole(asked)
         explained = has_open_row or paper.type in _TELLS_RELATIONS or _is_quoted(paper, papers, fields)
         yield Surplus(paper.id, unused >= _LIKELY and not explained)
+
+
+def _whole(asked: Sequence[Asked]) -> float:
+    """What the probabilities are shares of."""
+    return sum(each.probability for each in asked) if asked[0].probability >= _CREDIBLE else 1.0
 
 
 def _has_row(paper: Paper, profile: ProcedureProfile, least: float) -> bool:
