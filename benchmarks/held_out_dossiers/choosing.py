@@ -24,8 +24,6 @@ NEAR = 85
 """A procedure is near one of the catalogue whose name is as alike as this (token-sort ratio, 0-100)."""
 HOLDS = (97, 5)
 """It is also near where one name holds all words of the other (token-set ratio) and that has more than so many."""
-MOSTLY = (70, 92)
-"""Or where both ratios are as high as these."""
 MARK = re.compile(r"[\W_]+")
 
 

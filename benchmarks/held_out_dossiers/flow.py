@@ -9,10 +9,9 @@ from classifiers.synthetic.fonts import text_width
 from classifiers.synthetic.ink import seal, signature
 from classifiers.synthetic.layout import Frame, Setting, Typesetter, broken
 from classifiers.synthetic.markup import Entry, parse
-from classifiers.synthetic.sheet import BLACK, BLUE_INK, MM_PER_POINT, Area, Colour, Rule, Sheet, Style, Text
+from classifiers.synthetic.sheet import BLACK, BLUE_INK, MM_PER_POINT, Area, Colour, Sheet, Style, Text
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-INDENT = 10.0
 
 
 @dataclass(frozen=True)
@@ -268,10 +267,3 @@ def overflows(sheet: Sheet) -> bool:
 def words_of(sheet: Sheet) -> str:
     """All words that the sheet prints, in drawing order."""
     return " ".join(mark.text for mark in sheet.marks if isinstance(mark, Text))
-
-
-def rule_across(flow: Flow, thickness: float = 0.4) -> None:
-    """A line over the whole width."""
-    frame = flow.page.frame
-    flow.page.marks.append(Rule((frame.left, flow.page.y), (frame.left + frame.width, flow.page.y), thickness))
-    flow.page.y += 2

@@ -6,9 +6,10 @@ whether a page has one: rules do for that, and the splitting need not be learned
 
 from dataclasses import dataclass
 
+from classifiers.identifying.titles import is_motto
 from classifiers.splitting.words import words
 from classifiers.vietnamese import fold
-from classifiers.wording import opens_with_any, similarity, wording
+from classifiers.wording import opens_with_any, wording
 from ocr.page import Line, PageReading
 
 _TITLE_BAND = 0.5
@@ -39,12 +40,6 @@ def head_title(reading: PageReading) -> HeadTitle:
     highest = max(strength for strength, _ in found)
     strength, line = next(entry for entry in found if entry[0] >= highest - _FIRST_WINS)
     return HeadTitle(fold(line.text), strength)
-
-
-def is_motto(line: Line) -> bool:
-    """Whether the line holds the nation's name or motto."""
-    folded = fold(line.text)
-    return any(similarity(motto, folded) >= 0.8 for motto in wording().motto)
 
 
 def _strength(line: Line) -> float:

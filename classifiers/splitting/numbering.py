@@ -47,8 +47,3 @@ def first_article(reading: PageReading) -> int | None:
         if match := _ARTICLE.match(fold(line.text)):
             return int(match[1])
     return None
-
-
-def articles(reading: PageReading) -> set[int]:
-    """Numbers of all articles that open a line of the page."""
-    return {int(match[1]) for line in reading.lines if (match := _ARTICLE.match(fold(line.text)))}

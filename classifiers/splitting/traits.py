@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
+from classifiers.identifying.titles import is_motto
 from classifiers.splitting.card_sides import CardSide, card_side
 from classifiers.splitting.headings import Heading, headings
-from classifiers.splitting.heads import head_title, is_motto
+from classifiers.splitting.heads import head_title
 from classifiers.splitting.numbering import PageNumber, page_number
 from classifiers.splitting.words import words
 from classifiers.vietnamese import fold

@@ -72,11 +72,6 @@ def parted(act: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", act)
 
 
-def verbs_of(topic: Topic) -> list[str]:
-    """The single verbs of an act: "cấp, cấp lại" is two."""
-    return [verb.strip() for verb in re.split(r"\s*(?:,|;|/|\bvà\b|\bhoặc\b)\s*", topic.verb) if verb.strip()]
-
-
 def nouns_of(texts: Sequence[str]) -> tuple[str, ...]:
     """Phrases of two to nine words between commas, brackets and joining words."""
     found: dict[str, None] = {}
