@@ -54,3 +54,8 @@ def test_a_row_without_a_paper_that_asks_for_any_proof_may_be_what_it_is_for():
     asked = procedure("Tờ khai", "Giấy tờ chứng minh nội dung thay đổi")
     assert found(asked) == [("p2", False)]
     assert found(asked, placed=Placed(rows=frozenset({1}))) == [("p2", True)]
+
+
+def test_it_is_surplus_where_the_few_likely_procedures_agree_though_it_may_be_none_of_the_catalogue():
+    assert found(procedure("Tờ khai", probability=0.3), procedure("Đơn", probability=0.01)) == [("p2", True)]
+    assert found(procedure("Tờ khai", probability=0.1), procedure("Đơn", probability=0.01)) == [("p2", False)]
