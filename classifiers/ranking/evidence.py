@@ -110,9 +110,11 @@ def main_form(papers: Sequence[Paper]) -> Paper | None:
     return max(forms, key=lambda paper: (bool(paper.title), len(paper.text)), default=None)
 
 
-@cache
 def core(text: str) -> str:
-    """A title or name, folded, without the words that only say that it is a form or a procedure."""
+    """A title or name, folded, without the words that only say that it is a form or a procedure.
+
+    Nothing is kept: titles are of citizens' papers, and those who ask for a catalogue's names keep them themselves.
+    """
     folded = " ".join(fold(text).split())
     for opening in _openings():
         if folded.startswith(opening + " "):
