@@ -1,8 +1,10 @@
-"""Whether two names as read are one: accents lost, letters misread, never two names of one family."""
+"""Whether two names as read are one: accents lost, letters misread, never two names of one family.
+
+Nothing is cached: names are of citizens and must not outlive their dossier in a worker.
+"""
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -21,7 +23,6 @@ _POSSIBLY = 86.0
 _POSSIBLY_BY_HAND = 65.0
 
 
-@lru_cache(maxsize=8192)
 def likeness(one: str, other: str) -> Likeness:
     """How alike two names of persons are.
 
@@ -84,7 +85,6 @@ def same_organisation(one: str, other: str) -> bool:
     return first == second or (min(len(first), len(second)) >= 6 and fuzz.ratio(first, second) >= LIKE_ORGANISATIONS)
 
 
-@lru_cache(maxsize=2048)
 def spelled_out(name: str) -> str:
     """An organisation's name folded, with its abbreviations written out."""
     words = re.findall(r"[^\W_]+", fold(unicodedata.normalize("NFC", name)))

@@ -1,5 +1,7 @@
 """When two names as read are one."""
 
+import sys
+
 import pytest
 
 from intake_ai.parties.names import likeness, possibly_same, same_organisation
@@ -41,3 +43,11 @@ def test_a_name_read_badly_may_be_the_same_but_another_family_is_not():
 )
 def test_organisations_are_one_whatever_their_legal_form_is_called(one, other, expected):
     assert same_organisation(one, other) is expected
+
+
+def test_names_are_forgotten_once_they_are_compared():
+    one, other = " ".join(["Nguyễn", "Văn", "Mẫu"]), " ".join(["Công ty", "TNHH", "Mẫu", "Phát"])
+    held = sys.getrefcount(one), sys.getrefcount(other)
+    likeness(one, "Nguyễn Văn Mâu")
+    same_organisation(other, "Cty Mẫu Phát")
+    assert (sys.getrefcount(one), sys.getrefcount(other)) == held
