@@ -194,7 +194,7 @@ def hardness(look: Look) -> str:
 def _packed(plan: PlannedDossier, file: str, pages: Sequence[_Page]) -> bytes:
     planned = plan.papers[pages[0].paper]
     if planned.look is None:
-        from classifiers.synthetic.vector import pdf_of_sheets  # noqa: PLC0415 - reportlab is for development only
+        from classifiers.synthetic.vector import pdf_of_sheets  # noqa: PLC0415 - reportlab is in the group generator only
 
         return pdf_of_sheets([page.sheet for page in pages], planned.paper.title)
     if isinstance(planned.look, PhotoLook):

@@ -49,7 +49,7 @@ def test_a_box_beside_no_words_is_no_option():
 
 
 def test_laws_are_named_by_number_and_year_and_dates_are_none():
-    text = "theo Nghị định số 99/2015/NĐ-CP, Thông tư 15/2023/TT-BXD và Luật số 27/2023/QH15, ngày 12/06/2026"
+    text = "theo Nghị định số 99/2015/NĐ-CP, Thông tư 15/2023/TT-BXD và Luật số 27/2023/QH15, ngày 17/07/2026"
     assert citations(text) == {"99/2015 n", "15/2023 t", "27/2023 q"}
 
 
