@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from intake_ai.catalogue.selection.selecting import select_procedures
+from intake_ai.catalogue.selection.selection import Selection
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.completeness.situation import Situation
 from intake_ai.errors import BadRequest
@@ -67,6 +69,15 @@ def test_a_local_code_is_the_national_procedure(services):
     assert report.procedure is not None
     assert (report.procedure.code, report.procedure.confidence) == ("1.000656", 1.0)
     assert all("Thủ tục đã chọn" not in problem.message for problem in report.problems)
+
+
+@pytest.mark.parametrize(("code", "is_contradicted"), [("1.000656", False), ("2.000720", True)])
+def test_a_choice_that_the_province_does_not_receive_is_weighed_against_the_papers(services, code, is_contradicted):
+    select_procedures(services.catalogue.repository, Selection(removed=(code,)))
+    report = check_dossier(CheckRequest(((FORM, "a.pdf"),), DAY, procedure=code), services)
+    assert code not in {profile.code for profile in services.catalogue.profiles}
+    assert (report.procedure.code, report.procedure.confidence) == (code, 1.0)
+    assert any("“Thủ tục đăng ký khai tử”" in problem.message for problem in report.problems) == is_contradicted
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from catalogue_builder import file_of, imported, many, record
 
 from intake_ai.catalogue.corrections.store import find_target, keep
+from intake_ai.catalogue.profiles import profile
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.settings import Settings
 
@@ -93,3 +94,16 @@ def test_a_correction_under_way_changes_nothing_of_what_was_opened_before(tmp_pa
         assert before in catalogue.active
     with open_catalogue(settings) as later:
         assert later.get("1.001193").requirements[0].originals == 7
+
+
+def test_ranking_knows_a_local_copy_by_the_procedure_that_it_copies(tmp_path: Path):
+    with open_catalogue(Settings(data_dir=tmp_path, encoder="none")) as catalogue:
+        imported(catalogue.repository, file_of(tmp_path, *many(3)))
+        copy = record("9.000002.H36", name="Thủ tục 9.000002 MẪU")
+        imported(catalogue.repository, file_of(tmp_path, copy, name="tinh.jsonl"), layer="local")
+        chosen = profile(catalogue.get("9.000002.H36"))
+        assert chosen.code not in catalogue.known.positions
+        assert catalogue.known.place_of(chosen.code) == catalogue.known.positions["9.000002"]
+        best = catalogue.ranker().rank((), chosen).best
+        assert best is not None
+        assert (best.profile, best.confidence) == (chosen, 1.0)
