@@ -1,4 +1,4 @@
-"""Draw a sheet as a born-digital PDF with a real text layer (needs reportlab, a development dependency)."""
+"""Draw a sheet as a born-digital PDF with a real text layer (needs reportlab, of the group generator)."""
 
 import io
 from collections.abc import Sequence
