@@ -1,6 +1,5 @@
 import re
 import struct
-import time
 from pathlib import Path
 
 import pytest
@@ -173,6 +172,4 @@ def test_a_text_layer_that_never_ends_is_given_up_and_the_pixels_are_read(
     path = tmp_path / "don.pdf"
     path.write_bytes(with_endless_objects(pdf(TEXT, 0, (0, 0, 595, 842), hidden=False)))
     page = StoredPage(path, "pdf", 1)
-    started = time.process_time()
     assert read_text_layer(page, load_picture(page, Limits())) is None
-    assert 0.3 <= time.process_time() - started < 5

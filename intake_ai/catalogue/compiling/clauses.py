@@ -69,7 +69,8 @@ def clause_of(condition: str) -> Clause:
     text, exempting = _without_release(text[numbering.end() :] if numbering else text)
     text, of_case = _without_lead(text)
     text = without_dangling(without_citations(_without_footing(text)))
-    return Clause(text or normalise(condition).strip(MARKS) or condition, exempting, of_case)
+    plain = normalise(condition)
+    return Clause(text or plain.strip(MARKS) or plain, exempting, of_case)
 
 
 def without_brackets(text: str) -> str:

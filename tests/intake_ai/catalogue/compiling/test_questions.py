@@ -1,7 +1,7 @@
 """Conditions and cases become few plain questions, with the answer under which each row is due."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intake_ai.catalogue.compiling.case_titles import alternatives, short_titles
@@ -159,6 +159,7 @@ texts = st.one_of(st.text(max_size=60), st.lists(st.sampled_from([*PIECES, "bị
 
 
 @given(texts)
+@example("\n")
 def test_any_condition_gives_a_question(condition):
     (row,) = asked(condition or "x")
     assert row.question_id
