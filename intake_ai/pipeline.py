@@ -5,7 +5,7 @@ command line and the worker's task run them in process today; `per` says which s
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -26,8 +26,7 @@ from intake_ai.dossier.assembling import Found, assemble
 from intake_ai.dossier.report import Report
 from intake_ai.dossier.secrecy import secrecy_mark
 from intake_ai.errors import BadRequest
-from intake_ai.extraction import extract_fields
-from intake_ai.extraction.fields import Field
+from intake_ai.extraction import Extracted, extract
 from intake_ai.learning.models import models_in_use
 from intake_ai.messages import Language
 from intake_ai.settings import Settings, reading_options
@@ -109,7 +108,7 @@ class Work:
     secret: PageRef | None = None
     known: Known = field(default_factory=Known)
     procedure: Procedure | None = None
-    fields: tuple[Field, ...] = ()
+    extracted: Extracted = field(default_factory=Extracted)
     findings: Findings = field(default_factory=Findings)
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -157,8 +156,8 @@ def _look_up(request: CheckRequest, services: Services, known: Known) -> Procedu
     return procedure
 
 
-def _extract(known: Known) -> tuple[Field, ...]:
-    return extract_fields(known.papers)
+def _extract(known: Known) -> Extracted:
+    return extract(known.papers)
 
 
 def _check(
@@ -167,11 +166,11 @@ def _check(
     reading: ReadingResult,
     known: Known,
     procedure: Procedure | None,
-    fields: Sequence[Field],
+    extracted: Extracted,
 ) -> Findings:
     best = known.ranking.best
     is_sure = best is not None and best.confidence >= services.settings.sure_procedure
-    dossier = DossierRead(request.received, reading.pages, known.papers, fields, _reading_problems(reading))
+    dossier = DossierRead(request.received, reading.pages, known.papers, extracted, _reading_problems(reading))
     situation = request.situation if procedure is None else fitting(procedure, request.situation)
     assumed = ProcedureAssumed(procedure, known.ranking, request.procedure is not None or is_sure)
     return check(dossier, assumed, situation)
@@ -182,8 +181,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("guard", ("reading",), "secret", _find_secret, halts=True),
     Stage("know", ("request", "services", "reading"), "known", _know),
     Stage("look_up", ("request", "services", "known"), "procedure", _look_up),
-    Stage("extract", ("known",), "fields", _extract),
-    Stage("check", ("request", "services", "reading", "known", "procedure", "fields"), "findings", _check),
+    Stage("extract", ("known",), "extracted", _extract),
+    Stage("check", ("request", "services", "reading", "known", "procedure", "extracted"), "findings", _check),
 )
 
 
@@ -227,7 +226,7 @@ def first_look(request: CheckRequest, services: Services) -> FirstLook | None:
         return None
     seen = _know(request, services, reading)
     procedure = _look_up(request, services, seen)
-    findings = _check(request, services, reading, seen, procedure, ())
+    findings = _check(request, services, reading, seen, procedure, Extracted())
     best = seen.ranking.best
     confidence = best.confidence if request.procedure is None and best else None
     return FirstLook(seen.papers, procedure, confidence, findings.components, time.perf_counter() - began)
@@ -251,7 +250,7 @@ def report_of(work: Work) -> Report:
         ranking=work.known.ranking,
         procedure=work.procedure,
         is_chosen=work.request.procedure is not None,
-        fields=work.fields,
+        fields=work.extracted.fields,
         findings=work.findings,
         timings=work.timings,
     )

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     encoder: str = DEFAULT_ENCODER
     parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
-    sure_procedure: float = Field(default=0.8, ge=0, le=1)
+    sure_procedure: float = Field(default=0.9, ge=0, le=1)
     most_lost: float = Field(default=0.05, ge=0, le=1)
 
     @property

@@ -15,7 +15,9 @@ from classifiers.identifying.naming import identify
 from classifiers.identifying.sketches import Sketch, sketches
 from classifiers.identifying.titles import Title, find_title
 from classifiers.identifying.type_cues import PLACES, TYPE_CUES, TYPES, looked_at, type_features
+from classifiers.learning.calibration import calibration_error, equal_width
 from classifiers.learning.examples import Example, TruePaper
+from classifiers.learning.outcomes import Certainty
 from classifiers.papers import PaperType
 from classifiers.splitting import PaperPages
 from classifiers.vietnamese import fold
@@ -65,14 +67,13 @@ def figures(examples: Sequence[Example], model: TypingModel) -> dict[str, float]
     if not len(rows):
         return {}
     pages, right, confidence, likeness = rows.T
-    bins = np.minimum((confidence * 10).astype(int), 9)
-    gaps = [abs(right[bins == one].mean() - confidence[bins == one].mean()) * (bins == one).mean() for one in set(bins)]
+    told = [Certainty(float(sure), bool(hit)) for sure, hit in zip(confidence, right, strict=True)]
     return {
         "papers": float(len(rows)),
         "pages_right": float((right * pages).sum() / pages.sum()),
         "papers_right": float(right.mean()),
         "titles_like": float((likeness >= _LIKE).mean()),
-        "calibration_error": float(sum(gaps)),
+        "calibration_error": calibration_error(equal_width(told)),
     }
 
 

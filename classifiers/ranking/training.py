@@ -13,7 +13,9 @@ import yaml
 from scipy.optimize import minimize, minimize_scalar
 
 from classifiers.identifying.naming import identify
+from classifiers.learning.calibration import calibration_error, equal_width
 from classifiers.learning.examples import Example
+from classifiers.learning.outcomes import Certainty
 from classifiers.ranking.cases import OF_CASE, CaseChoices, case_choices
 from classifiers.ranking.choices import OF_NONE, Choices, choices, chosen_from
 from classifiers.ranking.comparing import compare
@@ -313,23 +315,11 @@ def figures(told: Sequence[tuple[Case, Floats]]) -> dict[str, float]:
         "top-1": sum(right for right, _ in first) / max(1, len(served)),
         "top-5": float(np.mean(five)) if five else 0.0,
         "log loss": float(np.mean([-np.log(max(chance[case.right].sum(), 1e-12)) for case, chance in told])),
-        "calibration error": _calibration_error(first),
+        "calibration error": calibration_error(equal_width([Certainty(chance, right) for right, chance in first])),
         "said 0.95": len(sure) / max(1, len(told)),
         "right of said 0.95": float(np.mean(sure)) if sure else 1.0,
         "none doubted": float(np.mean(doubted)) if doubted else 1.0,
     }
-
-
-def _calibration_error(first: Sequence[tuple[bool, float]], bins: int = 10) -> float:
-    right = np.array([is_right for is_right, _ in first], np.float64)
-    said = np.array([chance for _, chance in first], np.float64)
-    places = np.minimum((said * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            abs(right[places == place].mean() - said[places == place].mean()) * (places == place).mean()
-            for place in set(places)
-        )
-    )
 
 
 def _fold(group: str) -> int:

@@ -23,7 +23,7 @@ from intake_ai.completeness.situation import (
 from intake_ai.completeness.surplus import Asked
 from intake_ai.completeness.telling import PapersRead, told_by_papers
 from intake_ai.completeness.verdict import judge
-from intake_ai.extraction.fields import Field
+from intake_ai.extraction.fields import Extracted, Field
 from intake_ai.extraction.people import find_mismatches
 from intake_ai.parties import find_parties, owners, strangers
 from intake_ai.terms import Verdict
@@ -63,8 +63,12 @@ class DossierRead:
     received: date
     pages: Sequence[Page]
     papers: Sequence[Paper]
-    fields: Sequence[Field]
+    extracted: Extracted
     problems: Sequence[Problem] = ()
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        return self.extracted.fields
 
 
 @dataclass(frozen=True)

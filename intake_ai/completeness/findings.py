@@ -43,6 +43,7 @@ class Problem:
     page: PageRef | None = None
     box: Box | None = None
     has_remedy: bool = True
+    legal_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

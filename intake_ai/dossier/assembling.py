@@ -174,6 +174,7 @@ class _Writer:
             row=problem.row,
             page=_place(problem.page) if problem.page else None,
             bbox=_bounding_box(problem.box) if problem.box else None,
+            legal_basis=problem.legal_basis,
         )
 
     def _worded(self, value: object) -> object:

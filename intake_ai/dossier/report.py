@@ -122,6 +122,7 @@ class ProblemReport(_Part):
     row: int | None = None
     page: PagePlace | None = None
     bbox: BoundingBox | None = None
+    legal_basis: str | None = None
 
 
 class QuestionReport(_Part):

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.acceptance import settle
 from intake_ai.extraction.cards import read_card
-from intake_ai.extraction.fields import Field
+from intake_ai.extraction.fields import Extracted, Field
 from intake_ai.extraction.forms import read_form
 from intake_ai.extraction.letters import read_letter
 from intake_ai.extraction.people import CARDS
+
+
+def extract(papers: Sequence[Paper]) -> Extracted:
+    """The fields and blanks of all `papers`, in reading order."""
+    return Extracted(extract_fields(papers))
 
 
 def extract_fields(papers: Sequence[Paper]) -> tuple[Field, ...]:

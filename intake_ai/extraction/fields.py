@@ -1,6 +1,7 @@
-"""A value read from a paper, with the place that it was read at."""
+"""What a paper says, value by value, with the place that each stands at, and the places that were left blank."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from intake_ai.terms import FieldKind, FieldSource, FieldStatus
 from ocr.page import Box, PageRef
@@ -33,3 +34,40 @@ class Field:
     page: PageRef
     box: Box
     by_hand: bool = False
+
+
+BlankState = Literal["filled", "empty", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place of a form that waits for a value: a dotted line, the space behind a label, a cell, boxes, a tick box.
+
+    Attributes:
+        label: As printed beside it, without footnote marks.
+        kind: What belongs there.
+        role: Whose value belongs there, as `Field.role`.
+        state: `empty` only where ink would have been seen; `unclear` where it may hold what was not read.
+        is_optional: The form itself says so ("nếu có"), or it is one of several to choose from.
+        paper: Id of the paper it stands on.
+        box: Of the blank itself, in fractions of the upright page.
+        by_hand: What fills it is written by hand.
+    """
+
+    label: str
+    kind: FieldKind
+    role: str | None
+    state: BlankState
+    is_optional: bool
+    paper: str
+    page: PageRef
+    box: Box
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Everything read from the papers of a dossier."""
+
+    fields: tuple[Field, ...] = ()
+    blanks: tuple[Blank, ...] = ()
