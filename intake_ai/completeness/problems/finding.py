@@ -1,0 +1,53 @@
+"""All problems of a dossier's papers, kind by kind."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from classifiers.papers import Paper
+from classifiers.ranking.matching import Match
+from intake_ai.catalogue.models import Procedure
+from intake_ai.completeness.findings import Problem
+from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
+from intake_ai.completeness.problems.legibility import illegible_pages, is_illegible, repeated_pages
+from intake_ai.completeness.problems.mismatches import mismatches, unconfirmed_numbers
+from intake_ai.completeness.problems.missing import missing_pages, missing_papers
+from intake_ai.completeness.problems.signing import unsigned_papers
+from intake_ai.completeness.problems.strange import strange_papers, surplus
+from intake_ai.completeness.problems.validity import as_date, expired
+from intake_ai.extraction.fields import Field
+from intake_ai.parties.strangers import Stranger
+
+_CHECKS: tuple[Callable[[Evidence], Iterator[Problem]], ...] = (
+    missing_papers,
+    missing_pages,
+    unsigned_papers,
+    expired,
+    mismatches,
+    unconfirmed_numbers,
+    strange_papers,
+    surplus,
+    illegible_pages,
+    repeated_pages,
+)
+_GRAVITY = {"blocking": 0, "check": 1, "info": 2}
+
+
+def find_problems(evidence: Evidence) -> tuple[Problem, ...]:
+    """All problems of the papers, the gravest first, in the order of the checks otherwise."""
+    found = [problem for check in _CHECKS for problem in check(evidence)]
+    return tuple(sorted(found, key=lambda problem: _GRAVITY[problem.severity]))
+
+
+def doubted_papers(
+    procedure: Procedure | None,
+    papers: Sequence[Paper],
+    fields: Sequence[Field],
+    matches: Sequence[Match],
+    strangers: Sequence[Stranger] = (),
+) -> frozenset[str]:
+    """Papers that satisfy no row for certain: a stranger's, illegible ones, and those whose age cannot be read."""
+    limited = {row.row for row in procedure.requirements if row.validity_months} if procedure else set()
+    dated = {f.paper for f in fields if f.kind == "issue_date" and as_date(f.value) and f.confidence >= CREDIBLE}
+    ageless = {match.paper for match in matches if match.row in limited} - dated
+    strange = {stranger.paper for stranger in strangers if stranger.is_sure}
+    illegible = {paper.id for paper in papers if any(map(is_illegible, paper.pages))}
+    return frozenset(ageless | strange | illegible)
