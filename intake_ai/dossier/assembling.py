@@ -241,6 +241,7 @@ def _field(field: Field) -> FieldReport:
         page=_place(field.page),
         bbox=_bounding_box(field.box),
         by_hand=field.by_hand,
+        suggestions=list(field.suggestions),
     )
 
 

@@ -100,6 +100,7 @@ class FieldReport(_Part):
     page: PagePlace
     bbox: BoundingBox | None
     by_hand: bool = False
+    suggestions: list[str] = []
 
 
 class ComponentReport(_Part):

@@ -20,6 +20,7 @@ class Field:
         paper: Id of the paper it stands on.
         box: Around the value's words, in fractions of the upright page.
         by_hand: Written by hand; never accepted unseen.
+        suggestions: Other values for a person to choose from: an address in the units of today.
     """
 
     kind: FieldKind
@@ -34,6 +35,7 @@ class Field:
     page: PageRef
     box: Box
     by_hand: bool = False
+    suggestions: tuple[str, ...] = ()
 
 
 BlankState = Literal["filled", "empty", "unclear"]
