@@ -21,10 +21,13 @@ from intake_ai.units.tables import (
 )
 
 _SEPARATOR = re.compile(r"[,;]")
+_TYPES = ("xa", "phuong", "tran", "khu", "huyen", "quan", "pho", "tp", "tinh")
 _INNER = re.compile(
-    r"(?<=\w)[ .]+(?=(?:(?<!thi )xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)\s+\w)"
+    r"(?<=\w)"
+    + "".join(rf"(?<!\b{kind})" for kind in _TYPES)
+    + r"[ .]+(?=(?:(?<!thi )xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp\.?|tinh)\s+\w)"
 )
-"""Where one unit ends and the type of the next begins without a comma between."""
+"""Where one unit ends and the type of the next begins without a comma between; "Xã Quan Sơn" is one unit."""
 _COUNTRY = frozenset({"viet nam", "vietnam", "vn"})
 _TYPED_DISTRICT = re.compile(r"(?:huyen|quan|thi xa|thanh pho|tp|tx)\b")
 _TYPED_COMMUNE = re.compile(r"(?:xa|phuong|thi tran|dac khu|tt)\b")
@@ -97,7 +100,10 @@ _Named = list[tuple[_Part, tuple[str, ...]]]
 
 def _read(text: str, table: Units) -> tuple[Address, _Named] | None:
     """The address with its parts and the names of the units that each may be."""
-    parts = list(_parts(text))
+    return _read_parts(text, list(_parts(text)), table) or _read_parts(text, list(_parts(text, inner=True)), table)
+
+
+def _read_parts(text: str, parts: list[_Part], table: Units) -> tuple[Address, _Named] | None:
     if parts and parts[-1].folded.strip(" .") in _COUNTRY:
         parts.pop()
     if len(parts) < 2 or bare_province(parts[-1].text) not in table.provinces:
@@ -105,10 +111,11 @@ def _read(text: str, table: Units) -> tuple[Address, _Named] | None:
     return _read_former(text, parts, table) or _read_current(text, parts, table) or _read_undivided(text, parts, table)
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str, *, inner: bool = False) -> Iterator[_Part]:
+    """What stands between commas; with `inner` also what the types of units part."""
     folded = fold(text)
     ends = [match.span() for match in _SEPARATOR.finditer(text)]
-    if len(folded) == len(text):
+    if inner and len(folded) == len(text):
         ends += [match.span() for match in _INNER.finditer(folded)]
     start = 0
     for end, following in [*sorted(ends), (len(text), len(text))]:
@@ -142,7 +149,7 @@ def _read_current(text: str, parts: Sequence[_Part], table: Units) -> tuple[Addr
         return None
     now = table.provinces[bare_province(province.text)]
     found = table.communes.get((bare_province(now), bare_commune(commune.text)), ())
-    kinds = [one for one in found if fold(one.name) == " ".join(commune.folded.split())] or list(found)
+    kinds = _likest(commune.text, found)
     if not kinds:
         return None
     is_current = bare_province(now) == bare_province(province.text)
@@ -151,6 +158,12 @@ def _read_current(text: str, parts: Sequence[_Part], table: Units) -> tuple[Addr
     if is_current:
         named.append((province, (now,)))
     return Address(_before(text, commune), one, (), is_current), named
+
+
+def _likest(written: str, found: Sequence[Commune]) -> Sequence[Commune]:
+    """Of communes with the same bare letters those spelt as written, else those of the type written, else all."""
+    spelt = [one for one in found if one.name.casefold().endswith(written.casefold())]
+    return spelt or [one for one in found if fold(one.name) == fold(written)] or found
 
 
 def _read_undivided(text: str, parts: Sequence[_Part], table: Units) -> tuple[Address, _Named] | None:

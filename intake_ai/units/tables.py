@@ -2,7 +2,8 @@
 
 communes.tsv lists the 3,321 communes of the 34 provinces with the codes of the statistics office; former_communes.tsv
 the 10,040 communes of the 63 provinces before 1 July 2025, each with the communes that its ground belongs to now:
-several where it was divided. Both were made by `python -m intake_ai.units` from the open data of vietnamadminunits (MIT).
+several where it was divided. Both were made by `python -m intake_ai.units` from the open data of vietnamadminunits
+(MIT licence).
 """
 
 import csv
