@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from classifiers.papers import Paper
-from intake_ai.extraction.fields import Field
+from intake_ai.extraction.fields import Blank, Field
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.identity import fits_birth, is_personal_number, is_tax_code
 from intake_ai.extraction.people import CARDS, Mismatch, Person, find_mismatches, find_people
+from intake_ai.extraction.prefilling import prefilled
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.values import repair
 from intake_ai.terms import FieldKind
@@ -27,14 +26,17 @@ _LEAST_CONFIDENCE = 0.7
 _SINGLE: frozenset[FieldKind] = frozenset({"id_number", "date_of_birth", "sex", "expiry_date"})
 _CONTRADICTED = 0.2
 _REPAIRED = 0.9
-_LEAST_LIKENESS_BY_HAND = 60.0
 _BY_HAND = 0.45
 _DATES: frozenset[FieldKind] = frozenset({"date_of_birth", "id_issue_date", "issue_date", "expiry_date"})
 _DATE = re.compile(r"\d\d/\d\d/\d{4}")
 
 
-def settle(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Field, ...]:
-    """`fields` with confidence and status as all papers together justify them; order and number stay."""
+def settle(fields: Sequence[Field], papers: Sequence[Paper], blanks: Sequence[Blank] = ()) -> tuple[Field, ...]:
+    """`fields` with confidence and status as all papers together justify them, and proposals for what is handwritten.
+
+    Order and number stay, but for handwritten `blanks` whose fact other papers tell: each becomes a further field
+    behind those of its paper.
+    """
     people = find_people(fields, papers)
     person_of = {id(field): person for person in people for field in person.fields}
     in_conflict = _conflicting(find_mismatches(fields, papers), people)
@@ -48,7 +50,7 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Field, ...
             done = _settled(_repaired(field, person), person)
             doubtful = done.source == "ocr" and done.paper in unseen_hands
             settled.append(replace(done, status="to_check") if doubtful else done)
-    return tuple(settled)
+    return prefilled(settled, blanks, papers)
 
 
 def _conflicting(mismatches: Iterable[Mismatch], people: Iterable[Person]) -> set[int]:
@@ -109,24 +111,18 @@ def _unseen_hands(papers: Sequence[Paper]) -> frozenset[str]:
 
 
 def _repaired(field: Field, person: Person | None) -> Field:
-    """`field` with what a QR code says of the same person where the reading comes close; `raw` keeps what was read.
+    """`field` with what a QR code says of the same person where it has the same letters, accents aside.
 
-    Print must have the same letters, accents aside. Of handwriting a likeness is enough: the value is only a proposal
-    that a person confirms at the picture.
+    `raw` keeps what was read.
     """
-    if person is None or field.source != "ocr" or not (field.by_hand or field.kind in ("full_name", "address")):
+    if person is None or field.source != "ocr" or field.by_hand or field.kind not in ("full_name", "address"):
         return field
     for other in person.fields:
-        if other.source == "qr" and other.kind == field.kind and not _same(other, field) and _alike(other, field):
+        is_alike = plain(other.value) == plain(field.value)
+        if other.source == "qr" and other.kind == field.kind and not _same(other, field) and is_alike:
             value = other.value.upper() if field.value.isupper() else other.value
             return replace(field, value=value, confidence=max(field.confidence, _REPAIRED))
     return field
-
-
-def _alike(certain: Field, read: Field) -> bool:
-    if read.by_hand:
-        return fuzz.ratio(plain(certain.value), plain(read.value)) >= _LEAST_LIKENESS_BY_HAND
-    return plain(certain.value) == plain(read.value)
 
 
 def _same(one: Field, other: Field) -> bool:

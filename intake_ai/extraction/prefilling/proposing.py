@@ -1,0 +1,199 @@
+"""Proposes for each handwritten value what other papers say of the same fact; a person confirms it at the picture.
+
+A value is proposed where the reading comes near to exactly one known value of its kind, or where the values around it
+tell whose it is and that person's other papers hold the fact. Where two candidates differ and nothing decides, where
+what was read speaks clearly against it, or where the papers dispute the fact, the reading stays.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from classifiers.papers import Paper
+from intake_ai.extraction.fields import Blank, Field
+from intake_ai.extraction.people import CARDS, PERSONAL
+from intake_ai.extraction.prefilling.deciding import Meant, whom
+from intake_ai.extraction.prefilling.known import Known, distinct, known_people, sort_of, sort_of_label, words
+from intake_ai.extraction.prefilling.likeness import is_readable, likeness
+from intake_ai.extraction.prefilling.written import Place, placed, written_groups
+from intake_ai.extraction.runs import plain
+from intake_ai.terms import FieldKind
+
+# Least likeness of a reading to a value for which it alone is enough, and the greatest at which it speaks against one.
+_ENOUGH: Mapping[FieldKind, float] = {
+    "full_name": 0.8, "id_number": 0.7, "date_of_birth": 0.74, "id_issue_date": 0.74, "address": 0.8, "phone": 0.7,
+    "email": 0.75, "tax_code": 0.7, "organisation_name": 0.88, "expiry_date": 0.8,
+}  # fmt: skip
+_AGAINST: Mapping[FieldKind, float] = {
+    "full_name": 0.5, "id_number": 0.35, "date_of_birth": 0.45, "id_issue_date": 0.45, "address": 0.62, "sex": 0.5,
+}  # fmt: skip
+_AHEAD = 0.08
+_LISTED = 0.7
+_WORDS_ENOUGH = 0.87
+_FEWEST_LETTERS = 4
+_BY_READING = 0.9
+_BY_PERSON = 0.8
+_YEAR = re.compile(r"\d{4}")
+_FREE: frozenset[FieldKind] = frozenset(
+    {"organisation_name", "document_number", "issuer", "other", "requested_content", "address", "relationship"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value for a handwritten place with the field that it comes from."""
+
+    donor: Field
+    value: str
+    confidence: float
+
+
+def prefilled(fields: Sequence[Field], blanks: Sequence[Blank], papers: Sequence[Paper]) -> tuple[Field, ...]:
+    """`fields` with proposals for those written by hand, and new ones for handwritten blanks of which a fact is known.
+
+    Printed fields stay as they are, and so do handwritten ones of which nothing is known; new fields stand behind those
+    of their paper.
+    """
+    cards = frozenset(paper.id for paper in papers if paper.type in CARDS)
+    people = known_people(fields, papers, cards)
+    printed = [field for field in fields if not field.by_hand]
+    found: dict[int, Field] = {}
+    added: dict[str, list[Field]] = defaultdict(list)
+    for paper in papers:
+        for place, meant in _places(paper, fields, blanks, people):
+            proposal = _proposal(place, meant, people, printed)
+            if proposal is not None:
+                field = placed(place, proposal.donor, proposal.value, proposal.confidence)
+                if place.field is not None:
+                    found[id(place.field)] = field
+                else:
+                    added[paper.id].append(field)
+    return tuple(_with_added([found.get(id(field), field) for field in fields], added))
+
+
+def as_read(field: Field) -> Field:
+    """A handwritten field with what was read instead of what was proposed; others as they are."""
+    if not field.by_hand or field.value == field.raw:
+        return field
+    return replace(field, value=field.raw, source="ocr")
+
+
+def _with_added(fields: Sequence[Field], added: Mapping[str, Sequence[Field]]) -> Iterator[Field]:
+    last = {field.paper: index for index, field in enumerate(fields)}
+    for index, field in enumerate(fields):
+        yield field
+        if last[field.paper] == index:
+            yield from added.get(field.paper, ())
+    for paper, more in added.items():
+        if paper not in last:
+            yield from more
+
+
+def _places(
+    paper: Paper, fields: Sequence[Field], blanks: Sequence[Blank], people: Sequence[Known]
+) -> Iterator[tuple[Place, Meant | None]]:
+    for group in written_groups(paper, fields, blanks):
+        meant = whom(group, people)
+        for place in group.places:
+            yield place, meant
+
+
+def _proposal(place: Place, meant: Meant | None, people: Sequence[Known], printed: Sequence[Field]) -> Proposal | None:
+    if "bang chu" in plain(place.label):
+        return None  # a date in words, which no other paper has
+    if place.kind in PERSONAL:
+        found = _of_person(place, meant) or _by_reading(place, people)
+        if found is not None:
+            return found
+    return _listed(place) or _in_words(place, printed)
+
+
+def _of_person(place: Place, meant: Meant | None) -> Proposal | None:
+    """The fact of the person that the values around tell."""
+    if meant is None:
+        return None
+    sort = sort_of_label(place.label) if place.kind == "address" else "residence"
+    fact = meant.known.fact(place.kind, sort)
+    if fact is None or (fact.is_disputed and not _is_near(place, fact.field)):
+        return None
+    if _speaks_against(place, fact.field):
+        return None
+    return Proposal(fact.field, _as_asked(fact.field.value, place), _BY_PERSON)
+
+
+def _speaks_against(place: Place, fact: Field) -> bool:
+    least = _AGAINST.get(place.kind)
+    if least is None or not is_readable(place.kind, place.read):
+        return False
+    return likeness(place.kind, place.read, fact.value) < least
+
+
+def _is_near(place: Place, fact: Field) -> bool:
+    return bool(place.read) and likeness(place.kind, place.read, fact.value) >= _ENOUGH.get(place.kind, 0.85)
+
+
+def _by_reading(place: Place, people: Sequence[Known]) -> Proposal | None:
+    """The one known value of the kind that the reading comes near to, whosever it is."""
+    if not place.read or place.kind not in _ENOUGH:
+        return None
+    told = distinct([field for known in people for field in known.values(place.kind)])
+    alike = ((likeness(place.kind, place.read, field.value), field) for field in told)
+    ranked = sorted(alike, key=lambda each: -each[0])
+    if not ranked or ranked[0][0] < _ENOUGH[place.kind]:
+        return None
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _AHEAD:
+        return None
+    return Proposal(ranked[0][1], _as_asked(ranked[0][1].value, place), _BY_READING)
+
+
+def _listed(place: Place) -> Proposal | None:
+    """The nearest of the few values that a kind has."""
+    listed = words().lists.get(place.kind, ())
+    if not listed or not place.read or place.field is None:
+        return None
+    likest = max(listed, key=lambda value: (fuzz.ratio(value, place.read), fuzz.ratio(plain(value), plain(place.read))))
+    if likeness(place.kind, place.read, likest) < _LISTED:
+        return None
+    return Proposal(place.field, likest, _BY_READING)
+
+
+def _in_words(place: Place, printed: Sequence[Field]) -> Proposal | None:
+    """A printed value of words that the reading comes near to, accents lost and single letters misread."""
+    if place.kind not in _FREE or place.field is None or sum(map(str.isalpha, place.read)) < _FEWEST_LETTERS:
+        return None
+    ranked = sorted(((_words_alike(place, field), field) for field in printed), key=lambda each: -each[0])
+    ranked = [each for each in ranked if each[0] >= _WORDS_ENOUGH]
+    near = [field for alike, field in ranked if ranked[0][0] - alike < _AHEAD]
+    if not near or any(plain(other.value) != plain(near[0].value) for other in near):
+        return None
+    return Proposal(near[0], near[0].value, _BY_READING)
+
+
+def _words_alike(place: Place, field: Field) -> float:
+    if field.kind not in _FREE or _figures(place.read) != _figures(field.value):
+        return 0.0
+    if place.kind == "address" and sort_of(field) == "elsewhere" != sort_of_label(place.label):
+        return 0.0
+    return fuzz.ratio(plain(place.read), plain(field.value)) / 100
+
+
+def _figures(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _as_asked(value: str, place: Place) -> str:
+    """The value as the place wants it: a name in capitals where it was written so, the year alone of a birth date."""
+    if place.kind == "date_of_birth" and (_YEAR.fullmatch(place.read.strip()) or _asks_year(place.label)):
+        return value[-4:]
+    if place.kind != "full_name":
+        return value
+    if place.read.isupper() and len(place.read) > 1:
+        return value.upper()
+    return value.title() if value.isupper() else value
+
+
+def _asks_year(label: str) -> bool:
+    return plain(label).endswith("nam sinh") and "ngay" not in plain(label)

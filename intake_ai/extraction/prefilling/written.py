@@ -1,0 +1,122 @@
+"""What is handwritten on a paper, in groups that are each about one person."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from classifiers.papers import Paper
+from intake_ai.extraction.fields import Blank, Field
+from intake_ai.terms import FieldKind
+from ocr.page import Box, PageRef
+
+_COVERED = 0.3
+_ROW = 0.012
+"""Of the page's height: places whose middles are nearer than this stand on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A handwritten value: a field that was read, or a blank whose words were not.
+
+    Attributes:
+        read: The words at the place; empty where none was read.
+        field: The field as read, None for a blank.
+    """
+
+    kind: FieldKind
+    role: str | None
+    label: str
+    read: str
+    paper: str
+    page: PageRef
+    box: Box
+    field: Field | None = None
+
+
+@dataclass
+class Group:
+    """Places of one paper that are about one person, in reading order."""
+
+    role: str | None
+    places: list[Place] = field(default_factory=list)
+
+    def has(self, kind: FieldKind) -> bool:
+        return any(place.kind == kind for place in self.places)
+
+
+def written_groups(paper: Paper, fields: Sequence[Field], blanks: Sequence[Blank]) -> list[Group]:
+    """The handwritten places of `paper`, a new group at each name; columns of a table are told apart by their role."""
+    own = [_of_field(paper, each) for each in fields if each.paper == paper.id and each.by_hand]
+    unread = [_of_blank(each) for each in blanks if each.paper == paper.id and _waits(each, fields)]
+    order = {page.ref: index for index, page in enumerate(paper.pages)}
+    return list(_grouped(_merged(own, unread, order)))
+
+
+def _waits(blank: Blank, fields: Sequence[Field]) -> bool:
+    """Whether a blank was filled in by hand and no field was read from it."""
+    if not blank.by_hand or blank.state == "empty":
+        return False
+    return not any(each.page == blank.page and each.box.overlap(blank.box) > _COVERED for each in fields)
+
+
+def _merged(own: Sequence[Place], unread: Sequence[Place], order: dict[PageRef, int]) -> list[Place]:
+    """Fields in the order they were read, each blank ahead of the first field that stands below or right of it."""
+    merged = list(own)
+    for place in unread:
+        position = next((index for index, other in enumerate(merged) if _precedes(place, other, order)), len(merged))
+        merged.insert(position, place)
+    return merged
+
+
+def _precedes(one: Place, other: Place, order: dict[PageRef, int]) -> bool:
+    if one.page != other.page:
+        return order[one.page] < order[other.page]
+    down = other.box.centre[1] - one.box.centre[1]
+    return down > _ROW or (down > -_ROW and other.box.left > one.box.left)
+
+
+def _grouped(places: Sequence[Place]) -> Iterator[Group]:
+    current: dict[str | None, Group] = {}
+    groups: list[Group] = []
+    for place in places:
+        group = current.get(place.role)
+        if group is None or (place.kind == "full_name" and group.places):
+            group = current[place.role] = Group(place.role)
+            groups.append(group)
+        group.places.append(place)
+    yield from groups
+
+
+def _of_field(paper: Paper, read: Field) -> Place:
+    return Place(
+        read.kind, read.role, read.label, words_at(paper, read) or read.raw, read.paper, read.page, read.box, read
+    )
+
+
+def _of_blank(blank: Blank) -> Place:
+    return Place(blank.kind, blank.role, blank.label, "", blank.paper, blank.page, blank.box)
+
+
+def words_at(paper: Paper, read: Field) -> str:
+    """The whole of a number as it was read: where a sign breaks it off, its field holds only the beginning."""
+    if read.kind != "id_number":
+        return read.raw
+    page = next((page for page in paper.pages if page.ref == read.page), None)
+    words = page.reading.words if page else ()
+    inside = [word for word in words if word.box.overlap(read.box) > 0.5 and _is_figure(word.text)]
+    return " ".join(word.text for word in inside)
+
+
+def _is_figure(text: str) -> bool:
+    return sum(map(str.isdigit, text)) * 2 >= len(text)
+
+
+def placed(place: Place, donor: Field, value: str, confidence: float) -> Field:
+    """The handwritten field with a value proposed from elsewhere, still to be confirmed at the picture."""
+    if place.field is not None:
+        return replace(
+            place.field, value=value, raw=place.field.raw, source=donor.source, status="to_check", confidence=confidence
+        )
+    return Field(
+        place.kind, place.role, place.label, value, "", confidence, donor.source, "to_check", place.paper, place.page,
+        place.box, by_hand=True,
+    )  # fmt: skip
