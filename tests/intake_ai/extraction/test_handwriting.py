@@ -44,11 +44,19 @@ def test_values_read_much_less_surely_were_written() -> None:
 
 
 def test_what_lies_between_is_unclear() -> None:
-    assert hand_of(filled(0.93)) == Hand(written=False, unclear=True)
+    assert hand_of(filled(0.9)) == Hand(written=False, unclear=True)
 
 
 def test_much_ink_of_a_pen_is_handwriting_however_surely_it_was_read() -> None:
     assert hand_of(filled(0.95, handwriting=0.2)).written
+
+
+def test_figures_read_much_less_surely_than_letters_were_written() -> None:
+    form = filled(0.95)
+    page = form.pages[0]
+    dates = [_with_value(line(f"Ngày sinh: 0{row}/05/1990", 0.3 + 0.03 * row, 0.12), 0.7) for row in range(1, 4)]
+    lines = (*page.reading.lines, *dates)
+    assert hand_of(paper(Page(page.ref, reading(lines)))).written
 
 
 def test_a_text_layer_is_never_written_by_hand() -> None:
