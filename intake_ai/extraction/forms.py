@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper
 from intake_ai.extraction import parts
-from intake_ai.extraction.fields import Field
+from intake_ai.extraction.blanks import blank_of, blank_of_question, waiting_in
+from intake_ai.extraction.fields import Blank, Extracted, Field
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.labelled import Pair
-from intake_ai.extraction.lexicon import lexicon, names_organisation, role_in
-from intake_ai.extraction.lines import SIGNING, filled_in
+from intake_ai.extraction.leaders import with_leaders
+from intake_ai.extraction.lexicon import lexicon, meaning_of, names_organisation, role_in
+from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
+from intake_ai.extraction.options import Question, take_questions
 from intake_ai.extraction.parts import Part
+from intake_ai.extraction.printed import announces, is_begun, is_printed
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.values import find_names, strip_marks
@@ -37,15 +41,53 @@ class _Context:
 
 def read_form(paper: Paper) -> list[Field]:
     """The fields of all pages of a form, in reading order."""
+    return list(read_places(paper).fields)
+
+
+def read_places(paper: Paper) -> Extracted:
+    """The fields of all pages of a form and the places that wait for values, filled or not, in reading order."""
     context = _Context(by_hand=hand_of(paper).written)
-    return [found for page in paper.pages for found in _read_page(paper, page, context)]
+    found = [each for page in paper.pages for each in _read_page(paper, page, context)]
+    fields = tuple(each for each in found if isinstance(each, Field))
+    return Extracted(fields, tuple(each for each in found if isinstance(each, Blank)))
 
 
-def _read_page(paper: Paper, page: Page, context: _Context) -> Iterator[Field]:
-    lines = filled_in(page.reading.lines)
+def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blank]:
+    lines = filled_in(without_issuing(with_leaders(page.reading)))
+    lines, questions = take_questions(lines, page.reading.marks)
+    right = max((line.box.right for line in lines), default=1.0)
+    found: list[Field | Blank] = []
     for pair in page_pairs(lines):
-        for part in _parts_of(pair, context):
-            yield field_of(paper, page, part, context.role, by_hand=context.by_hand)
+        read = list(_parts_of(pair, context))
+        own = [field_of(paper, page, part, context.role, by_hand=context.by_hand) for part in read]
+        found += own
+        if not announces(pair.printed):
+            by_hand = any(each.by_hand for each in own)
+            found += [
+                blank_of(paper, page, place, context.role, by_hand=by_hand) for place in waiting_in(pair, read, right)
+            ]
+    for question in questions:
+        _put_in(found, question, paper, page, by_hand=context.by_hand)
+    return found
+
+
+def _put_in(found: list[Field | Blank], question: Question, paper: Paper, page: Page, *, by_hand: bool) -> None:
+    """Put what was ticked in its place among what stands above and below it, about the person spoken of there."""
+    after = next((index for index, each in enumerate(found) if each.box.top > question.box.bottom), len(found))
+    role = found[after - 1].role if after else None
+    ticked = [option for option in question.options if option.is_ticked]
+    meaning = meaning_of(question.label) if question.label else None
+    chosen = [
+        field_of(
+            paper,
+            page,
+            Part(meaning.kind if meaning else "other", question.label, option.words.text, option.words, 0.85),
+            role,
+            by_hand=by_hand,
+        )
+        for option in ticked
+    ]
+    found[after:after] = [*chosen, blank_of_question(paper, page, question, role)]
 
 
 def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
@@ -54,10 +96,16 @@ def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
     if not pair.printed:
         yield from _loose(pair, context)
         return
-    if not value:
+    if not value or announces(pair.printed) or _is_print(value, pair):
         return
     for part in parts.read(pair.printed, pair.label, value, pair.value):
         yield _placed(part, context)
+
+
+def _is_print(value: Run, pair: Pair) -> bool:
+    """Whether the words behind a label are the form's own, and not what was filled in."""
+    asks_for_list = pair.label is None or pair.label.kind in ("other", "requested_content")
+    return is_printed(value, of_list=asks_for_list) or (is_begun(value.text) and pair.closed)
 
 
 def _note_role(pair: Pair, value: Run, context: _Context) -> None:

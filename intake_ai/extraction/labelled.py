@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from intake_ai.extraction.lexicon import Label, lexicon, match_label, opens_with
+from intake_ai.extraction.lexicon import Label, lexicon, match_label, meaning_of, opens_with
 from intake_ai.extraction.runs import Run, fold, run_of
 from intake_ai.extraction.values import strip_marks
-from ocr.page import Line
+from ocr.page import Box, Line
 
 _TOKEN = re.compile(r"[^\W_]+")
 _COLON = re.compile(r":(?!\d)(?<!\.\s:)|(?<!\d):(?<!\.\s:)")
@@ -27,7 +27,7 @@ _DASH = re.compile(r"\s*[-–]\s")
 _DATE_OPEN = re.compile(r"\b(?:ngay|thang|nam)[\s.]*$")
 _MOST_OPEN = 3
 _INDENT = 0.2
-_MOST_LABEL_WORDS = 16
+_MOST_LABEL_WORDS = 26
 _MOST_EXTENSION = 70
 
 
@@ -50,6 +50,7 @@ class Pair:
         lines: Indices of the lines that it stands on.
         closed: Nothing more can follow: the line ended with leader dots.
         role: Of the person that it is about, where a table's heading tells.
+        place: Of the label on the page; None for words that belong to no label.
     """
 
     printed: str
@@ -58,6 +59,7 @@ class Pair:
     lines: list[int] = field(default_factory=list)
     closed: bool = False
     role: str | None = None
+    place: Box | None = None
 
 
 def pairs_of(lines: Sequence[Line]) -> list[Pair]:
@@ -101,7 +103,8 @@ def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
     for span, end in zip(spans, ends, strict=False):
         value = run.slice(span.value_start, end)
         printed = _clean_label(run.text[span.start : span.end])
-        yield Pair(printed, span.label, value, [index], bool(_LEADER_END.search(value.text)))
+        place = run.slice(span.start, span.end).box
+        yield Pair(printed, span.label, value, [index], bool(_LEADER_END.search(value.text)), place=place)
 
 
 def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:
@@ -302,7 +305,7 @@ def _unknown_labels(run: Run, known: Iterable[LabelSpan]) -> Iterator[LabelSpan]
         low = max([floor, *(span.value_start for span in taken if span.value_start <= position)])
         start = _label_start(run.text, low, position)
         if start is not None and (low == 0 or _has_letters(run.slice(colon.end(), len(run.text)))):
-            yield LabelSpan(start, position, colon.end(), None)
+            yield LabelSpan(start, position, colon.end(), meaning_of(run.text[start:position]))
             floor = colon.end()
 
 

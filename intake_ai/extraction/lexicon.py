@@ -35,6 +35,7 @@ class Lexicon:
     """labels.yaml; patterns are folded words."""
 
     patterns: dict[str, Label]
+    holds: tuple[tuple[str, Label], ...]
     roles: tuple[tuple[str, str], ...]
     ends: tuple[str, ...]
     notes: tuple[str, ...]
@@ -77,6 +78,11 @@ def lexicon() -> Lexicon:
     roles.sort(key=lambda pair: -len(pair[0]))
     return Lexicon(
         patterns=patterns,
+        holds=tuple(
+            (phrase, Label(entry["kind"], entry["value"], bare=False))
+            for entry in content["holds"]
+            for phrase in entry["phrases"]
+        ),
         roles=tuple(roles),
         ends=tuple(content["ends"]),
         notes=tuple(content["notes"]),
@@ -106,6 +112,25 @@ def match_label(words: tuple[str, ...]) -> LabelMatch | None:
             if likeness and (best is None or (len(pattern), likeness) > (len(best.pattern), best.likeness)):
                 best = LabelMatch(label, pattern, count, likeness)
     return best
+
+
+@lru_cache(maxsize=16384)
+def meaning_of(printed: str) -> Label | None:
+    """What a whole label means: by the words that it opens with, else by the leftmost words in it that tell.
+
+    Args:
+        printed: The label as printed, perhaps with a number ahead and an instruction in brackets.
+    """
+    words = plain(printed).split()
+    while words and (words[0].isdigit() or len(words[0]) == 1):
+        words = words[1:]
+    found = match_label(tuple(words[:12]))
+    if found is not None and (found.words > 1 or found.words == len(words)):
+        return found.label
+    text = f" {' '.join(words)} "
+    places = [(text.find(f" {phrase} "), -len(phrase), label) for phrase, label in lexicon().holds]
+    held = min((place for place in places if place[0] >= 0), key=lambda place: place[:2], default=None)
+    return held[2] if held else None
 
 
 @cache
@@ -142,7 +167,7 @@ def opens_with(text: str, phrases: tuple[str, ...]) -> bool:
     words = plain(text).lstrip("0123456789 ")
     first, _, rest = words.partition(" ")
     fronts = (words, rest) if len(first) <= 2 else (words,)
-    return any(front.startswith(phrase) for phrase in phrases for front in fronts)
+    return any(f"{front} ".startswith(f"{phrase} ") for phrase in phrases for front in fronts)
 
 
 def names_organisation(text: str) -> bool:

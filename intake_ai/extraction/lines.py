@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from intake_ai.extraction.lexicon import lexicon, opens_with
+from intake_ai.extraction.printed import goes_on_issuing, is_issuing
 from intake_ai.extraction.runs import fold
 from ocr.page import Line
 
@@ -27,3 +28,19 @@ def filled_in(lines: Sequence[Line]) -> list[Line]:
         if opens_with(line.text, lexicon().notes) and line.box.top > 0.4:
             return list(lines[:index])
     return list(lines)
+
+
+_HEAD = 0.2
+"""Fraction of the page above which a form names the regulation that it was issued with."""
+
+
+def without_issuing(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those that name the regulation which the form was issued with, and its day."""
+    kept: list[Line] = []
+    naming = False
+    for line in lines:
+        names = is_issuing(line.text) or (naming and goes_on_issuing(line.text))
+        naming = names and line.box.top < _HEAD
+        if not names:
+            kept.append(line)
+    return kept

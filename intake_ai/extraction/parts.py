@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
-from intake_ai.extraction.lexicon import Label, lexicon, names_organisation, opens_with_surname
+from intake_ai.extraction.lexicon import Label, names_organisation, opens_with_surname
 from intake_ai.extraction.runs import Run, plain
+from intake_ai.extraction.sentences import Part, dates_in, inline_words, read_sentence
 from intake_ai.extraction.values import (
     date_in_words,
     digits_in,
@@ -21,45 +22,22 @@ from intake_ai.extraction.values import (
 )  # fmt: skip
 from intake_ai.terms import FieldKind
 
+__all__ = ["Part", "read", "read_sentence"]
+
 _PLACE_BY = re.compile(r"\bdo\s+(?P<place>.+?)(?=,?\s*\b(?:cap|c[ae]p|ngay|sa cap)\b|$)")
 _PLACE_AT = re.compile(
     r"\b(?:noi cap|co quan cap|cap tai|cap boi)\b[\s:]*(?P<place>.+?)(?=,?\s*\b(?:ngay|cap ngay)\b|$)"
 )
 _NUMBER = re.compile(r"\b(?:so|s6|s0)\b[\s:.…]*(?P<number>[a-z]{0,4}\s?\d[\w/.\-]*)")
 _ANY_NUMBER = re.compile(r"(?<!\w)(?P<number>[a-z]{0,3}\d{6,12})(?!\w)")
-_DOCUMENT_NUMBER = re.compile(
-    r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*"
-    r"(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
-)
 _TICKS = re.compile(r"\[[_\s]|L\s?_?\s?\]|□|☐")
 # Fewer are the number of the next line of a blank form, or a speck.
 _FEWEST_DIGITS: dict[str, int] = {"id_number": 6, "phone": 7, "tax_code": 7}
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
-
-
 _NAMING_END = re.compile(
     r"[\s,;]*\b(?:ke tu |den |cap |thoi diem co hieu luc[^a-z]*)?(?:ngay|quyen so|so|noi cap)?"
     r"\s*(?:\([^)]*\))?[\s:.]*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A value found in a run of words.
-
-    Attributes:
-        run: The words it was read from, and nothing else.
-        certainty: How well its form speaks for the kind, 0-1; the reading of the letters is not in it.
-        form: What is special about it: signer, document_number, or empty.
-    """
-
-    kind: FieldKind
-    label: str
-    value: str
-    run: Run
-    certainty: float
-    form: str = ""
 
 
 def read(printed: str, label: Label | None, value: Run, full: Run) -> Iterator[Part]:
@@ -73,72 +51,6 @@ def read(printed: str, label: Label | None, value: Run, full: Run) -> Iterator[P
     """
     reader = _READERS.get(label.value if label else "text", _text)
     yield from reader(label.kind if label else "other", printed, value, full)
-
-
-def read_sentence(run: Run) -> Iterator[Part]:
-    """Dates, numbers and places that stand in running text behind words that name them."""
-    dates = list(_dates(run, 0))
-    place = _PLACE_AND_DATE.match(run.text)
-    if place and len(run.text) < 90 and (dates or re.search(r"ngay\W*(?:thang\W*(?:nam\W*)?)?$", run.folded)):
-        words = trim(run.slice(place.start("place"), place.end("place")))
-        if words and words.text.lower() != "ngày":
-            yield Part("other", "", words.text, words, 0.8)
-    for match in re.finditer(r"(?<![\w/])(\d{1,3})[\s.…]*thang,? ke tu", run.folded):
-        yield Part("other", "", match.group(1), run.slice(match.start(1), match.end(1)), 0.7)
-    yield from _inline_words(run)
-    yield from _document_numbers(run)
-    yield from dates
-
-
-def _inline_words(run: Run) -> Iterator[Part]:
-    for phrase, kind in lexicon().inline:
-        match = re.search(rf"\b{phrase.replace(' ', '[ /]')}\b[\s:]*(?:\([^)]*\))?\s*", run.folded)
-        if not match:
-            continue
-        rest = strip_marks(_until_stop(run.slice(match.end(), len(run.text))))
-        names_only = kind == "full_name" or phrase.startswith("tinh")
-        words = name_part(rest) if names_only else drop_noise(rest)
-        fits = looks_like_name(words.text) if kind == "full_name" else words and words.text[0].isupper()
-        if words and fits:
-            yield Part(kind, run.text[match.start() : match.end()].strip(" :"), repair(words.text), words, 0.7)
-
-
-def _until_stop(run: Run) -> Run:
-    stop = re.search(r"[;]|\.\s|,\s*(?:ngay|so)\b|\b(?:cap ngay|ngay cap|ngay \d)|\s(?:de toi|cho toi)\b", run.folded)
-    return run.slice(0, stop.start()) if stop else run
-
-
-def _dates(run: Run, start: int) -> Iterator[Part]:
-    for first, end, value in find_dates(run.text):
-        if first < start:
-            continue
-        before = run.text[max(0, first - 30) : first].split()
-        opening = run.text[first : first + 4].split() if run.folded[first:].startswith("ngay") else []
-        phrase, kind = _date_phrase(" ".join([*before, *opening]))
-        yield Part(kind, phrase or "ngày", value, run.slice(first, end), 0.9)
-
-
-def _date_phrase(text: str) -> tuple[str, FieldKind]:
-    """The words at the end of `text` that name the date after them, as printed, and the kind of date."""
-    words = text.split()
-    for phrase, kind in lexicon().dates.items():
-        tail = words[-(phrase.count(" ") + 1) :]
-        if plain(" ".join(tail)) == phrase:
-            return " ".join(tail).strip(" .:,;"), kind
-    return "", "other"
-
-
-def _document_numbers(run: Run) -> Iterator[Part]:
-    for match in _DOCUMENT_NUMBER.finditer(run.folded):
-        if re.search(r"(?:dieu|khoan|mau|lan|dien thoai|tai khoan)\s*$", run.folded[: match.start()]):
-            continue
-        words = trim(run.slice(match.start("number"), match.end("number")))
-        if words:
-            label = run.text[match.start("label") : match.end("label")]
-            if is_personal_number(words.text) and re.search(r"cccd|can cuoc|cmnd|chung minh|dinh danh", run.folded):
-                yield Part("id_number", label, words.text, words, 0.9)
-            else:
-                yield Part("other", label, words.text, words, 0.7, "document_number")
 
 
 def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
@@ -170,7 +82,7 @@ def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
     name = name_part(value)
     if looks_like_name(name.text) and plain(name.text) != "viet nam":
         yield Part(kind, printed, name.text, name, 0.93 if opens_with_surname(name.text) else 0.7)
-        yield from _dates(full, len(name.text))
+        yield from dates_in(full, len(name.text))
 
 
 def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
@@ -181,7 +93,7 @@ def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
         yield Part(kind, printed, day, source.slice(first, end), 0.95)
         rest = source.slice(end, len(source.text))
         if rest:
-            yield from _inline_words(rest)
+            yield from inline_words(rest)
     elif kind == "date_of_birth" and (year := year_in(value.text)):
         yield Part(kind, printed, year[2], value.slice(year[0], year[1]), 0.9)
 
@@ -217,8 +129,8 @@ def _number(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Pa
             yield Part(kind, printed, words.text, words, 0.3)
         rest = value
     if rest:
-        yield from _inline_words(rest)
-        yield from _dates(rest, 0)
+        yield from inline_words(rest)
+        yield from dates_in(rest, 0)
 
 
 def _count(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
@@ -231,7 +143,7 @@ def _count(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
     for more in re.finditer(r"\b(gio|thang|ngay)\s+(?P<number>\d{1,3})\s*(?:phut|ngay)\b", value.folded):
         words = value.slice(more.start("number"), more.end("number"))
         yield Part(kind, value.text[more.start(1) : more.end(1)], words.text, words, 0.8)
-    yield from _dates(full, match.end())
+    yield from dates_in(full, match.end())
 
 
 def _email(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
@@ -266,7 +178,7 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
         number = re.sub(r"\D", "", value.text)
         yield Part("tax_code", printed, number, value, 0.9 if is_tax_code(number) else 0.6)
         return
-    inner = list(_own_kind(kind, read_sentence(full)))
+    inner = list(_own_kind(kind, read_sentence(full, is_value=True)))
     cut = min((_offset(full, part.run) for part in inner if part.label), default=len(full.text))
     own = strip_marks(full.slice(0, _label_before(full, cut)))
     if own:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_builder import line, page, reading
 
@@ -194,6 +194,7 @@ LABELS = st.sampled_from(
 TEXTS = st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "Z"]), max_size=40)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(LABELS, st.sampled_from([": ", " ", "(1) ", "....."]), TEXTS), max_size=8))
 def test_no_page_breaks_the_reader_and_every_value_is_on_the_page(rows: Sequence[tuple[str, str, str]]) -> None:
     whole = page(*("".join(row) for row in rows))
@@ -204,6 +205,7 @@ def test_no_page_breaks_the_reader_and_every_value_is_on_the_page(rows: Sequence
         assert field.status == "to_check"
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=6))
 def test_pairs_hold_the_words_of_the_page_once_each_and_in_order(rows: Sequence[str]) -> None:
     lines = page(*rows).reading.lines

@@ -1,0 +1,153 @@
+"""Values inside running text: dates, numbers, places and names behind the words that name them, and what dots close."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake_ai.extraction.identity import is_personal_number
+from intake_ai.extraction.leaders import is_leader
+from intake_ai.extraction.lexicon import lexicon, meaning_of
+from intake_ai.extraction.printed import is_label
+from intake_ai.extraction.runs import Run, plain
+from intake_ai.extraction.values import drop_noise, find_dates, looks_like_name, name_part, repair, strip_marks, trim
+from intake_ai.terms import FieldKind
+from intake_ai.wordlists import phrases
+from ocr.page import Word
+
+_DOCUMENT_NUMBER = re.compile(
+    r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*"
+    r"(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
+)
+_PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value found in a run of words.
+
+    Attributes:
+        run: The words it was read from, and nothing else.
+        certainty: How well its form speaks for the kind, 0-1; the reading of the letters is not in it.
+        form: What is special about it: signer, document_number, or empty.
+    """
+
+    kind: FieldKind
+    label: str
+    value: str
+    run: Run
+    certainty: float
+    form: str = ""
+
+
+def read_sentence(run: Run, *, is_value: bool = False) -> Iterator[Part]:
+    """Dates, numbers and places that stand in running text behind words that name them.
+
+    Args:
+        is_value: The text opens with the value of a label, so that the words ahead of dots may be all of it.
+    """
+    dates = list(dates_in(run, 0))
+    place = _PLACE_AND_DATE.match(run.text)
+    if place and len(run.text) < 90 and (dates or re.search(r"ngay\W*(?:thang\W*(?:nam\W*)?)?$", run.folded)):
+        words = trim(run.slice(place.start("place"), place.end("place")))
+        if words and words.text.lower() != "ngày":
+            yield Part("other", "", words.text, words, 0.8)
+    known = [*inline_words(run), *_document_numbers(run), *dates]
+    yield from known
+    yield from _closed_by_dots(run, known, needs_known=is_value)
+
+
+def _closed_by_dots(run: Run, known: Sequence[Part], *, needs_known: bool) -> Iterator[Part]:
+    """What was typed over the front of a dotted line in a sentence: words with capitals, or figures, up to the dots.
+
+    With `needs_known` only what stands behind another value.
+    """
+    taken = {word.box for part in known for word in part.run.words}
+    words = run.words
+    first = next((index for index, word in enumerate(words) if word.box in taken), len(words)) if needs_known else 0
+    for index, leader in enumerate(words):
+        if not is_leader(leader):
+            continue
+        start = index
+        while start and _may_be_typed(words[start - 1]) and words[start - 1].box not in taken:
+            start -= 1
+        value = trim(Run(words[start:index]))
+        ahead = _words_ahead(words, start)
+        if start >= first and value and ahead and _is_typed(value):
+            label = " ".join(word.text for word in ahead).strip(" :,")
+            meaning = meaning_of(label)
+            yield Part(meaning.kind if meaning else "other", label, repair(value.text), value, 0.7)
+
+
+_MOST_AHEAD = 8
+
+
+def _words_ahead(words: Sequence[Word], start: int) -> tuple[Word, ...]:
+    """The printed words that lead to a value: back to a stop, dots or the start of the text."""
+    first = start
+    while first and start - first < _MOST_AHEAD and not _ends_clause(words[first - 1]):
+        first -= 1
+    return tuple(words[first:start])
+
+
+def _ends_clause(word: Word) -> bool:
+    return is_leader(word) or word.text[-1] in ".;:,)"
+
+
+def _may_be_typed(word: Word) -> bool:
+    opening = word.text.lstrip("(\"“'")[:1]
+    return not is_leader(word) and (opening.isupper() or opening.isdigit()) and not word.text.endswith((":", ")"))
+
+
+def _is_typed(value: Run) -> bool:
+    return plain(value.text) not in phrases(__file__, "sentences.yaml", "not_values") and not is_label(value.text)
+
+
+def inline_words(run: Run) -> Iterator[Part]:
+    for phrase, kind in lexicon().inline:
+        match = re.search(rf"\b{phrase.replace(' ', '[ /]')}\b[\s:]*(?:\([^)]*\))?\s*", run.folded)
+        if not match:
+            continue
+        rest = strip_marks(_until_stop(run.slice(match.end(), len(run.text))))
+        names_only = kind == "full_name" or phrase.startswith("tinh")
+        words = name_part(rest) if names_only else drop_noise(rest)
+        fits = looks_like_name(words.text) if kind == "full_name" else words and words.text[0].isupper()
+        if words and fits:
+            yield Part(kind, run.text[match.start() : match.end()].strip(" :"), repair(words.text), words, 0.7)
+
+
+def _until_stop(run: Run) -> Run:
+    stop = re.search(r"[;]|\.\s|,\s*(?:ngay|so)\b|\b(?:cap ngay|ngay cap|ngay \d)|\s(?:de toi|cho toi)\b", run.folded)
+    return run.slice(0, stop.start()) if stop else run
+
+
+def dates_in(run: Run, start: int) -> Iterator[Part]:
+    for first, end, value in find_dates(run.text):
+        if first < start:
+            continue
+        before = run.text[max(0, first - 30) : first].split()
+        opening = run.text[first : first + 4].split() if run.folded[first:].startswith("ngay") else []
+        phrase, kind = _date_phrase(" ".join([*before, *opening]))
+        yield Part(kind, phrase or "ngày", value, run.slice(first, end), 0.9)
+
+
+def _date_phrase(text: str) -> tuple[str, FieldKind]:
+    """The words at the end of `text` that name the date after them, as printed, and the kind of date."""
+    words = text.split()
+    for phrase, kind in lexicon().dates.items():
+        tail = words[-(phrase.count(" ") + 1) :]
+        if plain(" ".join(tail)) == phrase:
+            return " ".join(tail).strip(" .:,;"), kind
+    return "", "other"
+
+
+def _document_numbers(run: Run) -> Iterator[Part]:
+    for match in _DOCUMENT_NUMBER.finditer(run.folded):
+        if re.search(r"(?:dieu|khoan|mau|lan|dien thoai|tai khoan)\s*$", run.folded[: match.start()]):
+            continue
+        words = trim(run.slice(match.start("number"), match.end("number")))
+        if words:
+            label = run.text[match.start("label") : match.end("label")]
+            if is_personal_number(words.text) and re.search(r"cccd|can cuoc|cmnd|chung minh|dinh danh", run.folded):
+                yield Part("id_number", label, words.text, words, 0.9)
+            else:
+                yield Part("other", label, words.text, words, 0.7, "document_number")
