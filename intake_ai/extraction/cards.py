@@ -12,7 +12,15 @@ from rapidfuzz import fuzz
 
 from classifiers.papers import Paper
 from intake_ai.extraction.fields import Field
-from intake_ai.extraction.identity import CardText, fits_birth, is_personal_number, read_card_qr, read_mrz, sex_of
+from intake_ai.extraction.identity import (
+    CardText,
+    fits_birth,
+    is_personal_number,
+    read_card_qr,
+    read_insurance_qr,
+    read_mrz,
+    sex_of,
+)
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, fold, plain, run_of
 from intake_ai.extraction.values import find_dates, looks_like_name, trim
@@ -55,16 +63,21 @@ def card_labels() -> tuple[CardLabel, ...]:
 
 def read_card(paper: Paper) -> list[Field]:
     """The fields of a card: those of its QR code, of its MRZ, then those printed, page by page."""
-    certain = [field for page in paper.pages for field in _certain_fields(paper, page)]
+    certain = read_codes(paper)
     printed = [field for page in paper.pages for field in _printed_fields(paper, page)]
     births = [field.value for field in [*certain, *printed] if field.kind == "date_of_birth"]
     numbers = [field for page in paper.pages for field in _numbers(paper, page, births)]
     return [*certain, *numbers, *printed]
 
 
+def read_codes(paper: Paper) -> list[Field]:
+    """What the codes and machine-readable zones of a paper state: of a card, or of a copy of one on another paper."""
+    return [field for page in paper.pages for field in _certain_fields(paper, page)]
+
+
 def _certain_fields(paper: Paper, page: Page) -> Iterator[Field]:
     for code in page.reading.codes:
-        card = read_card_qr(code.text)
+        card = read_card_qr(code.text) or read_insurance_qr(code.text)
         if card is not None:
             yield from _card_fields(paper, page, card, "qr", code.box)
     zone = page.reading.mrz
@@ -77,6 +90,7 @@ def _card_fields(paper: Paper, page: Page, card: CardText, source: FieldSource, 
     values: list[tuple[FieldKind, str]] = [
         ("id_number", card.id_number), ("date_of_birth", card.date_of_birth), ("sex", card.sex),
         ("address", card.address), ("id_issue_date", card.issued), ("expiry_date", card.expires),
+        ("document_number", card.insurance_number),
     ]  # fmt: skip
     if source == "qr":  # an MRZ holds names without accents, which confirm a name and never give one
         values.insert(1, ("full_name", card.name))

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from classifiers.vietnamese import normalise
 from intake_ai.extraction.runs import fold
 from intake_ai.extraction.values import as_date
 from ocr.page import MachineReadableZone
 
 Sex = Literal["Nam", "Nữ"]
+_INSURANCE_NUMBER = re.compile(r"(?:[A-Z]{2}\d)?\d{10,12}")
+_INSURED_SEX: dict[str, Sex] = {"1": "Nam", "2": "Nữ"}
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
@@ -18,6 +21,7 @@ class CardText:
 
     Attributes:
         name: With accents from a QR code; without, in capitals, from an MRZ.
+        insurance_number: Of a health insurance card.
         extras: Further fields of a QR code, as they stand.
     """
 
@@ -30,6 +34,7 @@ class CardText:
     expires: str = ""
     old_number: str = ""
     extras: tuple[str, ...] = ()
+    insurance_number: str = ""
 
 
 def sex_of(text: str) -> Sex | None:
@@ -94,6 +99,37 @@ def read_card_qr(text: str) -> CardText | None:
         issued=_joined_date(parts[6]),
         extras=tuple(parts[7:]),
     )
+
+
+def read_insurance_qr(text: str) -> CardText | None:
+    """The QR code of a health insurance card: number|name in hexadecimal|birth|1 or 2|address so|…; else None.
+
+    The layout is that of domain.md, section 5; a code of another layout is passed over.
+    """
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) < 5 or not _INSURANCE_NUMBER.fullmatch(parts[0]) or parts[3] not in _INSURED_SEX:
+        return None
+    name, address = _from_hexadecimal(parts[1]), _from_hexadecimal(parts[4])
+    born = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", parts[2])
+    if not name:
+        return None
+    return CardText(
+        id_number="",
+        name=name,
+        date_of_birth=(as_date(*map(int, born.groups())) or "") if born else "",
+        sex=_INSURED_SEX[parts[3]],
+        address=address,
+        insurance_number=parts[0],
+        extras=tuple(parts[5:]),
+    )
+
+
+def _from_hexadecimal(digits: str) -> str:
+    """Text whose UTF-8 bytes are written in hexadecimal; empty where it is none."""
+    try:
+        return normalise(bytes.fromhex(digits).decode("utf-8"))
+    except ValueError:
+        return ""
 
 
 def read_mrz(zone: MachineReadableZone) -> CardText | None:

@@ -8,18 +8,28 @@ from pathlib import Path
 
 import yaml
 
+from classifiers.identifying.titles import find_title
 from classifiers.papers import Paper
+from intake_ai.extraction.cards import read_codes
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.forms import field_of, read_form
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, plain, run_of
 from intake_ai.extraction.values import find_dates, find_names, trim
-from ocr.page import Line, Page
+from ocr.page import Box, Line, Page, Word
 
 _MOTTO = re.compile(r"cong\s?h[o0]a|doc lap")
 _NUMBER = re.compile(r"^\W*s[o06ø]\W{0,3}\s?[:;.]?\s*(?P<number>\d[\w.]*(?:\s?[/-]\s?[\w-]+)*)", re.IGNORECASE)
 _PLACE_DATE = re.compile(r"(?P<place>[^\W\d_][\w. -]{1,35}?)\s?[,.]{1,3}\s*ng[aà]y\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"\W*noi nhan\b")
+_ABSTRACT = re.compile(r"\b(?:v/v|ve viec)\b[\s:]*")
+_SHORTEST_ABSTRACT = 2
+_VALID_UNTIL = re.compile(
+    r"\b(?:(?:co )?(?:gia tri|hieu luc)(?: su dung| thi hanh)?|thoi han(?: su dung| hieu luc)?|het han)"
+    r"[\s:]*(?:den|toi)?(?: het)?(?: ngay)?[\s:]*(?=\d|ngay)"
+)
+_NEAR = 6
+"""Letters between the words and the day they lead to."""
 _SIGNATURE_LEFT = 0.42
 _HEAD = 0.4
 _FOOT = 0.35
@@ -41,8 +51,10 @@ def _wording() -> _Wording:
 def read_letter(paper: Paper) -> list[Field]:
     """The fields of a certificate, decision or letter: of its head and signature, then its labelled values."""
     first, last = paper.pages[0], paper.pages[-1]
-    own = [field_of(paper, first, part, None) for part in _head(first)]
+    own = [field_of(paper, first, part, None) for part in (*_head(first), *_abstract(first))]
+    own += [field_of(paper, page, part, None) for page in paper.pages for part in _validity(page)]
     own += [field_of(paper, last, part, None) for part in _signer(last)]
+    own += read_codes(paper)
     body = [field for field in read_form(_without_recipients(paper)) if not any(_covers(known, field) for known in own)]
     return own + body
 
@@ -77,6 +89,35 @@ def _head(page: Page) -> Iterator[Part]:
         if day is not None:
             yield day
             break
+
+
+def _abstract(page: Page) -> Iterator[Part]:
+    """What the title says after "Về việc" or "V/v" (trích yếu, NĐ 30/2020 Phụ lục I)."""
+    title = find_title(page.reading)
+    if title is None:
+        return
+    words = [word for line in page.reading.lines for word in line.words if _is_inside(word, title.box)]
+    run = run_of(words)
+    match = _ABSTRACT.search(run.folded)
+    about = trim(run.slice(match.end(), len(run.text))) if match else None
+    if match and about and len(about.words) >= _SHORTEST_ABSTRACT:
+        yield Part("other", run.text[match.start() : match.end()].strip(" :"), about.text, about, 0.85)
+
+
+def _is_inside(word: Word, box: Box) -> bool:
+    across, down = word.box.centre
+    return box.left <= across <= box.right and box.top <= down <= box.bottom
+
+
+def _validity(page: Page) -> Iterator[Part]:
+    """The last day of validity that a sentence names: "có giá trị đến hết ngày 30 tháng 6 năm 2027"."""
+    for line in page.reading.lines:
+        run = run_of(line.words)
+        match = _VALID_UNTIL.search(run.folded)
+        day = next((date for date in find_dates(run.text) if match and date[0] >= match.end() - _NEAR), None)
+        if match and day and day[0] <= match.end() + _NEAR:
+            label = run.text[match.start() : match.end()].strip(" :")
+            yield Part("expiry_date", label, day[2], run.slice(day[0], day[1]), 0.85)
 
 
 def _number(run: Run) -> Part | None:

@@ -81,3 +81,20 @@ def test_a_passport_is_read_as_a_card() -> None:
     passport = card(*BACK, mrz=ZONE)
     as_passport = type(passport)(passport.id, PaperType.PASSPORT, "", passport.pages, 1.0)
     assert ("id_number", "001190012345") in values(read_paper(as_passport))
+
+
+def test_the_code_of_a_health_insurance_card_gives_its_holder() -> None:
+    name, address = ("Trần Thị Mẫu".encode().hex(), "Thôn 1, Xã A, tỉnh B".encode().hex())
+    code = Code(
+        "QRCode", f"GD4010112345678|{name}|04/05/1990|2|{address}|01 - 001|01/01/2026|-", Box(0.7, 0.1, 0.8, 0.2)
+    )
+    found = values(read_card(card("THẺ BẢO HIỂM Y TẾ", codes=(code,))))
+    assert ("full_name", "Trần Thị Mẫu") in found
+    assert ("document_number", "GD4010112345678") in found
+    assert ("date_of_birth", "04/05/1990") in found
+    assert ("sex", "Nữ") in found
+
+
+def test_a_code_that_only_looks_like_an_insurance_card_is_passed_over() -> None:
+    code = Code("QRCode", "GD4010112345678|không phải mã|04/05/1990|2|zz", Box(0.7, 0.1, 0.8, 0.2))
+    assert values(read_card(card("THẺ", codes=(code,)))) == []

@@ -1,10 +1,11 @@
 """Decisions, certificates and letters say their number, date, issuer and signer."""
 
+import pytest
 from page_builder import line, reading
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.letters import read_letter
-from ocr.page import Page, PageRef
+from ocr.page import Box, Code, Page, PageRef
 
 from .paper_builder import paper, the, values
 
@@ -60,3 +61,41 @@ def test_who_gets_a_copy_is_neither_signer_nor_address() -> None:
     fields = read_letter(paper(Page(PageRef("qd.pdf", 1), reading(lines)), kind=PaperType.DECISION))
     assert the("signer", fields).value == "Trần Văn Mẫu"
     assert "address" not in {field.kind for field in fields}
+
+
+def letter(*texts: str) -> Paper:
+    head = decision().pages[0].reading.lines[:4]
+    body = [line(text, 0.16 + 0.03 * row, 0.12 if row > 1 else None) for row, text in enumerate(texts)]
+    return paper(Page(PageRef("gxn.pdf", 1), reading([*head, *body])), kind=PaperType.OTHER)
+
+
+def test_what_a_letter_is_about_stands_in_its_title() -> None:
+    fields = read_letter(letter("TỜ TRÌNH", "Về việc giao dự toán năm sau cho các trường", "Kính gửi: Sở Tài chính."))
+    about = [field for field in fields if field.value == "giao dự toán năm sau cho các trường"]
+    assert [(field.kind, field.label) for field in about] == [("other", "Về việc")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Giấy này có giá trị đến hết ngày 30 tháng 6 năm 2027 và thay thế giấy trước.", "30/06/2027"),
+        ("Giấy phép có hiệu lực đến ngày 12/03/2027.", "12/03/2027"),
+        ("Thời hạn sử dụng: đến 05/06/2030", "05/06/2030"),
+    ],
+)
+def test_the_last_day_of_validity_is_read_from_a_sentence(sentence: str, day: str) -> None:
+    fields = read_letter(letter("GIẤY XÁC NHẬN", "Kính gửi: Sở A", sentence))
+    assert [field.value for field in fields if field.kind == "expiry_date"] == [day]
+
+
+def test_the_day_that_a_decision_takes_effect_is_no_end_of_validity() -> None:
+    fields = read_letter(letter("QUYẾT ĐỊNH", "Căn cứ hồ sơ", "Quyết định này có hiệu lực kể từ ngày 12/03/2026."))
+    assert "expiry_date" not in {field.kind for field in fields}
+
+
+def test_the_code_of_a_card_copied_on_a_letter_is_read() -> None:
+    code = Code(
+        "QRCode", "001190012345||Trần Thị Mẫu|04051990|Nữ|Thôn 1, Xã A, tỉnh B|11022022", Box(0.7, 0.1, 0.8, 0.2)
+    )
+    page = Page(PageRef("sao.pdf", 1), reading([line("BẢN SAO", 0.1)], codes=(code,)))
+    assert ("id_number", "001190012345") in values(read_letter(paper(page, kind=PaperType.OTHER)))
