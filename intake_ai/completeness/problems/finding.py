@@ -10,7 +10,7 @@ from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
 from intake_ai.completeness.problems.legibility import illegible_pages, is_illegible, repeated_pages
 from intake_ai.completeness.problems.mismatches import mismatches, unconfirmed_numbers
 from intake_ai.completeness.problems.missing import missing_pages, missing_papers
-from intake_ai.completeness.problems.signing import unsigned_papers
+from intake_ai.completeness.problems.signing import doubtfully_signed, unsigned_papers
 from intake_ai.completeness.problems.strange import strange_papers, surplus
 from intake_ai.completeness.problems.validity import as_date, expired
 from intake_ai.extraction.fields import Field
@@ -44,10 +44,14 @@ def doubted_papers(
     matches: Sequence[Match],
     strangers: Sequence[Stranger] = (),
 ) -> frozenset[str]:
-    """Papers that satisfy no row for certain: a stranger's, illegible ones, and those whose age cannot be read."""
+    """Papers that satisfy no row for certain.
+
+    A stranger's, illegible ones, those of unknown age, and forms of which nobody can say that they are signed.
+    """
     limited = {row.row for row in procedure.requirements if row.validity_months} if procedure else set()
     dated = {f.paper for f in fields if f.kind == "issue_date" and as_date(f.value) and f.confidence >= CREDIBLE}
     ageless = {match.paper for match in matches if match.row in limited} - dated
     strange = {stranger.paper for stranger in strangers if stranger.is_sure}
     illegible = {paper.id for paper in papers if any(map(is_illegible, paper.pages))}
-    return frozenset(ageless | strange | illegible)
+    unsigned = {paper.id for paper in papers if doubtfully_signed(paper)}
+    return frozenset(ageless | strange | illegible | unsigned)
