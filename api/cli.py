@@ -22,6 +22,8 @@ _PLACES = {
     "read": _Place("intake_ai.reading.commands", "read", "HELP"),
     "demo": _Place("intake_ai.demonstration", "demo", "HELP"),
     "catalogue": _Place("intake_ai.catalogue.commands", "app"),
+    "slip": _Place("intake_ai.slips.slip_command", "slip", "HELP"),
+    "slips": _Place("intake_ai.slips.commands", "app"),
     "train": _Place("intake_ai.learning.train_command", "train"),
     "lessons": _Place("intake_ai.learning.commands", "app"),
 }
