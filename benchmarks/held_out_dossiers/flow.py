@@ -91,7 +91,7 @@ class Flow:
         """Markup for a value that somebody filled in."""
         key = f"v{len(self.values)}"
         self.values[key] = plain(text)
-        return "{" + key + "}"
+        return "{" + key + ":other}"
 
     def need(self, height: float) -> None:
         """Go to the next sheet where less than `height` millimetres are left."""

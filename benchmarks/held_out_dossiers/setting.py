@@ -85,9 +85,16 @@ def form_title(concept: Concept, wish: str, rng: random.Random) -> tuple[str, st
 
 
 def set_form(
-    procedure: Procedure, concept: Concept, cast: Cast, rng: random.Random, around: Around, enclosed: list[str]
+    procedure: Procedure,
+    concept: Concept,
+    cast: Cast,
+    rng: random.Random,
+    around: Around,
+    enclosed: list[str],
+    *,
+    signed: bool | None = None,
 ) -> Ready:
-    """The application form."""
+    """The application form; three in a hundred are unsigned where `signed` is None."""
     wish = request(procedure.name)
     title, below = form_title(concept, wish, rng)
     clear = not around.twins and token_set_ratio(same_name(title), same_name(procedure.name)) >= 88
@@ -115,7 +122,7 @@ def set_form(
         cast.organisation,
         ticks,
         tuple(facts(procedure, rng, rng.choice((3, 4, 5, 6)))),
-        rng.random() > 0.03,
+        (rng.random() > 0.03) if signed is None else signed,
         extras,
     )
     sheets = drawn_paper(style, task)
