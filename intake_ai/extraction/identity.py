@@ -55,16 +55,17 @@ def fits_birth(number: str, date_of_birth: str = "", sex: str = "") -> bool | No
 
     Args:
         number: Twelve digits.
-        date_of_birth: dd/mm/yyyy or yyyy; empty where unknown.
+        date_of_birth: dd/mm/yyyy or yyyy; empty where unknown, in words it tells nothing.
         sex: Nam, Nữ or empty.
 
     Returns:
         None where neither birth date nor sex is known.
     """
-    if not is_personal_number(number) or not (date_of_birth or sex):
+    year = re.search(r"\d{4}$", date_of_birth)
+    if not is_personal_number(number) or not (year or sex):
         return None
     century, female = divmod(int(number[3]), 2)
-    if date_of_birth and int(date_of_birth[-4:]) != 1900 + 100 * century + int(number[4:6]):
+    if year and int(year.group()) != 1900 + 100 * century + int(number[4:6]):
         return False
     return not sex or (sex == "Nữ") == bool(female)
 

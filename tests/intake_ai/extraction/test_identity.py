@@ -118,3 +118,7 @@ def test_a_passport_gives_its_own_number_and_the_century_of_the_personal_one() -
 @given(st.sampled_from(["TD1", "TD3"]), st.lists(st.text(max_size=44), max_size=3))
 def test_no_zone_breaks_the_reader(kind: str, lines: list[str]) -> None:
     read_mrz(MachineReadableZone(kind, tuple(lines), PLACE, valid=True))  # type: ignore[arg-type]
+
+
+def test_a_birth_date_in_words_tells_nothing_of_a_number() -> None:
+    assert fits_birth("001190012345", "ngày ba tháng hai") is None
