@@ -105,7 +105,7 @@ def with_report(truth: Told, report: Told) -> Costs:
     fields = [field for field in report["fields"] if _on_form_or_card(truth, field)]
     used: set[int] = set()
     for value, entries in values_of(truth).items():
-        task = _task(value, entries, fields, used)
+        task = _task(value, pages_of(truth, entries), fields, used)
         tasks[task] += 1
         seconds += seconds_of(task, keystrokes(value)) if task != "accepted" else 0.0
     # printed and stamped values that nobody would type, and what is reported where none is
@@ -120,9 +120,13 @@ def _on_form_or_card(truth: Told, field: Told) -> bool:
     return any(page_of(field["page"]) == page_of(page) for paper in papers for page in paper["pages"])
 
 
-def _task(value: str, entries: Sequence[Told], fields: Sequence[Told], used: set[int]) -> str:
+def pages_of(truth: Told, entries: Sequence[Told]) -> set[tuple[str, int]]:
+    """The pages of the papers in which a value stands."""
+    return {page_of(page) for entry in entries for page in truth["papers"][entry["paper"]]["pages"]}
+
+
+def _task(value: str, places: set[tuple[str, int]], fields: Sequence[Told], used: set[int]) -> str:
     """What one value costs: nothing, a look, a correction or typing."""
-    places = {page_of(entry) for entry in entries}
     here = [place for place, field in enumerate(fields) if page_of(field["page"]) in places]
     equal = [place for place in here if norm(fields[place]["value"]) == norm(value)]
     if equal:

@@ -15,7 +15,7 @@ from intake_ai.pipeline import CheckRequest, Services, check_dossier
 from intake_ai.settings import Settings, reading_options
 from ocr.cache import ReadingCache, ReadingKey
 from ocr.engine import chosen_engine
-from ocr.reader import read_uploads
+from ocr.reader import read_uploads, sandbox_for
 
 Truth = dict[str, Any]
 
@@ -40,6 +40,10 @@ class SharedReadings:
             if file not in hashes:
                 hashes[file] = hashlib.sha256((folder / file).read_bytes()).hexdigest()
             yield ReadingKey(hashes[file], page, self._version), picture
+
+    def keys_of(self, folder: Path) -> tuple[ReadingKey, ...]:
+        """Under which the readings of a dossier's pages are kept."""
+        return tuple(key for key, _ in self._pages[folder])
 
     def lend(self, folder: Path) -> int:
         """Gives the dossier's pages the readings that their twins have; how many pages still have none."""
@@ -78,8 +82,9 @@ def check_all(made: Path, settings: Settings, reports: Path, only: Sequence[str]
     reports.mkdir(parents=True, exist_ok=True)
     chosen = dossiers(made, only)
     readings: SharedReadings | None = None
-    with open_catalogue(settings) as catalogue:
-        services = Services(settings, catalogue)
+    options = reading_options(settings)
+    with open_catalogue(settings) as catalogue, sandbox_for(options) as sandbox:
+        services = Services(settings, catalogue, sandbox=sandbox)
         for folder, truth in chosen:
             kept = reports / f"{truth['id']}.json"
             if not kept.exists():

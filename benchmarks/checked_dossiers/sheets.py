@@ -8,7 +8,7 @@ from datetime import date
 
 from benchmarks.held_out_dossiers.flow import words_of
 from classifiers.synthetic.fonts import text_width
-from classifiers.synthetic.sheet import Mark, Placed, PrintedValue, Sheet, Style, Text
+from classifiers.synthetic.sheet import BLACK, Mark, Placed, PrintedValue, Sheet, Style, Text
 
 SQUARE = 0.06
 """A seal's picture is as wide as high within this share; a signature is wider."""
@@ -90,7 +90,7 @@ def blanked(sheet: Sheet, value: PrintedValue) -> Sheet:
     for mark in sheet.marks:
         if isinstance(mark, Text) and _stands_in(mark, value):
             dots = int(text_width(mark.text + " ", mark.style) / text_width(".", mark.style))
-            marks.append(replace(mark, text="." * max(1, dots)))
+            marks.append(replace(mark, text="." * max(1, dots), style=replace(mark.style, colour=BLACK)))
         else:
             marks.append(mark)
     values = tuple(each for each in sheet.values if each is not value)
