@@ -10,6 +10,7 @@ import typer
 
 from classifiers.vietnamese import normalise
 from intake_ai.catalogue.service import open_catalogue
+from intake_ai.completeness.held import HeldPaper
 from intake_ai.completeness.situation import Situation
 from intake_ai.dossier.printing import print_report
 from intake_ai.dossier.report import Report
@@ -45,6 +46,8 @@ Ví dụ (examples):
 
   intake-ai check to-khai.pdf anh1.jpg anh2.jpg --procedure 1.001193 --due 0,1
 
+  intake-ai check hoso.pdf --handed-over 3,5 --on-vneid "Giấy khai sinh"
+
   intake-ai check hoso.pdf --answer authorised=không --received 2026-11-20 --json > report.json
 """
 
@@ -63,6 +66,22 @@ DueOption = Annotated[
         "--due", metavar="ROWS", help="Các dòng có điều kiện mà người nộp thuộc diện, ví dụ 0,2; các dòng khác không."
     ),
 ]
+HandedOverOption = Annotated[
+    str | None,
+    typer.Option(
+        "--handed-over", metavar="ROWS", help="Các dòng mà cán bộ đã nhận bản chính nhưng không quét, ví dụ 3,5."
+    ),
+]
+OnVneidOption = Annotated[
+    list[str] | None,
+    typer.Option("--on-vneid", metavar="NAME", help="Giấy tờ người nộp đã xuất trình trên VNeID; dùng nhiều lần."),
+]
+NotFoundOption = Annotated[
+    str | None,
+    typer.Option(
+        "--not-found", metavar="ROWS", help="Các dòng đã tra cứu dữ liệu mà không có hoặc không đúng, ví dụ 1."
+    ),
+]
 ReceivedOption = Annotated[
     str | None, typer.Option("--received", metavar="DATE", help="Ngày nhận, YYYY-MM-DD; mặc định là hôm nay.")
 ]
@@ -76,13 +95,25 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
     case: CaseOption = None,
     answer: AnswerOption = None,
     due: DueOption = None,
+    handed_over: HandedOverOption = None,
+    on_vneid: OnVneidOption = None,
+    not_found: NotFoundOption = None,
     received: ReceivedOption = None,
     as_json: JsonOption = False,
     out: OutOption = None,
     lang: LanguageOption = None,
 ) -> None:
     with spoken(lang) as (settings, language):
-        situation = Situation(case, _answers(answer or []), _due_rows(due), settings.channel)
+        situation = Situation(
+            case,
+            _answers(answer or []),
+            None if due is None else _rows("--due", due),
+            settings.channel,
+            handed_over=_rows("--handed-over", handed_over),
+            held=tuple(HeldPaper(name, place="vneid") for name in on_vneid or []),
+            connected=settings.connected_databases,
+            not_found=_rows("--not-found", not_found),
+        )
         request = CheckRequest(tuple(named_files(files)), _day(received), procedure, situation, language)
         report = _checked(request, settings, quiet=as_json)
         written = _written(report, out) if out else None
@@ -121,12 +152,10 @@ def _day(value: str | None) -> date:
         raise BadRequest("error-received-date", value=value) from error
 
 
-def _due_rows(value: str | None) -> frozenset[int] | None:
-    if value is None:
-        return None
-    parts = [part.strip() for part in value.split(",") if part.strip()]
+def _rows(option: str, value: str | None) -> frozenset[int]:
+    parts = [part.strip() for part in (value or "").split(",") if part.strip()]
     if not all(part.isdecimal() and part.isascii() for part in parts):
-        raise BadRequest("error-due-rows", value=value)
+        raise BadRequest("error-due-rows", option=option, value=value)
     return frozenset(map(int, parts))
 
 

@@ -19,8 +19,9 @@ from classifiers.papers import Paper
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.profiles import profile
 from intake_ai.catalogue.service import Catalogue
-from intake_ai.completeness.checking import DossierRead, Findings, ProcedureAssumed, check
+from intake_ai.completeness.checking import Findings, ProcedureAssumed, check
 from intake_ai.completeness.findings import Component, Problem, Sentence
+from intake_ai.completeness.judging import DossierRead
 from intake_ai.completeness.situation import Situation, fitting
 from intake_ai.dossier.assembling import Found, assemble
 from intake_ai.dossier.report import Report

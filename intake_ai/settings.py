@@ -25,6 +25,9 @@ def available_cores() -> int:
 _LIMITS = Limits()
 
 
+DataSource = Literal["population", "business", "land", "civil-status", "insurance", "health", "vneid"]
+
+
 class Settings(BaseSettings):
     """What a centre may set.
 
@@ -43,6 +46,8 @@ class Settings(BaseSettings):
             sentence-transformers or the Hugging Face library (`classifiers.search_encoder`).
         parser_memory_mb: Memory of a process that opens files, and of each program it starts.
         channel: How dossiers arrive here; decides rows due only online or only on paper.
+        connected_databases: Databases that this centre really looks data up in, by the catalogue's names (population,
+            business, land, civil-status, insurance, health, vneid): papers whose rows name one are not asked for.
         sure_procedure: Confidence from which the procedure counts as known without a person's choice.
         most_lost: Share of procedures, or of rows, that an import of the catalogue may lose without asking, 0-1.
     """
@@ -61,6 +66,7 @@ class Settings(BaseSettings):
     encoder: str = DEFAULT_ENCODER
     parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
+    connected_databases: frozenset[DataSource] = frozenset()
     sure_procedure: float = Field(default=0.9, ge=0, le=1)
     most_lost: float = Field(default=0.05, ge=0, le=1)
 

@@ -36,6 +36,8 @@ _MISTYPED = 0.55
 """Share of the title's likeness that counts where the types differ: only a title that is the row's own satisfies."""
 _DUE_FIRST = 0.1
 """What a row that is due for certain is preferred by, where a paper suits several."""
+_EARLIER_FIRST = 1e-6
+"""Between rows that suit a paper alike the earlier one gets it, whatever the order of the papers."""
 _BESIDE = re.compile(r"\bngoài\b[^.;]*?(?=\b(?:phải|còn|cần)\b)", re.IGNORECASE)
 _CONDITION_LEAD = re.compile(r"\W*(?:trường hợp|đối với|nếu|khi)\b", re.IGNORECASE)
 _ASKED = re.compile(
@@ -64,7 +66,7 @@ def assign(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "")
     """Give papers to rows so that the sum of fits is largest, then let left-over papers join a row they satisfy.
 
     A paper goes to at most one row; a row may get several papers (two parents' cards). Matches below
-    `DOUBTFUL` are left out.
+    `DOUBTFUL` are left out. The order of the papers changes nothing.
 
     Args:
         papers: Of one dossier.
@@ -74,12 +76,25 @@ def assign(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "")
     wanted = [row for row in rows if row.is_paper]
     if not papers or not wanted:
         return ()
-    fits = fits_of(papers, wanted, topic)
-    first = _best_pairs(fits, np.array([_DUE_FIRST if row.due else 0.0 for row in wanted]))
+    return assign_by(fits_of(papers, wanted, topic), papers, wanted)
+
+
+def assign_by(fits: npt.NDArray[np.float64], papers: Sequence[Paper], rows: Sequence[RowProfile]) -> tuple[Match, ...]:
+    """As `assign`, by fits that are known already, shape (papers, rows)."""
+    order = sorted(range(len(papers)), key=lambda paper: _identity(papers[paper]))
+    preference = np.array([_DUE_FIRST if row.due else 0.0 for row in rows]) + _EARLIER_FIRST * np.arange(
+        len(rows), 0, -1
+    )
+    first = {order[paper]: row for paper, row in _best_pairs(fits[order], preference).items()}
     return tuple(
-        Match(papers[paper].id, wanted[row].index, round(float(fits[paper, row]), 3))
+        Match(papers[paper].id, rows[row].index, round(float(fits[paper, row]), 3))
         for paper, row in sorted((first | _joining(fits, first)).items())
     )
+
+
+def _identity(paper: Paper) -> tuple[str, ...]:
+    """What papers are put in order by: what they are, not where they lay; equals are alike in everything."""
+    return paper.type, paper.title, paper.form_number, paper.text
 
 
 def fits_of(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "") -> npt.NDArray[np.float64]:
@@ -91,7 +106,7 @@ def _best_pairs(fits: npt.NDArray[np.float64], preference: npt.NDArray[np.float6
     # a paper that satisfies some row is no doubtful paper for another: a second card joins the row of the first
     satisfies = (fits >= SATISFIES).any(axis=1, keepdims=True)
     fits = np.where(satisfies & (fits < SATISFIES), 0.0, fits)
-    papers, rows = linear_sum_assignment(np.where(fits >= DOUBTFUL, fits + preference, fits), maximize=True)
+    papers, rows = linear_sum_assignment(np.where(fits >= DOUBTFUL, fits + preference, 0.0), maximize=True)
     return {int(paper): int(row) for paper, row in zip(papers, rows, strict=True) if fits[paper, row] >= DOUBTFUL}
 
 

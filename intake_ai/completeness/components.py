@@ -1,42 +1,29 @@
 """The component list: for each row due, the paper that satisfies it, or why it is missing or not needed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from classifiers.papers import Paper, PaperType
-from classifiers.ranking.matching import SATISFIES, Match
-from classifiers.vietnamese import fold
+from classifiers.ranking.matching import SATISFIES, Match, row_head, title_likeness
+from classifiers.ranking.profiles import RowProfile
 from intake_ai.catalogue.models import Procedure, Requirement
-from intake_ai.completeness.findings import Component
+from intake_ai.catalogue.profiles import profile
+from intake_ai.completeness.findings import Component, Sentence
+from intake_ai.completeness.held import HeldPaper, best_held, stands_in
+from intake_ai.completeness.look_ups import look_up_rules, releasing_rule
+from intake_ai.completeness.paper_forms import common_form, copies_lacking, is_wrong_form
+from intake_ai.completeness.placing import speaks_of
 from intake_ai.completeness.situation import Due, Situation, due, rows_in_force
 from intake_ai.terms import ComponentState, PaperForm
 
-_CERTIFIED = ("chung thuc ban sao", "sao y ban chinh", "chung thuc ban sao dung voi ban chinh")
-_COPY = ("ban sao", "ban photo", "sao y")
-
-
 _TOLD_BY_TITLE = frozenset({PaperType.OTHER, PaperType.DECISION, PaperType.CONTRACT})
 """Types that are too coarse to say which row a paper without a title is for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    requirement: Requirement
-    due: Due
-    matches: tuple[Match, ...]
-
-    @property
-    def is_satisfied(self) -> bool:
-        return any(match.fit >= SATISFIES for match in self.matches)
-
-    @property
-    def papers(self) -> tuple[str, ...]:
-        return tuple(match.paper for match in self.matches)
+_SHORT = 120
+"""Letters below which a page without title says too little to tell that it is not the paper missed."""
+_MENTIONED = 0.5
+"""Likeness of a row's own words to the text of a paper without title from which it may be that paper."""
+_HELD_STATES: Mapping[str, ComponentState] = {"store": "reused", "vneid": "on_vneid", "database": "in_database"}
 
 
 @dataclass(frozen=True)
@@ -44,12 +31,13 @@ class HandedIn:
     """What was handed in.
 
     Attributes:
-        matches: Papers given to rows (`classifiers.ranking.matching.assign`).
+        matches: Papers given to rows (`intake_ai.completeness.placing`).
         doubted: Papers that something speaks against: a stranger's, illegible, of unknown age.
         is_partly_unread: A file or page could not be read: what seems missing may be in it.
         is_guess: The procedure itself is little more than a guess: nothing is missing for certain.
         expired: Papers whose validity is over: in the dossier, but no good.
         received: Day of receipt; rules are those of that day.
+        forms: Original, certified copy, photocopy or electronic, by paper, where that is known (`paper_forms`).
     """
 
     papers: Sequence[Paper]
@@ -59,112 +47,188 @@ class HandedIn:
     is_guess: bool = False
     expired: frozenset[str] = frozenset()
     received: date = date.max
+    forms: Mapping[str, PaperForm | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with what there is for it.
+
+    Attributes:
+        sound: Papers that satisfy it and that nothing speaks against.
+        doubtful: Papers that may be it.
+        held: What is kept of it elsewhere.
+        substitutes: Papers of a type that the catalogue names in its place.
+    """
+
+    requirement: Requirement
+    due: Due
+    sound: tuple[Paper, ...]
+    doubtful: tuple[Paper, ...]
+    held: HeldPaper | None
+    substitutes: tuple[Paper, ...]
+    is_handed_over: bool
+
+    @property
+    def is_satisfied(self) -> bool:
+        return bool(self.sound or self.held or self.substitutes) or self.is_handed_over
 
 
 def components(
     procedure: Procedure, case: int | None, situation: Situation, handed_in: HandedIn
 ) -> tuple[Component, ...]:
     """One component for each row in force, in the order of the rows; `case` is the one assumed."""
+    profiles = {row.index: row for row in profile(procedure).rows}
     rows = [
-        _Row(row, due(row, procedure, situation), tuple(match for match in handed_in.matches if match.row == row.row))
+        _row(row, due(row, procedure, situation), profiles[row.row], situation, handed_in)
         for row in rows_in_force(procedure, case)
     ]
-    return tuple(_component(row, rows, handed_in) for row in rows)
+    judging = _Judging(procedure.name, rows, situation, handed_in)
+    return tuple(judging.component(row) for row in rows)
 
 
-def _component(row: _Row, rows: Sequence[_Row], handed_in: HandedIn) -> Component:
-    requirement = row.requirement
-    if row.is_satisfied and handed_in.doubted.isdisjoint(row.papers):
-        form = _form_of([paper for paper in handed_in.papers if paper.id in row.papers])
-        is_valid = handed_in.expired.isdisjoint(row.papers)
-        reason = "row-present" if is_valid else "row-present-expired"
-        return _made(requirement, "present", row.papers, form=form, reason=reason)
-    if row.due == "not_due":
-        return _made(requirement, "not_applicable", reason="row-condition-not-met")
-    if _satisfied_by_alternative(row, rows):
-        return _made(requirement, "not_applicable", reason="row-alternative-handed-in")
-    if row.matches:
-        return _made(requirement, "to_check", row.papers, reason="row-paper-doubtful", remedy="remedy-confirm-paper")
-    if row.due == "unknown":
-        return _made(requirement, "to_check", reason="row-question-open", remedy="remedy-answer-question")
-    return _without_paper(requirement, rows, handed_in)
-
-
-def _without_paper(requirement: Requirement, rows: Sequence[_Row], handed_in: HandedIn) -> Component:
-    """A row that is due and that no paper was given to."""
-    rule = look_up_rules().get(requirement.available_in or "")
-    if rule is not None and rule.since <= handed_in.received:
-        state: ComponentState = "in_database" if requirement.available_in == "database" else "on_vneid"
-        return _made(requirement, state, reason=f"row-{state}", legal_basis=rule.basis)
-    if requirement.present_only:
-        return _made(requirement, "to_check", reason="row-shown-at-counter", remedy="remedy-look-at-original")
-    placed = {identifier for row in rows for identifier in row.papers}
-    unread = tuple(paper.id for paper in handed_in.papers if _is_unread(paper) and paper.id not in placed)
-    if unread or handed_in.is_partly_unread:
-        return _made(requirement, "to_check", unread, reason="row-maybe-unread", remedy="remedy-look-at-paper")
-    if handed_in.is_guess:
-        return _made(requirement, "to_check", reason="row-procedure-unsure", remedy="remedy-choose-procedure")
-    return _made(requirement, "missing", reason="row-missing", remedy="remedy-hand-in")
-
-
-@dataclass(frozen=True, slots=True)
-class LookUpRule:
-    """A rule that releases applicants from handing in what the authority can look up, and its first day."""
-
-    basis: str
-    since: date
-
-
-@cache
-def look_up_rules() -> dict[str, LookUpRule]:
-    """The rules by where the data are: database, vneid."""
-    text = Path(__file__).with_name("look_up_rules.yaml").read_text(encoding="utf-8")
-    return {place: LookUpRule(rule["basis"], rule["since"]) for place, rule in yaml.safe_load(text).items()}
-
-
-def _satisfied_by_alternative(row: _Row, rows: Sequence[_Row]) -> bool:
-    letter = row.requirement.choice
-    return letter is not None and any(
-        other.is_satisfied
-        for other in rows
-        if other.requirement.choice == letter and other.requirement.case == row.requirement.case
+def _row(row: Requirement, is_due: Due, of_row: RowProfile, situation: Situation, handed_in: HandedIn) -> _Row:
+    papers = {paper.id: paper for paper in handed_in.papers}
+    given = [match for match in handed_in.matches if match.row == row.row]
+    sound = {match.paper for match in given if match.fit >= SATISFIES and match.paper not in handed_in.doubted}
+    return _Row(
+        row,
+        is_due,
+        sound=tuple(papers[match.paper] for match in given if match.paper in sound),
+        doubtful=tuple(papers[match.paper] for match in given if match.paper not in sound),
+        held=best_held(situation.held, row, of_row, handed_in.received),
+        substitutes=tuple(paper for paper in handed_in.papers if _stands_in(paper, row, handed_in.doubted)),
+        is_handed_over=row.row in situation.handed_over,
     )
 
 
-def _is_unread(paper: Paper) -> bool:
-    """Whether nobody can say from its reading what the paper is."""
-    return paper.type in _TOLD_BY_TITLE and not paper.title
+def _stands_in(paper: Paper, row: Requirement, doubted: frozenset[str]) -> bool:
+    return paper.type.value in row.replaced_by and paper.id not in doubted
 
 
-def _form_of(papers: Sequence[Paper]) -> PaperForm | None:
-    """Certified copy or photocopy where the paper says so; a scan alone does not tell an original."""
-    heads = [fold(f"{paper.title} {paper.text[:300]}") for paper in papers]
-    ends = [fold(paper.text[-400:]) for paper in papers]
-    if any(phrase in end for phrase in _CERTIFIED for end in ends):
-        return "certified_copy"
-    if any(phrase in head for phrase in _COPY for head in heads):
-        return "photocopy"
-    return None
+@dataclass(frozen=True)
+class _Judging:
+    """Says of each row what its state is and why; `rows` are all in force, since alternatives satisfy each other."""
+
+    procedure: str
+    rows: Sequence[_Row]
+    situation: Situation
+    handed_in: HandedIn
+
+    def component(self, row: _Row) -> Component:
+        if row.is_handed_over:
+            said = _Said("row-handed-over", form="original")
+            return _made(row.requirement, "present", said, row.sound)
+        if row.sound:
+            return self._present(row)
+        if row.due == "not_due":
+            return _made(row.requirement, "not_applicable", _Said("row-condition-not-met"))
+        if row.held is not None:
+            return _of_held(row.requirement, row.held)
+        if row.substitutes:
+            said = _Said("row-replaced", values={"paper": row.substitutes[0].title})
+            return _made(row.requirement, "replaced", said, row.substitutes)
+        return self._without_sound_paper(row)
+
+    def _present(self, row: _Row) -> Component:
+        form = common_form(self.handed_in.forms.get(paper.id) for paper in row.sound)
+        reason, remedy = "row-present", None
+        values: dict[str, object] = {}
+        lacking = copies_lacking(len(row.sound), row.requirement)
+        if any(paper.id in self.handed_in.expired for paper in row.sound):
+            reason, remedy = "row-present-expired", "remedy-hand-in-valid"
+        elif is_wrong_form(form, row.requirement):
+            reason, remedy = "row-present-photocopy", "remedy-hand-in-original"
+            values = {"form": Sentence(_asked_form(row.requirement))}
+        elif lacking:
+            reason, values = "row-present-copies", {"lacking": lacking, "wanted": lacking + len(row.sound)}
+        return _made(row.requirement, "present", _Said(reason, remedy, form, values=values), row.sound)
+
+    def _without_sound_paper(self, row: _Row) -> Component:
+        requirement = row.requirement
+        if self._alternative_of(row) is not None:
+            return _made(requirement, "not_applicable", _Said("row-alternative-handed-in"))
+        rule = releasing_rule(requirement, self.situation.connected, self.handed_in.received)
+        if rule is not None and requirement.row not in self.situation.not_found:
+            said = _Said(f"row-{rule.state}", "remedy-look-up", legal_basis=rule.basis)
+            return _made(requirement, rule.state, said, row.doubtful)
+        if row.doubtful:
+            said = _Said("row-paper-doubtful", "remedy-confirm-paper")
+            return _made(requirement, "to_check", said, row.doubtful)
+        if row.due == "unknown":
+            return _made(requirement, "to_check", _Said("row-question-open", "remedy-answer-question"))
+        return self._without_paper(row)
+
+    def _without_paper(self, row: _Row) -> Component:
+        """A row that is due and that no paper was given to."""
+        requirement = row.requirement
+        if requirement.present_only:
+            return _made(requirement, "to_check", _Said("row-shown-at-counter", "remedy-look-at-original"))
+        unread = tuple(paper for paper in self._unplaced() if _may_be(paper, requirement, self.procedure))
+        if unread or self.handed_in.is_partly_unread:
+            return _made(requirement, "to_check", _Said("row-maybe-unread", "remedy-look-at-paper"), unread)
+        if self.handed_in.is_guess:
+            return _made(requirement, "to_check", _Said("row-procedure-unsure", "remedy-choose-procedure"))
+        return _made(requirement, "missing", _Said("row-missing", "remedy-hand-in"))
+
+    def _alternative_of(self, row: _Row) -> _Row | None:
+        """A satisfied row that one of the same choice may do without."""
+        own = row.requirement
+        if own.choice is None:
+            return None
+        others = (other for other in self.rows if other.requirement.choice == own.choice)
+        return next((other for other in others if other.is_satisfied and other.requirement.case == own.case), None)
+
+    def _unplaced(self) -> list[Paper]:
+        placed = {paper.id for row in self.rows for paper in (*row.sound, *row.doubtful)}
+        return [paper for paper in self.handed_in.papers if paper.id not in placed]
 
 
-def _made(
-    requirement: Requirement,
-    state: ComponentState,
-    papers: tuple[str, ...] = (),
-    *,
-    reason: str,
-    remedy: str | None = None,
-    form: PaperForm | None = None,
-    legal_basis: str | None = None,
-) -> Component:
+def _may_be(paper: Paper, row: Requirement, procedure: str) -> bool:
+    """Whether a paper that nobody can name from its reading may be the row's: it says little, or the row's words."""
+    if paper.type not in _TOLD_BY_TITLE or paper.title:
+        return False
+    says_little = len(paper.text) < _SHORT
+    is_form = PaperType.APPLICATION_FORM in row.types and speaks_of(paper, procedure)
+    return says_little or is_form or title_likeness(row_head(row.name), paper.text) >= _MENTIONED
+
+
+def _of_held(row: Requirement, held: HeldPaper) -> Component:
+    state = "replaced" if stands_in(held, row) else _HELD_STATES[held.place]
+    number = Sentence("held-number", {"number": held.number}) if held.number else ""
+    rule = look_up_rules().get(held.place)
+    said = _Said(
+        f"row-held-{held.place}",
+        values={"paper": held.name, "number": number},
+        legal_basis=rule.basis if rule else None,
+    )
+    return _made(row, state, said)
+
+
+def _asked_form(row: Requirement) -> str:
+    return "form-original" if row.stated_copies is not None and row.stated_copies.originals else "form-certified_copy"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Why a row is in its state and what to do about it, as message codes."""
+
+    reason: str
+    remedy: str | None = None
+    form: PaperForm | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    legal_basis: str | None = None
+
+
+def _made(row: Requirement, state: ComponentState, said: _Said, papers: Sequence[Paper] = ()) -> Component:
     return Component(
-        row=requirement.row,
-        name=requirement.name,
+        row=row.row,
+        name=row.name,
         state=state,
-        papers=papers,
-        form=form,
-        reason=reason,
-        remedy=remedy,
-        values={"name": requirement.name, "when": requirement.when or ""},
-        legal_basis=legal_basis or requirement.legal_basis or None,
+        papers=tuple(paper.id for paper in papers),
+        form=said.form,
+        reason=said.reason,
+        remedy=said.remedy,
+        values={"name": row.name, "when": row.when or "", **said.values},
+        legal_basis=said.legal_basis or row.legal_basis or None,
     )

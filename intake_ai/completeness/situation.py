@@ -8,9 +8,11 @@ from classifiers.vietnamese import fold
 from intake_ai.catalogue.compiling.case_titles import alternatives, conditional_cases, short_titles
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 from intake_ai.completeness.findings import Question
+from intake_ai.completeness.held import HeldPaper
 from intake_ai.errors import BadRequest
 from intake_ai.messages import text
 
+Answer = bool | str
 Due = Literal["due", "not_due", "unknown"]
 CASE_QUESTION = "case"
 
@@ -36,13 +38,21 @@ class Situation:
         due_rows: The conditional rows that apply, as if all questions were answered; None where they were not.
         channel: How the dossier came: direct, online, postal.
         told: Answers that the papers themselves give; what a person says goes before them.
+        handed_over: Rows whose originals an officer has in hand though nobody scanned them.
+        held: What is kept of the applicant elsewhere: papers and results of earlier dossiers, papers on VNeID.
+        connected: Databases that this centre really looks up (`Requirement.data_source`).
+        not_found: Rows whose data were looked up and not found, or are wrong: only then may the paper be asked for.
     """
 
     case: int | None = None
-    answers: Mapping[str, bool | str] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     due_rows: frozenset[int] | None = None
     channel: str = "direct"
-    told: Mapping[str, bool | str] = field(default_factory=dict)
+    told: Mapping[str, Answer] = field(default_factory=dict)
+    handed_over: frozenset[int] = frozenset()
+    held: tuple[HeldPaper, ...] = ()
+    connected: frozenset[str] = frozenset()
+    not_found: frozenset[int] = frozenset()
 
 
 def rows_in_force(procedure: Procedure, case: int | None) -> tuple[Requirement, ...]:
@@ -179,7 +189,8 @@ def require_fitting(procedure: Procedure, situation: Situation) -> None:
         listed = "; ".join(f"{index}. {name}" for index, name in cases.items()) or "—"
         raise BadRequest("error-case-unknown", procedure=procedure.code, case=situation.case, cases=listed)
     _require_answers(procedure, situation.answers)
-    beyond = (situation.due_rows or frozenset()) - {row.row for row in procedure.requirements}
+    named = (situation.due_rows or frozenset()) | situation.handed_over | situation.not_found
+    beyond = named - {row.row for row in procedure.requirements}
     if beyond:
         last = max((row.row for row in procedure.requirements), default=0)
         raise BadRequest("error-due-unknown", procedure=procedure.code, row=min(beyond), last=last)

@@ -9,11 +9,13 @@ from classifiers.vietnamese import fold
 from intake_ai.catalogue.compiling.question_families import choices_named
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.completeness.problems import as_date
+from intake_ai.completeness.situation import Answer
 from intake_ai.extraction.fields import Field
 from intake_ai.messages import text
 from intake_ai.terms import FieldKind
 
-Answer = bool | str
+_RESIDENCE = "residence_known"
+_POPULATION = "population"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ def told_by_papers(procedure: Procedure, read: PapersRead) -> dict[str, Answer]:
     """Answers by question id, for the questions that the papers answer for certain."""
     answers = {row.question_id: _told(row, read) for row in procedure.requirements if row.decided_by in _FACTS}
     return {identifier: answer for identifier, answer in answers.items() if answer is not None}
+
+
+def told_by_connections(procedure: Procedure, connected: frozenset[str]) -> dict[str, Answer]:
+    """The answers that follow from what this centre is connected to: it finds residences in the population database."""
+    asked = any(row.question_id == _RESIDENCE for row in procedure.requirements)
+    return {_RESIDENCE: True} if asked and _POPULATION in connected else {}
 
 
 def _told(row: Requirement, read: PapersRead) -> Answer | None:

@@ -152,14 +152,15 @@ class _Writer:
         return self.text("reason-form-numbered" if form.form_number else "reason-form", values)
 
     def component(self, component: Component) -> ComponentReport:
+        values = {name: self._worded(value) for name, value in component.values.items()}
         return ComponentReport(
             row=component.row,
             name=component.name,
             state=component.state,
             form=component.form,
             papers=list(component.papers),
-            reason=self.text(component.reason, component.values) if component.reason else None,
-            remedy=self.text(component.remedy, component.values) if component.remedy else None,
+            reason=self.text(component.reason, values) if component.reason else None,
+            remedy=self.text(component.remedy, values) if component.remedy else None,
             legal_basis=component.legal_basis,
         )
 
