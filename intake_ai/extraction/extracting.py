@@ -7,23 +7,33 @@ from intake_ai.extraction.acceptance import settle
 from intake_ai.extraction.addresses import with_right_accents, with_suggestions
 from intake_ai.extraction.cards import read_card
 from intake_ai.extraction.fields import Extracted, Field
-from intake_ai.extraction.forms import read_form
+from intake_ai.extraction.forms import read_places
 from intake_ai.extraction.letters import read_letter
 from intake_ai.extraction.people import CARDS
 
 
 def extract(papers: Sequence[Paper]) -> Extracted:
-    """The fields and blanks of all `papers`, in reading order."""
-    return Extracted(with_suggestions(extract_fields(papers)))
+    """The fields of all `papers`, and the places of their forms that wait for values, in reading order."""
+    read = [_read(paper) for paper in papers]
+    blanks = tuple(blank for each in read for blank in each.blanks)
+    return Extracted(with_suggestions(_settled(read, papers)), blanks)
 
 
 def extract_fields(papers: Sequence[Paper]) -> tuple[Field, ...]:
     """The fields of all `papers` with their evidence, in reading order."""
-    return settle(with_right_accents(field for paper in papers for field in read_paper(paper)), papers)
+    return _settled([_read(paper) for paper in papers], papers)
+
+
+def _settled(read: Sequence[Extracted], papers: Sequence[Paper]) -> tuple[Field, ...]:
+    return settle(with_right_accents(field for each in read for field in each.fields), papers)
 
 
 def read_paper(paper: Paper) -> list[Field]:
     """The fields of one paper as it stands, before other papers confirm or contradict them."""
+    return list(_read(paper).fields)
+
+
+def _read(paper: Paper) -> Extracted:
     if paper.type in CARDS:
-        return read_card(paper)
-    return read_form(paper) if paper.type is PaperType.APPLICATION_FORM else read_letter(paper)
+        return Extracted(tuple(read_card(paper)))
+    return read_places(paper) if paper.type is PaperType.APPLICATION_FORM else Extracted(tuple(read_letter(paper)))

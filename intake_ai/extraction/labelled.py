@@ -1,65 +1,23 @@
-"""Finds labels on text lines and the values that belong to them, whatever shape the form gives them.
+"""Brings labels and the values that belong to them together over the lines of a page.
 
-Shapes: "label: value"; several pairs on a line; dotted lines; a label whose colon OCR lost; a label above its value;
-a value that runs over to the next line. The words of known labels come from labels.yaml; any other words with a colon
-are a label too, of no known meaning.
+Shapes: "label: value"; several pairs on a line; dotted lines; a label above its value; a value that runs over to the
+next line.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
 
-from intake_ai.extraction.lexicon import Label, lexicon, match_label, meaning_of, opens_with
-from intake_ai.extraction.runs import Run, fold, run_of
+from intake_ai.extraction.continuing import MOST_OPEN, continues, is_next_item, shares_column
+from intake_ai.extraction.leaders import is_leader
+from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
+from intake_ai.extraction.pairs import Pair
+from intake_ai.extraction.runs import Run, run_of
 from intake_ai.extraction.values import strip_marks
-from ocr.page import Box, Line
+from ocr.page import Line
 
-_TOKEN = re.compile(r"[^\W_]+")
-_COLON = re.compile(r":(?!\d)(?<!\.\s:)|(?<!\d):(?<!\.\s:)")
+__all__ = ["Pair", "pairs_of"]
+
 _LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
-_NUMBERING = re.compile(r"^\s*(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|\(?[0-9]{1,2}\)|[a-zđ]\)|[IVX]+\.)\s*")
-_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
-# What may stand between the last word of a label and its value: a footnote mark, an instruction in brackets, a colon.
-_MARK = r"(?:\(\s?\d{1,2}\s?\)|[?°®©*^'’‘”\"\])]{1,4}\d?[?°®©*^'’‘”\"\])]{0,3})"
-_DIRECT = re.compile(rf"^\s?{_MARK}?\s?(?:\([^):]{{2,60}}\)\s?)?(?P<colon>[:;])?")
-_MARK_CLOSE = re.compile(r"(?<=\w)\s?[?°®©*’‘“”\"'][?°®©*’‘“”\"')]{0,3}(?=\s)")
-_DASH = re.compile(r"\s*[-–]\s")
-_DATE_OPEN = re.compile(r"\b(?:ngay|thang|nam)[\s.]*$")
-_MOST_OPEN = 3
-_INDENT = 0.2
-_MOST_LABEL_WORDS = 26
-_MOST_EXTENSION = 70
-
-
-@dataclass(frozen=True, slots=True)
-class LabelSpan:
-    """A label on a line: its text from `start`, its value from `value_start` (offsets in the line's run)."""
-
-    start: int
-    end: int
-    value_start: int
-    label: Label | None
-
-
-@dataclass
-class Pair:
-    """A label and the words of its value; `label` is None where the words of the label are unknown.
-
-    Attributes:
-        printed: The label as printed; empty for words that belong to no label.
-        lines: Indices of the lines that it stands on.
-        closed: Nothing more can follow: the line ended with leader dots.
-        role: Of the person that it is about, where a table's heading tells.
-        place: Of the label on the page; None for words that belong to no label.
-    """
-
-    printed: str
-    label: Label | None
-    value: Run
-    lines: list[int] = field(default_factory=list)
-    closed: bool = False
-    role: str | None = None
-    place: Box | None = None
 
 
 def pairs_of(lines: Sequence[Line]) -> list[Pair]:
@@ -68,11 +26,11 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     pairs: list[Pair] = []
     for index, line in enumerate(lines):
         run = run_of(line.words)
-        spans = _with_head(run, find_labels(run))
+        spans = find_labels(run)
         if spans and (spans[0].label is None or spans[0].start > 2) and _awaits_text(pairs, index):
             spans = spans[1:]
         head = run.slice(0, spans[0].start if spans else len(run.text))
-        if _has_letters(head):
+        if has_letters(head):
             _append_head(pairs, head, index, lines, margin)
         pairs.extend(_pairs_on(run, spans, index))
     return pairs
@@ -82,20 +40,7 @@ def _awaits_text(pairs: list[Pair], index: int) -> bool:
     """Whether the line above asks what is wanted, and leaves the answer, colons and all, to this line."""
     if not pairs or pairs[-1].lines[-1] != index - 1 or pairs[-1].label is None:
         return False
-    return pairs[-1].label.kind == "requested_content" and not _has_letters(strip_marks(pairs[-1].value))
-
-
-def _with_head(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
-    """In "Đã ly hôn với ông/bà:" the words ahead of the known ones are of the label too."""
-    if not spans or not run.text[spans[0].start].islower() or ":" not in run.text[spans[0].end : spans[0].value_start]:
-        return spans
-    head = run.text[: spans[0].start]
-    words = [match.group() for match in _TOKEN.finditer(head)]
-    if spans[0].label is None or spans[0].label.kind not in ("other", "full_name") or re.search(r"[\d,;]", head):
-        return spans
-    if not words or not words[0][0].isupper() or sum(word[0].isupper() for word in words) > 2 or len(words) > 9:
-        return spans
-    return [replace(spans[0], start=0), *spans[1:]]
+    return pairs[-1].label.kind == "requested_content" and not has_letters(strip_marks(pairs[-1].value))
 
 
 def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
@@ -109,13 +54,13 @@ def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
 
 def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:
     """The words ahead of the first label continue an open pair of their column, or belong to none."""
-    for pair in reversed(pairs[-_MOST_OPEN:]):
-        if _shares_column(pair, head, lines):
-            if _is_next_item(pair, head, index, lines):
+    for pair in reversed(pairs[-MOST_OPEN:]):
+        if shares_column(pair, head, lines):
+            if is_next_item(pair, head, index, lines):
                 pairs.append(Pair(pair.printed, pair.label, head, [index]))
                 return
-            if _continues(pair, head, index, lines, margin):
-                pair.value = pair.value + head
+            if continues(pair, head, index, lines, margin):
+                pair.value = _without_last_dots(pair.value) + head
                 pair.lines.append(index)
                 pair.closed = bool(_LEADER_END.search(head.text))
                 return
@@ -123,203 +68,14 @@ def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line]
     pairs.append(Pair("", None, head, [index], bool(_LEADER_END.search(head.text))))
 
 
-def _is_next_item(pair: Pair, head: Run, index: int, lines: Sequence[Line]) -> bool:
-    """Whether a list of bodies that are written to goes on: "Kính gửi: - Phòng ... - Trường ..."."""
-    of_bodies = pair.label is not None and pair.label.kind == "organisation_name"
-    dashes = all(_DASH.match(text) for text in (pair.value.text, head.text))
-    return of_bodies and dashes and not _too_far(lines[pair.lines[-1]], lines[index])
-
-
-def _shares_column(pair: Pair, head: Run, lines: Sequence[Line]) -> bool:
-    """Whether `head` stands under the line of `pair` and not beside or far from it."""
-    before, box = lines[pair.lines[-1]].box, head.box
-    shared = min(before.right, box.right) - max(before.left, box.left)
-    return shared > 0.5 * min(before.width, box.width)
-
-
-def _continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: float) -> bool:
-    before, line = lines[pair.lines[-1]], lines[index]
-    if index - pair.lines[-1] > _MOST_OPEN or pair.closed or len(pair.lines) > 3 or _too_far(before, line):
-        return False
-    if opens_with(head.text, lexicon().notes + lexicon().ends + lexicon().sentences):
-        return False
-    value = strip_marks(pair.value)
-    if not _has_letters(value):
-        return bool(pair.printed) and (pair.label is not None or len(pair.printed) < 40)
-    if _DATE_OPEN.search(value.folded) and re.match(r"\W*\d", head.text):
-        return True
-    if pair.label is not None and pair.label.value in ("name", "sex", "short", "number", "count", "email", "date"):
-        return False
-    if pair.label is not None and pair.label.kind == "organisation_name" and _DASH.match(head.text):
-        return True
-    if not pair.printed and before.box.left > min(line.box.left for line in lines) + _INDENT:
-        return False  # a column of its own, such as the signature's
-    reaches = pair.value.box.right > margin - 0.15
-    opens_left = head.box.left < lines[pair.lines[0]].box.left + 0.06
-    return reaches and opens_left and not _ITEM.match(head.text) and not _is_heading(head.text)
-
-
-def _too_far(before: Line, line: Line) -> bool:
-    height = max(before.box.height, line.box.height)
-    return not -0.5 * height < line.box.top - before.box.top < 2.6 * height
-
-
-def _is_heading(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
-
-
-def _has_letters(run: Run) -> bool:
-    return any(letter.isalnum() for letter in run.text)
+def _without_last_dots(run: Run) -> Run:
+    """`run` without the dots behind its last word, where the next line goes on with it."""
+    words = list(run.words)
+    while len(words) > 1 and is_leader(words[-1]):
+        words.pop()
+    return Run(tuple(words))
 
 
 def _clean_label(text: str) -> str:
     text = re.sub(r"\s?(?:\(\s?\d{1,2}\s?\)|[?°®©*^'’‘”\"])+\d?\s?$", "", text.strip(" .:;…_"))
     return text.strip(" .:;…_-'’\"”°®")
-
-
-def find_labels(run: Run) -> list[LabelSpan]:
-    """The labels on one line, left to right."""
-    known = _without_documents(run, list(_known_labels(run)))
-    return sorted(known + list(_unknown_labels(run, known)), key=lambda span: span.start)
-
-
-def _without_documents(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
-    """In "Giấy tờ tùy thân: Căn cước công dân số ..." the second name of a document is part of the value."""
-    kept: list[LabelSpan] = []
-    for span in spans:
-        follows_document = bool(kept) and kept[-1].label is not None and kept[-1].label.value == "document"
-        is_number = span.label is not None and span.label.kind == "id_number"
-        if not (follows_document and is_number and ":" not in run.text[span.end : span.value_start]):
-            kept.append(span)
-    return kept
-
-
-def _known_labels(run: Run) -> Iterator[LabelSpan]:
-    tokens = [(match.start(), match.end(), fold(match.group())) for match in _TOKEN.finditer(run.text)]
-    index, before = 0, None
-    while index < len(tokens):
-        span = _label_at(run, tokens, index) or _chained(run, tokens, index, before)
-        if span is None:
-            index += 1
-            continue
-        yield span
-        before = span
-        while index < len(tokens) and tokens[index][0] < span.value_start:
-            index += 1
-
-
-def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> LabelSpan | None:
-    start = tokens[index][0]
-    found = match_label(_window(run.text, tokens[index : index + 12]))
-    if found is None or (start and run.text[start - 1].isalnum()):
-        return None
-    end = tokens[index + found.words - 1][1]
-    follows = run.text[end:]
-    direct = _DIRECT.match(follows)
-    at_front = not _has_letters(run.slice(0, start)) or bool(_NUMBERING.fullmatch(run.text[:start]))
-    if found.words == 1 and found.label.kind != "other" and not (at_front or run.text[start].isupper()):
-        return None  # "Cục Thuế tỉnh: ..." in a sentence
-    closed = direct is not None and (direct["colon"] == ":" or bool(direct["colon"] and run.text[start].isupper()))
-    if direct and (closed or (direct.end() and _is_mark(direct.group()))):
-        return LabelSpan(start, end, end + direct.end(), found.label)
-    after_gap = bool(re.search(r"[.…_]{3,}\W*$", run.text[:start]))
-    capital = run.text[start].isupper()
-    if found.words > 1:
-        extension = _extension(run, end, at_front=at_front)
-        if extension is not None and (capital or at_front or after_gap or found.label.bare):
-            return LabelSpan(start, extension[0], extension[1], found.label)
-    if follows.strip(" .'’”\"°®?*)") == "" and at_front and (found.words > 1):  # a label alone on its line: value below
-        return LabelSpan(start, end, len(run.text), found.label)
-    if direct is None or not re.match(r"\W*[\dA-ZĐÀ-Ỹ]", follows):
-        return None  # without a colon a value opens with a capital or figure; a sentence goes on in small letters
-    unfit = follows.lstrip().startswith((",", "/")) or (_is_heading(run.text) and not at_front)
-    if found.label.bare and capital and not unfit and (at_front or after_gap or found.words > 1):
-        return LabelSpan(start, end, end + direct.end(), found.label)
-    return None
-
-
-def _chained(run: Run, tokens: list[tuple[int, int, str]], index: int, before: LabelSpan | None) -> LabelSpan | None:
-    """In "Lớp: 12A khóa 26 hệ đào tạo chính quy" each printed word of a blank ends the value before it."""
-    found = match_label(_window(run.text, tokens[index : index + 12]))
-    if found is None or found.label.kind != "other" or found.pattern in ("so", "theo", "fax"):
-        return None
-    follows_other = before is not None and before.label is not None and before.label.kind == "other"
-    start, end = tokens[index][0], tokens[index + found.words - 1][1]
-    at_front = not _has_letters(run.slice(0, start))
-    filled = re.match(r"\W*(?:\([^)]*\)\s*)?[\dA-ZĐÀ-Ỹ]", run.text[end:]) is not None
-    if not (follows_other or (at_front and filled)):
-        return None
-    return LabelSpan(start, end, end, found.label)
-
-
-def _window(text: str, tokens: list[tuple[int, int, str]]) -> tuple[str, ...]:
-    """The words that can make up one label: as far as the first colon, leader or bracket."""
-    words: list[str] = []
-    for position, (start, _, token) in enumerate(tokens):
-        if position and re.search(r"[:]|[.…_]{2}", text[tokens[position - 1][1] : start]):
-            break
-        words.append(token)
-    return tuple(words)
-
-
-def _is_mark(text: str) -> bool:
-    return bool(re.search(r"[?°®©*^'’‘”\"]|\(\s?\d", text))
-
-
-def _extension(run: Run, end: int, *, at_front: bool) -> tuple[int, int] | None:
-    """Where a label that goes on after its known words ends, and where its value opens; None if nothing closes it."""
-    follows = run.text[end : end + _MOST_EXTENSION]
-    close = _COLON.search(follows) or (_MARK_CLOSE.search(follows) if at_front else None)
-    if not close:
-        return None
-    between = follows[: close.start()]
-    if _LEADER_END.search(between) or re.search(r"\d{3}", between):
-        return None
-    if between.lstrip().startswith("/") and len(between) < 45:  # "Họ và tên / Full name:"
-        return end + len(between), end + close.end()
-    outside = re.sub(r"\([^)]*\)?", lambda match: " " * len(match.group()), between)
-    words = list(_TOKEN.finditer(outside))
-    if words and outside[: words[0].start()].isspace() and words[0].group()[0].isupper():
-        return None
-    folded = tuple(fold(word.group()) for word in words)
-    if any(word.group()[0].isupper() and _is_long_label(folded[position:]) for position, word in enumerate(words)):
-        return None
-    return end + len(between), end + close.end()
-
-
-def _is_long_label(words: tuple[str, ...]) -> bool:
-    found = match_label(words)
-    return found is not None and (found.words > 1 or len(words) == 1)
-
-
-def _unknown_labels(run: Run, known: Iterable[LabelSpan]) -> Iterator[LabelSpan]:
-    """Words with a colon that are no label of the lexicon."""
-    taken = sorted(known, key=lambda span: span.start)
-    floor = 0
-    for colon in _COLON.finditer(run.text):
-        position = colon.start()
-        if any(span.start <= position < span.value_start for span in taken):
-            floor = max([floor, *(span.value_start for span in taken if span.start <= position)])
-            continue
-        low = max([floor, *(span.value_start for span in taken if span.value_start <= position)])
-        start = _label_start(run.text, low, position)
-        if start is not None and (low == 0 or _has_letters(run.slice(colon.end(), len(run.text)))):
-            yield LabelSpan(start, position, colon.end(), meaning_of(run.text[start:position]))
-            floor = colon.end()
-
-
-def _label_start(text: str, low: int, position: int) -> int | None:
-    """Where the words before a colon become its label: after a leader, at the last capital, or at the line's start."""
-    region = text[low:position]
-    leaders = list(_LEADER_END.finditer(region))
-    offset = leaders[-1].end() if leaders else 0
-    if low > 0 and not leaders:
-        capitals = [match.start() for match in re.finditer(r"(?<!\w)\w", region) if match.group().isupper()]
-        if not capitals:
-            return None
-        offset = capitals[-1]
-    words = _TOKEN.findall(region[offset:])
-    if not 1 <= len(words) <= _MOST_LABEL_WORDS or not any(word[0].isalpha() for word in words):
-        return None
-    return low + offset + len(region[offset:]) - len(region[offset:].lstrip(" .…_,;|"))

@@ -7,10 +7,8 @@ ends, where a value ends and which place was left empty shows in the dots alone.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from intake_ai.extraction.print_rows import LEADER, UNSURE, rows_of_print
 from ocr.page import Box, Line, Mark, PageReading, Word
-
-LEADER = "……"
-"""The text of a word that stands for a dotted line; its box is that of the dots."""
 
 _KINDS = frozenset({"empty_line", "filled_line"})
 # Fractions of the page: shorter rests of a line that was written on are the space before the next word.
@@ -29,7 +27,7 @@ class _Row:
 
 def with_leaders(reading: PageReading) -> list[Line]:
     """The lines of a page with a word of dots for each part of a dotted line that no word stands on."""
-    rows = [_Row(list(line.words), line.block) for line in reading.lines]
+    rows = [_Row(list(line.words), line.block) for line in rows_of_print(reading.lines, reading.marks)]
     alone: list[Word] = []
     for mark in reading.marks:
         if mark.kind in _KINDS:
@@ -51,7 +49,7 @@ def is_leader(word: Word) -> bool:
 
 def _leader(box: Box, *, is_bare: bool) -> Word:
     """Dots as a word; those on which ink was seen that was not read are only half sure to be bare."""
-    return Word(LEADER, box, 1.0 if is_bare else 0.5)
+    return Word(LEADER, box, 1.0 if is_bare else UNSURE)
 
 
 def _row_of(mark: Mark, rows: Sequence[_Row]) -> _Row | None:

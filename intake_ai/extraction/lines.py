@@ -23,11 +23,16 @@ def filled_in(lines: Sequence[Line]) -> list[Line]:
             continue
         if asked_to_sign and _FIRST_NOTE.match(line.text):
             return list(lines[:index])
-        if opens_with(line.text, lexicon().ends) and len(line.words) <= 8:
+        if opens_with(line.text, lexicon().ends) and len(line.words) <= 8 and _is_title(line.text):
             return list(lines[:index])
         if opens_with(line.text, lexicon().notes) and line.box.top > 0.4:
             return list(lines[:index])
     return list(lines)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text opens as a title does, and not in small letters like the rest of a value."""
+    return text.lstrip(" .:-*'\"“”0123456789()")[:1].isupper()
 
 
 _HEAD = 0.2

@@ -74,8 +74,15 @@ def _closed_by_dots(run: Run, known: Sequence[Part], *, needs_known: bool) -> It
         ahead = _words_ahead(words, start)
         if start >= first and value and ahead and _is_typed(value):
             label = " ".join(word.text for word in ahead).strip(" :,")
-            meaning = meaning_of(label)
-            yield Part(meaning.kind if meaning else "other", label, repair(value.text), value, 0.7)
+            yield Part(_kind_behind(label), label, repair(value.text), value, 0.7)
+
+
+def _kind_behind(label: str) -> FieldKind:
+    """What printed words ahead of a value say it is: behind "do" stands who issued the paper named before."""
+    if plain(label).split()[-1:] == ["do"]:
+        return "id_issue_place"
+    meaning = meaning_of(label)
+    return meaning.kind if meaning else "other"
 
 
 _MOST_AHEAD = 8

@@ -11,10 +11,10 @@ from ocr.syllables import is_syllable
 _DIGIT = r"[0-9oOóÓlI]"
 # "ngày 14.. tháng 04.. năm 2026", "tháng 01 năm 2014" broken over a line, "14 / 07 /1990", "18/05//1973"
 _WORDED = re.compile(
-    r"(?:ngay|\bng[aà]y)?[\s.…_:]*(?P<day>\d{1,2})[\s.…_,-]{0,9}thang[\s.…_-]*(?P<month>\d{1,2})[\s.…_,-]{0,9}nam[\s.…_-]*(?P<year>\d{4})(?!\d)"
+    r"(?:ngay|\bng[aà]y)?[\s.…_:]*(?P<day>\d{1,2})[\s.…_,-]{0,9}thang[\s.…_-]*(?P<month>\d{1,2})[\s.…_,-]{0,9}nam[\s.…_-]*(?P<year>(?:1[89]|2\d)\s?\d{2})(?!\d)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d/])(?P<day>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<month>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<year>(?:1[89]|20)\d{2})(?![\d/])"
+    r"(?<![\d/])(?P<day>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<month>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<year>(?:1[89]|20)\s?\d{2})(?![\d/])"
 )
 _LEADER = re.compile(r"(?:[.…·_=~*-]\s?){3,}|…+")
 _FOOTNOTE_AHEAD = re.compile(
@@ -26,6 +26,10 @@ _INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang
 _INSTRUCTION_BEHIND = re.compile(r"\s\((?:viet|ghi ro|ghi day|ghi theo|neu co|ky)\b.*$")
 # Between the words of a name the gap is about half a letter's height; page width and height differ, hence the margin.
 _NAME_GAP = 2.5
+_LETTERS_OR_FIGURES = re.compile(r"[^\W_]{2}|\d(?!\))")
+# A letter read less surely than this ahead of a value is a speck; names of the Ê Đê and Gia Rai open with Y and H.
+_SURE = 0.97
+_SHORT_NAMES = frozenset("YHƯ")
 _EDGES = " \t.,:;…_·|-–—~*'`’‘\"“”°®©^«»<>[]{}\\=+ˆ"
 _UNITS = {
     "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
@@ -47,7 +51,7 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
     found = []
     for pattern in (_WORDED, _NUMERIC):
         for match in pattern.finditer(folded):
-            value = as_date(int(match["day"]), int(match["month"]), int(match["year"]))
+            value = as_date(int(match["day"]), int(match["month"]), int(match["year"].replace(" ", "")))
             if value is not None:
                 found.append((_skip_filler(folded, match.start()), match.end(), value))
     return sorted(found)
@@ -123,7 +127,21 @@ def strip_marks(run: Run) -> Run:
         if not match or match.end() == 0:
             break
         start += match.end()
-    return _before_leader(_without_superscript(run.slice(start, len(text))))
+    return _before_leader(_without_speck(_without_superscript(run.slice(start, len(text)))))
+
+
+def _without_speck(run: Run) -> Run:
+    """`run` without single letters and signs ahead of it, read from a footnote mark or from dots."""
+    words = run.words
+    if len(words) > 1 and words[1].text.startswith("…") and not _LETTERS_OR_FIGURES.search(words[0].text):
+        return Run(words[1:])
+    if len(words) > 1 and len(words[0].text) == 1 and words[0].confidence < _SURE and _opens_value(words[1].text):
+        return run if words[0].text in _SHORT_NAMES or words[0].text.isdigit() else Run(words[1:])
+    return run
+
+
+def _opens_value(text: str) -> bool:
+    return text[0].isupper() or text[0].isdigit()
 
 
 def _without_superscript(run: Run) -> Run:
@@ -132,6 +150,8 @@ def _without_superscript(run: Run) -> Run:
         return run
     first, second = run.words[0].box, run.words[1].box
     raised = first.bottom < second.bottom - 0.25 * second.height and first.height < 0.9 * second.height
+    if run.words[1].text[0].islower():
+        return run  # a number with its unit, "04 người": letters that reach lower make it look raised
     return Run(run.words[1:]) if raised and not run.words[0].text.isalpha() else run
 
 
