@@ -59,6 +59,7 @@ $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) deploy/system-packages
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
+	@deploy/system-packages --development
 	$(PIP) install $(PIP_INDEX) --constraint $(CONSTRAINTS) --group dev
 	@touch $@
 

@@ -45,5 +45,9 @@ def _breakable(run: str) -> str:
 @cache
 def _covered() -> frozenset[int]:
     """Code points that all faces of the slips have."""
-    faces = (TTFont(path, lazy=True).getBestCmap() for path in sorted(FONTS.glob("*.ttf")))
-    return frozenset.intersection(*(frozenset(face) for face in faces))
+    return frozenset.intersection(*(_letters(path) for path in FONTS.glob("*.ttf")))
+
+
+def _letters(face: Path) -> frozenset[int]:
+    with TTFont(face, lazy=True) as font:
+        return frozenset(font.getBestCmap())

@@ -105,6 +105,8 @@ def slip(  # noqa: PLR0913, PLR0917  each is an option of the command line
     with spoken(lang) as (settings, language):
         if (out is None) != values:
             raise BadRequest("error-slip-out")
+        if out is not None and out.exists() and file.exists() and out.samefile(file):
+            raise BadRequest("error-slip-over-input", path=out)
         officer_said = _without_none(name=officer, title=officer_title, phone=officer_phone)
         given = _without_none(code=code, number=slip_number, issued=_issued(issued) if issued else None)
         if officer_said:
@@ -131,7 +133,7 @@ def slip(  # noqa: PLR0913, PLR0917  each is an option of the command line
         if out is None:
             sys.stdout.write(made.model_dump_json(indent=1) + "\n")
         else:
-            _write(out, file, render(made, centre, own), language)
+            _write(out, render(made, centre, own), language)
 
 
 def _made(kind: SlipKind, content: Report | Slip, asked: _Asked, settings: Settings) -> Slip | None:
@@ -177,10 +179,8 @@ def _procedure(report: Report, settings: Settings) -> Procedure | None:
             return catalogue.find(report.procedure.code)
 
 
-def _write(out: Path, source: Path, pdf: bytes, language: Language) -> None:
+def _write(out: Path, pdf: bytes, language: Language) -> None:
     """Only its owner may read it: a slip holds personal data."""
-    if out.exists() and out.samefile(source):
-        raise BadRequest("error-pdf-over-input", path=out)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.touch(mode=0o600)
     out.write_bytes(pdf)
