@@ -79,9 +79,11 @@ def set_papers(
             papers.insert(0, ("form", drawn_form(procedure, want, cast, plan.name, enclosed)))
         else:
             papers.append((want.concept.template, drawn(procedure, want, cast, seed, long=want is long)))
+    # a card beside the paper of a row that asks for one would stand in for it
+    asked = any(IDENTITY.search(fold(want.row.name)) or want.concept.template == "passport" for want in wants)
     if not any(template == "card" for template, _ in papers):
         share = 1.0 if cast.organisation is None else 0.55
-        if rng.random() < share:
+        if rng.random() < share and not asked:
             papers.append(("card", card_ready(cast.applicant, seeded("card", plan.name), shown)[0]))
     if rng.random() < 0.35:
         rest = papers[1:]

@@ -45,12 +45,16 @@ LIST_HEAD = re.compile(
 )
 """How a row begins that only introduces a list."""
 LEADING = re.compile(
-    r"^(?:xuất trình bản chính(?: để đối chiếu)?\s*(?:\([^)]*\))?|một trong (?:những|các|số các)|\W+)+\s*",
+    r"^(?:xuất trình bản chính(?: để đối chiếu)?\s*(?:\([^)]*\))?|một trong (?:những|các|số các)|\d{1,2}\s+|\W+)+\s*",
     re.IGNORECASE,
 )
 """Words before the name of the paper that name none."""
 PORTRAIT = re.compile(r"\d ?(?:cm)? ?[x×] ?\d|chan dung|anh the|anh mau|anh ca nhan")
 THINGS = re.compile(r"tac pham|hien vat|pham|tai lieu|cong trinh|hang hoa|tau|nha o|hien trang|khu vuc|phuong tien")
+VAGUE = re.compile(
+    r"tuong duong|giay to khac|tai lieu khac|van ban khac|hop le khac|thay the|^(?:van ban|giay to|tai lieu)$"
+)
+"""Options that name no paper."""
 PROVES = r"(?:chung minh|xac nhan|phap ly|can cu)\b.{0,26}"
 ASKING = (
     "don ",
@@ -84,6 +88,7 @@ class Wanted:
 def raw(row: Requirement, options: tuple[str, ...]) -> Requirement:
     """A row as imported, with options as labelled: nothing that the compiler made of it."""
     number = FORM_NUMBER.search(row.name)
+    options = tuple(option for option in options if not VAGUE.search(fold(option)))
     return Requirement(
         row.row, row.name, case=row.case, options=options, form_number=f"Mẫu số {number[1]}" if number else ""
     )
@@ -103,6 +108,8 @@ def wanted(row: Requirement, rng: random.Random) -> Wanted:
     too_short = len(found.title.split()) < SHORTEST
     if not found.title.isupper() and 3 < len(longer.split()) <= LONGEST_TITLE and (too_short or rng.random() < 0.5):
         found = replace(found, title=longer)
+    elif too_short and not found.title.isupper() and len(longer.split()) > LONGEST_TITLE:
+        found = replace(found, title=clean(" ".join(longer.split()[:LONGEST])))
     return Wanted(row, found, allowed_age(row.name))
 
 

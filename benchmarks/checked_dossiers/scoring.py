@@ -104,7 +104,7 @@ def _problems(scores: Scores, truth: Told, report: Told) -> None:
         scores.said[kind] += 1
         if place in explained:
             scores.right[kind] += 1
-        elif not _excused(truth, problem):
+        elif not _excused(truth, report, problem):
             scores.alarms[truth["kind"], kind] += 1
             scores.alarmed[kind].append(truth["id"])
 
@@ -116,15 +116,19 @@ def _reports(truth: Told, report: Told, defect: Told, problem: Told) -> bool:
         return False
     if defect["kind"] == "missing_paper":
         return bool(problem.get("row") == defect["detail"]["row"])
-    papers = truth["papers"]
+    return bool(_place(report, problem) & _where(truth, defect))
+
+
+def _where(truth: Told, defect: Told) -> Pages:
+    """The pages that are the right place for a word about a defect."""
+    rule, papers = reporting()[defect["kind"]], truth["papers"]
     at = {defect["paper"]}
     if rule.get("either"):
         at |= {place for place, paper in enumerate(papers) if paper["type"] in {"identity_card", "application_form"}}
     if defect["kind"] == "duplicate_paper":
         twice = papers[defect["paper"]]
         at |= {place for place, paper in enumerate(papers) if paper["title"] == twice["title"]}
-    where = {page_of(page) for place in at for page in papers[place]["pages"]}
-    return bool(_place(report, problem) & where)
+    return {page_of(page) for place in at for page in papers[place]["pages"]}
 
 
 def _place(report: Told, problem: Told) -> Pages:
@@ -136,8 +140,12 @@ def _place(report: Told, problem: Told) -> Pages:
     return pages
 
 
-def _excused(truth: Told, problem: Told) -> bool:
+def _excused(truth: Told, report: Told, problem: Told) -> bool:
     """Whether a problem that reports no planted defect may be right all the same."""
+    for defect in truth["defects"]:
+        beside = reporting()[defect["kind"]].get("beside", ())
+        if problem["kind"] in beside and _place(report, problem) & _where(truth, defect):
+            return True
     if problem["kind"] == "missing_paper":
         doubtful = {*truth["doubtful_rows"], *truth["missing_rows"]}
         return problem.get("row") in doubtful or truth["labels"] == "compiler"
