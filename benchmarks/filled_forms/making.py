@@ -1,0 +1,295 @@
+"""From an annotated form to a dossier: the filled form, cards and papers, worn and packed, with the truth."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.filled_forms.annotations import FormNote
+from benchmarks.filled_forms.cast import Cast, canonical, some_cast
+from benchmarks.filled_forms.filling import Manner, Written, filled, some_manner
+from benchmarks.filled_forms.looks import Wear, some_wear, worn
+from benchmarks.filled_forms.papers import MadePaper, card, supporting
+from benchmarks.filled_forms.places import pages_of
+from classifiers.papers import PaperType
+from classifiers.synthetic.degrading import Shot
+from classifiers.synthetic.dossiers import MadeDossier
+from classifiers.synthetic.people import Person, written
+from classifiers.synthetic.seeds import seed_of, seeded
+from classifiers.synthetic.sheet import Box, PrintedValue
+from classifiers.synthetic.storage import pdf_of_scans, photo_file, scanned_page
+
+FACES = {
+    "development": ("serif", "serif", "serif", "Tinos", "Carlito", "Linux Libertine O", "Open Sans", "FreeSerif"),
+    "held_out": (
+        "serif",
+        "serif",
+        "serif",
+        "Gentium Book Basic",
+        "Arimo",
+        "Noto Serif",
+        "Roboto",
+        "DejaVu Serif",
+        "Cousine",
+    ),
+}
+"""Typefaces of values and papers; every third form is filled in with the face of office paper itself."""
+HANDS = {"development": ("patrick-hand", "itim", "mali"), "held_out": ("sriracha", "pangolin", "dancing-script")}
+"""Font files of hands, in the folder given; each half has its own."""
+HAND_SHARE, SLIP_SHARE = 0.2, 0.1
+DELIVERIES = ("pdf", "files", "phone")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where the blank forms and the hands lie.
+
+    Attributes:
+        pdfs: Form key to its PDF.
+        hands: Font files of hands by name; without them nothing is written by hand.
+    """
+
+    pdfs: Mapping[str, Path]
+    hands: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass
+class _Leaf:
+    """A side as it arrives."""
+
+    paper: int
+    told: tuple[Written, ...]
+    shot: Shot
+    wear: Wear
+    turn: int
+    size: tuple[float, float]
+    blanks: tuple[str, ...] = ()
+    file: str = ""
+    number: int = 1
+
+
+def make_filled(note: FormNote, name: str, seed: int, setting: Setting, procedure: str = "") -> MadeDossier:
+    """A dossier around one form; the same arguments give the same files.
+
+    Args:
+        note: The annotated form.
+        name: Id of the dossier.
+        seed: Of everything random.
+        setting: Where forms and hands lie.
+        procedure: Name of the first procedure of the form, where the catalogue knows one.
+    """
+    rng = seeded("filled", note.key, name, seed)
+    cast = some_cast(rng)
+    slip = some_slip(rng, cast, note) if rng.random() < SLIP_SHARE else None
+    by_hand = rng.random() < HAND_SHARE
+    hands = [setting.hands[hand] for hand in HANDS[note.half] if hand in setting.hands] if by_hand else []
+    manner = some_manner(rng, FACES[note.half], hands)
+    form = _form(note, setting.pdfs[note.key], cast, manner)
+    papers = [form[0], *_others(note, cast, rng)]
+    delivery, hardness = rng.choice(DELIVERIES), rng.choices(("clean", "medium", "hard"), (0.35, 0.4, 0.25))[0]
+    leaves = _leaves(papers, form[1], rng, (name, hardness, delivery))
+    files = _packed(leaves, delivery, cast, name)
+    facts = {"note": note, "name": name, "procedure": procedure, "delivery": delivery, "manner": manner, "slip": slip}
+    return MadeDossier(files, _truth(cast, papers, leaves, list(files), facts))
+
+
+def some_slip(rng: random.Random, cast: Cast, note: FormNote) -> str:
+    """The form tells one number or day of birth wrongly; returns the fact's name."""
+    letters = [letter for letter in note.cards if letter in cast.people]
+    letter = rng.choice(letters)
+    person, what = cast.people[letter], rng.choice(("id", "dob"))
+    wrong = wrong_number(rng, person.number) if what == "id" else wrong_day(person)
+    for other, same in cast.people.items():
+        if same is person:
+            cast.slips[f"{other}.{what}"] = wrong
+    return f"{canonical(cast, letter)}.{what}"
+
+
+def wrong_number(rng: random.Random, number: str) -> str:
+    """A number with two neighbours exchanged, or one digit wrong where all neighbours are alike."""
+    places = [place for place in range(7, 11) if number[place] != number[place + 1]]
+    if not places:
+        return number[:-1] + str((int(number[-1]) + 3) % 10)
+    place = rng.choice(places)
+    return number[:place] + number[place + 1] + number[place] + number[place + 2 :]
+
+
+def wrong_day(person: Person) -> str:
+    """The day of birth with another day of the month."""
+    day = person.birth.day + (1 if person.birth.day < 20 else -1) * (3 + person.birth.month % 4)
+    return written(person.birth.replace(day=day))
+
+
+def _form(note: FormNote, pdf: Path, cast: Cast, manner: Manner) -> tuple[MadePaper, tuple[tuple[str, ...], ...]]:
+    pages = filled(note, pdf, cast, manner)
+    lines = [line for line in pages_of(pdf)[note.pages[0] - 1].lines if line[2] and line[1].isupper()]
+    title = next((text for _, text, _ in lines if not text.startswith(("CỘNG H", "ĐỘC LẬP"))), "")
+    paper = MadePaper(
+        PaperType.APPLICATION_FORM,
+        title,
+        cast.applicant.name,
+        tuple(page.sheet for page in pages),
+        tuple(page.written for page in pages),
+    )
+    return paper, tuple(page.left_blank for page in pages)
+
+
+def _others(note: FormNote, cast: Cast, rng: random.Random) -> list[MadePaper]:
+    """Cards of the persons named and one or two supporting papers."""
+    letters = list(note.cards)
+    if len(letters) > 1 and rng.random() < 0.35:
+        letters = letters[:1]
+    names = rng.sample(list(note.papers), min(len(note.papers), rng.choice((1, 1, 2))))
+    family = rng.choice(FACES[note.half])
+    rest = [card(cast, letter) for letter in letters] + [supporting(name, cast, family) for name in names]
+    if rng.random() < 0.3:
+        rng.shuffle(rest)
+    return rest
+
+
+def _leaves(
+    papers: Sequence[MadePaper],
+    blanks: Sequence[tuple[str, ...]],
+    rng: random.Random,
+    plan: tuple[str, str, str],
+) -> list[_Leaf]:
+    name, hardness, delivery = plan
+    leaves = []
+    for place, paper in enumerate(papers):
+        wear = some_wear(rng, hardness, phone=delivery == "phone")
+        for number, sheet in enumerate(paper.sheets):
+            turn = rng.choice((90, 180, 270)) if rng.random() < 0.04 else 0
+            shot = worn(sheet, wear, f"{name} {place} {number}", turn)
+            left = blanks[number] if place == 0 else ()
+            leaves.append(_Leaf(place, paper.written[number], shot, wear, turn, sheet.size, left))
+    return leaves
+
+
+def _packed(leaves: list[_Leaf], delivery: str, cast: Cast, name: str) -> dict[str, bytes]:
+    """Files by name; every leaf learns its file and page."""
+    rng = seeded("packed", name)
+    if delivery == "phone":
+        start = datetime.combine(cast.signed, time(9, rng.randrange(60), rng.randrange(60)))
+        files = {}
+        for place, leaf in enumerate(leaves):
+            moment = start + timedelta(seconds=23 * place)
+            leaf.file, leaf.number = f"IMG_{moment:%Y%m%d_%H%M%S}.jpg", 1
+            files[leaf.file] = photo_file(leaf.shot, _quality(leaf), moment)
+        return files
+    stem = rng.choice(("hoso.pdf", "HS.pdf", "scan0001.pdf"))
+    for leaf in leaves:
+        leaf.file = stem if delivery == "pdf" else f"scan_{leaf.paper + 1:02d}.pdf"
+    groups: dict[str, list[_Leaf]] = {}
+    for leaf in leaves:
+        groups.setdefault(leaf.file, []).append(leaf)
+        leaf.number = len(groups[leaf.file])
+    return {file: pdf_of_scans([_scan(leaf) for leaf in group]) for file, group in groups.items()}
+
+
+def _scan(leaf: _Leaf) -> Any:
+    across = leaf.size[leaf.turn % 180 == 90]
+    dpi = round(leaf.shot.pixels.shape[1] / across * 25.4)
+    return scanned_page(leaf.shot, dpi, grey=getattr(leaf.wear.look, "grey", False), quality=_quality(leaf))
+
+
+def _quality(leaf: _Leaf) -> int:
+    return leaf.wear.look.quality
+
+
+def _truth(
+    cast: Cast, papers: Sequence[MadePaper], leaves: Sequence[_Leaf], files: list[str], facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    note, manner, slip = facts["note"], facts["manner"], facts["slip"]
+    told = [(leaf, each) for leaf in leaves for each in leaf.told]
+    groups: dict[str, list[dict[str, Any]]] = {"fields": [], "card_fields": [], "paper_fields": []}
+    for leaf, each in told:
+        kind = papers[leaf.paper].type
+        group = "fields" if leaf.paper == 0 else "card_fields" if kind == PaperType.IDENTITY_CARD else "paper_fields"
+        groups[group].append(_field(leaf, each))
+    style = "hand" if manner.hand else "partial" if any(leaf.blanks for leaf in leaves) else "typed"
+    return {
+        "id": facts["name"],
+        "split": note.half,
+        "form": note.key,
+        "procedure": {"code": note.codes[0] if note.codes else None, "name": facts["procedure"]},
+        "case": None,
+        "case_name": None,
+        "same_name_codes": list(note.codes[1:]),
+        "files": files,
+        "papers": [_paper(paper, place, leaves, note) for place, paper in enumerate(papers)],
+        **groups,
+        "left_blank": [{"paper": leaf.paper, "label": label} for leaf in leaves for label in leaf.blanks],
+        "required_rows": [],
+        "missing_rows": [],
+        "defects": [{"kind": "id_mismatch", "paper": 0, "detail": slip}] if slip else [],
+        "complete": not slip,
+        "clean": not slip,
+        "assumptions": [],
+        "blank_pages": [],
+        "fill_style": style,
+        "handwritten": manner.hand is not None,
+        "delivery": facts["delivery"],
+        "submitted_on": written(cast.signed),
+        "people": [_person(person) for person in {id(each): each for each in cast.people.values()}.values()],
+        "seed": seed_of(facts["name"]) % 2**32,
+    }
+
+
+def _paper(paper: MadePaper, place: int, leaves: Sequence[_Leaf], note: FormNote) -> dict[str, Any]:
+    pages = [
+        {"file": leaf.file, "page": leaf.number, "rotation": leaf.turn, "hardness": leaf.wear.hardness}
+        for leaf in leaves
+        if leaf.paper == place
+    ]
+    truth: dict[str, Any] = {
+        "type": str(paper.type),
+        "title": paper.title,
+        "row": None,
+        "pages": pages,
+        "owner": paper.owner,
+    }
+    return truth | ({"form": note.key} if place == 0 else {})
+
+
+def _field(leaf: _Leaf, told: Written) -> dict[str, Any]:
+    value: PrintedValue = told.value
+    truth: dict[str, Any] = {
+        "paper": leaf.paper,
+        "label": value.label,
+        "kind": value.kind,
+        "value": value.text,
+        "file": leaf.file,
+        "page": leaf.number,
+        "bbox": _rounded(leaf.shot.box(value.box)),
+        "quad": [[round(x, 4), round(y, 4)] for x, y in leaf.shot.quad(value.box)],
+        "role": told.role or None,
+        "fact": told.fact or None,
+        "shape": told.shape,
+    }
+    if len(value.lines) > 1:
+        truth["lines"] = [_rounded(leaf.shot.box(line)) for line in value.lines]
+    if value.parts:
+        truth["parts"] = dict(value.parts)
+    if value.in_parts:
+        truth["printed_in_parts"] = True
+    return truth
+
+
+def _rounded(box: Box) -> list[float]:
+    return [round(edge, 4) for edge in box]
+
+
+def _person(person: Person) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "dob": written(person.birth),
+        "sex": person.sex,
+        "id": person.number,
+        "idd": written(person.issued),
+        "idp": person.issuer,
+        "idexp": written(person.expires),
+        "addr": person.address,
+        "eth": person.ethnicity,
+    }
