@@ -16,8 +16,10 @@ from intake_ai.completeness.problems import doubted_papers, expired_papers
 from intake_ai.completeness.situation import Answer, Situation, case_question, questions
 from intake_ai.extraction.fields import Extracted, Field
 from intake_ai.parties.strangers import Stranger
-from intake_ai.terms import PaperForm
+from intake_ai.terms import ComponentState, PaperForm
 from ocr.page import Page
+
+_Outcome = tuple[ComponentState, str | None, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,17 @@ class Rows:
         )
         return matches, components(self.procedure, self.case, situation, handed_in)
 
-    def _doubted(self, matches: Sequence[Match]) -> frozenset[str]:
+    def _doubted(self, matches: tuple[Match, ...]) -> frozenset[str]:
+        """Looked for once for each way to place the papers: answers seldom change it."""
         dossier = self.dossier
-        return doubted_papers(self.procedure, dossier.papers, dossier.fields, matches, self.strangers)
+        if matches not in self._doubts:
+            found = doubted_papers(self.procedure, dossier.papers, dossier.fields, matches, self.strangers)
+            self._doubts[matches] = found
+        return self._doubts[matches]
+
+    @cached_property
+    def _doubts(self) -> dict[tuple[Match, ...], frozenset[str]]:
+        return {}
 
     @cached_property
     def _placing(self) -> Placing:
@@ -115,9 +125,9 @@ class Rows:
         moved = {row for row in outcomes[0] if len({outcome[row] for outcome in outcomes}) > 1}
         return tuple(sorted(moved | set(question.rows)))
 
-    def _outcome(self, situation: Situation, answer: Answer | None, question: str) -> dict[int, Component]:
-        """The components, by row, had the question been answered so; None: not at all."""
+    def _outcome(self, situation: Situation, answer: Answer | None, question: str) -> dict[int, _Outcome]:
+        """What each row comes to, had the question been answered so; None: not at all."""
         others = {name: given for name, given in situation.answers.items() if name != question}
         answers = others if answer is None else {**others, question: answer}
         _, parts = self._components(replace(situation, answers=answers))
-        return {part.row: replace(part, values={}) for part in parts}
+        return {part.row: (part.state, part.reason, part.papers) for part in parts}
