@@ -51,7 +51,7 @@ def blank_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A form of one page: a name, two lines, a date in parts, a box, a place to sign."""
     rows = (
         (40, "Họ và tên: " + "." * 60),
-        (52, "Giấy tờ: " + "." * 120),
+        (52, "Giấy tờ: " + "." * 70 + " (ghi rõ)"),
         (60, "." * 135),
         (72, "Sinh ngày ...... tháng ...... năm ........"),
         (84, "Đồng ý"),
