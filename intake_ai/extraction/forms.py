@@ -16,6 +16,7 @@ from intake_ai.extraction.options import Question, take_questions
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.printed import announces, is_begun, is_printed
 from intake_ai.extraction.runs import Run, fold, plain
+from intake_ai.extraction.signers import signed_by
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.values import find_names, strip_marks
 from intake_ai.terms import FieldKind
@@ -31,12 +32,14 @@ class _Context:
         role: Of the person that the page is speaking of.
         document: "identity" after an identity number, "other" after the number of any other paper.
         signing: The lines that ask for signature and name, of which a name has not been found yet.
+        names: Of the persons that the form has named so far.
     """
 
     by_hand: bool
     role: str | None = None
     document: str = ""
     signing: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 def read_form(paper: Paper) -> list[Field]:
@@ -99,6 +102,8 @@ def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
     if not value or announces(pair.printed) or _is_print(value, pair):
         return
     for part in parts.read(pair.printed, pair.label, value, pair.value):
+        if part.kind == "full_name":
+            context.names.append(part.value)
         yield _placed(part, context)
 
 
@@ -128,7 +133,7 @@ def _placed(part: Part, context: _Context) -> Part:
     """`part` with the kind that the document named before it gives to numbers, places and dates."""
     if part.kind in ("id_number", "tax_code"):
         context.document = "identity" if part.kind == "id_number" else "other"
-    elif part.kind in ("id_issue_date", "id_issue_place") and context.document != "identity":
+    elif part.kind in ("id_issue_date", "id_issue_place") and context.document == "other":
         return replace(part, kind="other")
     elif part.kind == "other" and part.form == "document_number":
         context.document = "other"
@@ -142,6 +147,10 @@ def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
     if asked:
         context.signing += [pair.value.text.strip("() ")] * asked
         return
+    signer = _signer(pair.value, context)
+    if signer is not None:
+        yield signer
+        return
     if context.signing:
         names = [name for name in find_names(pair.value) if not names_organisation(name.text)]
         for name in names[: len(context.signing)]:
@@ -151,6 +160,22 @@ def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
     if not cites_law(text):
         for part in parts.read_sentence(pair.value):
             yield _placed(part, context)
+
+
+def _signer(run: Run, context: _Context) -> Part | None:
+    """The name below a signature, where it is one of the names above: in its place, with nothing beside it."""
+    alone = len(run.words) <= _MOST_SIGNER_WORDS and run.box.left > _SIGNATURE_LEFT
+    found = signed_by(run, context.names) if context.names and (context.signing or alone) else None
+    if found is None:
+        return None
+    label = context.signing.pop(0) if context.signing else ""
+    words, name = found
+    return Part("full_name", label, name, words, 0.85 if plain(words.text) == plain(name) else 0.6, "signer")
+
+
+_MOST_SIGNER_WORDS = 7
+_SIGNATURE_LEFT = 0.4
+"""Fraction of the page's width that names below signatures stand right of."""
 
 
 def cites_law(folded: str) -> bool:

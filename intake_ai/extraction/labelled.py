@@ -17,6 +17,7 @@ from ocr.page import Line
 
 __all__ = ["Pair", "pairs_of"]
 
+_NEXT_NUMBER = re.compile(r"(?:^|(?<=[\s…]))[\[(]?\d{1,2}(?:\.\d{1,2})?[a-z]?\s?[.)\]]{1,2}\s?\.?\s*$")
 _LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
 
 
@@ -46,10 +47,17 @@ def _awaits_text(pairs: list[Pair], index: int) -> bool:
 def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
     ends = [*(span.start for span in spans[1:]), len(run.text)]
     for span, end in zip(spans, ends, strict=False):
-        value = run.slice(span.value_start, end)
+        number = 0 if end == len(run.text) else _length_of_number(run.text[span.value_start : end])
+        value = run.slice(span.value_start, end - number)
         printed = _clean_label(run.text[span.start : span.end])
         place = run.slice(span.start, span.end).box
         yield Pair(printed, span.label, value, [index], bool(_LEADER_END.search(value.text)), place=place)
+
+
+def _length_of_number(text: str) -> int:
+    """How many letters at the end of a value are the number of the label behind it: "Nông dân 16. Trình độ"."""
+    number = _NEXT_NUMBER.search(text)
+    return len(number.group()) if number else 0
 
 
 def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:

@@ -162,7 +162,8 @@ def _unknown_labels(run: Run, known: Iterable[LabelSpan]) -> Iterator[LabelSpan]
             continue
         low = max([floor, *(span.value_start for span in taken if span.value_start <= position)])
         start = _label_start(run.text, low, position)
-        if start is not None and (low == 0 or has_letters(run.slice(colon.end(), len(run.text)))):
+        is_last = not has_letters(run.slice(colon.end(), len(run.text)))
+        if start is not None and (low == 0 or not is_last or run.text[start].isupper()):
             yield LabelSpan(start, position, colon.end(), meaning_of(run.text[start:position]))
             floor = colon.end()
 

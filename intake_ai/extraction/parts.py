@@ -21,6 +21,7 @@ from intake_ai.extraction.values import (
     year_in,
 )  # fmt: skip
 from intake_ai.terms import FieldKind
+from intake_ai.wordlists import phrases
 
 __all__ = ["Part", "read", "read_sentence"]
 
@@ -50,7 +51,25 @@ def read(printed: str, label: Label | None, value: Run, full: Run) -> Iterator[P
         full: All words after it, leader lines included.
     """
     reader = _READERS.get(label.value if label else "text", _text)
-    yield from reader(label.kind if label else "other", printed, value, full)
+    found = list(reader(label.kind if label else "other", printed, value, full))
+    yield from (_rightly_written(part) for part in found)
+    if not found and reader is not _text and _is_answer(value):
+        yield Part("other", printed, value.text, value, 0.5)
+
+
+def _is_answer(value: Run) -> bool:
+    """Whether words that are no value of the kind that was asked for are an answer all the same: "Không có"."""
+    words = plain(value.text).split()
+    units = phrases(__file__, "sentences.yaml", "units")
+    return any(len(word) > 1 and word.isalpha() and word not in units for word in words) and value.text[0].isupper()
+
+
+def _rightly_written(part: Part) -> Part:
+    """`part` with the accents of the only value of its kind that has these letters."""
+    if part.kind not in ("nationality", "ethnicity", "id_issue_place"):
+        return part
+    known = phrases(__file__, "values.yaml", part.kind)
+    return next((replace(part, value=value) for value in known if plain(value) == plain(part.value)), part)
 
 
 def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
@@ -140,9 +159,9 @@ def _count(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
         yield from _text(kind, printed, value, full)
         return
     yield Part(kind, printed, match.group(1), value.slice(match.start(1), match.end(1)), 0.8)
-    for more in re.finditer(r"\b(gio|thang|ngay)\s+(?P<number>\d{1,3})\s*(?:phut|ngay)\b", value.folded):
-        words = value.slice(more.start("number"), more.end("number"))
-        yield Part(kind, value.text[more.start(1) : more.end(1)], words.text, words, 0.8)
+    for more in re.finditer(r"\b(gio|thang|ngay)[\s.…]+(?P<number>\d{1,3})[\s.…]*(?:phut|ngay)\b", full.folded):
+        words = full.slice(more.start("number"), more.end("number"))
+        yield Part(kind, full.text[more.start(1) : more.end(1)], words.text, words, 0.8)
     yield from dates_in(full, match.end())
 
 

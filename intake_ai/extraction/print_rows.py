@@ -17,6 +17,7 @@ _MOST_OVERLAP = 0.012
 # Of the height of the page's words: what is lower was read from dots and dashes.
 _LEAST_HEIGHT = 0.4
 _FEWEST_DOTS = 3
+_MOST_SPECKS, _SPECK = 3, 3
 LEADER = "……"
 """The text of a word that stands for a dotted line."""
 UNSURE = 0.5
@@ -26,21 +27,22 @@ _LINES = frozenset({"empty_line", "filled_line"})
 
 def rows_of_print(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
     """The lines of a page with the pieces of each row joined, from left to right, and without specks."""
-    rows = [list(line.words) for line in _without_specks(lines)]
-    blocks = [line.block for line in _without_specks(lines)]
+    kept = _without_specks(lines)
+    rows = [list(line.words) for line in kept]
+    blocks = [line.block for line in kept]
     dots = [mark.box for mark in marks if mark.kind in _LINES]
-    joined = True
-    while joined:
-        joined = False
-        for index in range(len(rows)):
-            other = _piece_behind(rows, index, dots)
-            if other is not None:
-                rows[index] = [*rows[index], *rows[other]]
-                keep, drop = sorted((index, other))
-                rows[keep] = rows[index]
-                del rows[drop], blocks[drop]
-                joined = True
-                break
+    index = 0
+    while index < len(rows):
+        behind = _piece_behind(rows, index, dots)
+        if behind is None:
+            index += 1
+            continue
+        other, first = behind
+        rows[index] += rows[other][first:]
+        keep, drop = sorted((index, other))
+        rows[keep] = rows[index]
+        del rows[drop], blocks[drop]
+        index = keep
     return [Line(tuple(words), block) for words, block in zip(rows, blocks, strict=True)]
 
 
@@ -59,18 +61,30 @@ def _without_specks(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _piece_behind(rows: Sequence[Sequence[Word]], index: int, dots: Sequence[Box]) -> int | None:
-    """The nearest row that goes on to the right of the row `index`, if any."""
+def _piece_behind(rows: Sequence[Sequence[Word]], index: int, dots: Sequence[Box]) -> tuple[int, int] | None:
+    """The nearest row that goes on to the right of the row `index`, if any, and the first of its words that does."""
     end = rows[index][-1].box
-    best: tuple[float, int] | None = None
+    best: tuple[float, int, int] | None = None
     for other, words in enumerate(rows):
-        start = words[0].box
-        gap = start.left - end.right
-        if other == index or gap < -_MOST_OVERLAP or not _is_level(end, start):
+        if other == index or words[-1].box.right <= end.right or words[0].box.top > end.bottom:
             continue
-        if (gap <= _MOST_GAP or _bridged(end, start, dots)) and (best is None or gap < best[0]):
-            best = (gap, other)
-    return best[1] if best else None
+        first = _first_behind(words, end)
+        if first is None or not _is_level(end, words[first].box):
+            continue
+        gap = words[first].box.left - end.right
+        if (gap <= _MOST_GAP or _bridged(end, words[first].box, dots)) and (best is None or gap < best[0]):
+            best = (gap, other, first)
+    return best[1:] if best else None
+
+
+def _first_behind(words: Sequence[Word], end: Box) -> int | None:
+    """The first of `words` that stands behind `end`; ahead of it may stand specks read from a footnote mark."""
+    for first, word in enumerate(words[: _MOST_SPECKS + 1]):
+        if word.box.left - end.right >= -_MOST_OVERLAP:
+            return first
+        if len(word.text) > _SPECK or word.box.left < end.left - _MOST_OVERLAP:
+            return None
+    return None
 
 
 def _is_level(one: Box, other: Box) -> bool:

@@ -1,10 +1,12 @@
 """Reads dates, numbers, names and words of a value out of text, tolerant to what OCR does to them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from intake_ai.extraction.lexicon import opens_with_surname
 from intake_ai.extraction.runs import Run, fold
+from intake_ai.wordlists import phrases
 from ocr.page import Word
 from ocr.syllables import is_syllable
 
@@ -29,6 +31,8 @@ _NAME_GAP = 2.5
 _LETTERS_OR_FIGURES = re.compile(r"[^\W_]{2}|\d(?!\))")
 # A letter read less surely than this ahead of a value is a speck; names of the Ê Đê and Gia Rai open with Y and H.
 _SURE = 0.97
+_LONE = re.compile(r"\W*\w?\W*$")
+_GLUED_FIGURE = re.compile(r"\d(?P<word>[A-ZĐÀ-Ỹ][^\W\d]*)")
 _SHORT_NAMES = frozenset("YHƯ")
 _EDGES = " \t.,:;…_·|-–—~*'`’‘\"“”°®©^«»<>[]{}\\=+ˆ"
 _UNITS = {
@@ -133,11 +137,20 @@ def strip_marks(run: Run) -> Run:
 def _without_speck(run: Run) -> Run:
     """`run` without single letters and signs ahead of it, read from a footnote mark or from dots."""
     words = run.words
-    if len(words) > 1 and words[1].text.startswith("…") and not _LETTERS_OR_FIGURES.search(words[0].text):
-        return Run(words[1:])
-    if len(words) > 1 and len(words[0].text) == 1 and words[0].confidence < _SURE and _opens_value(words[1].text):
-        return run if words[0].text in _SHORT_NAMES or words[0].text.isdigit() else Run(words[1:])
-    return run
+    glued = _GLUED_FIGURE.match(run.text)
+    openings = phrases(__file__, "values.yaml", "openings")
+    if glued and fold(glued["word"]) in openings:
+        return run.slice(1, len(run.text))
+    return Run(words[1:]) if len(words) > 1 and _is_speck_ahead(words[0], words[1], openings) else run
+
+
+def _is_speck_ahead(first: Word, second: Word, openings: Sequence[str]) -> bool:
+    if second.text.startswith("…"):
+        return not _LETTERS_OR_FIGURES.search(first.text)
+    if _LONE.match(first.text) and second.text[0].isupper() and fold(second.text) in openings:
+        return True
+    is_letter = len(first.text) == 1 and first.text not in _SHORT_NAMES and not first.text.isdigit()
+    return is_letter and first.confidence < _SURE and _opens_value(second.text)
 
 
 def _opens_value(text: str) -> bool:
