@@ -11,8 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 SlipKind = Literal["receipt", "supplement", "refusal", "apology", "stop", "control", "register"]
 
-LONGEST_TEXT = 5_000
-"""Letters of one text; the longest name of a paper in the national catalogue has some 3,000."""
+LONGEST_TEXT = 20_000
+"""Letters of one text; the longest row of the national catalogue has 4,710, and a finding may repeat it."""
 MOST_ROWS = 2_000
 """Rows of one table: a provincial centre takes some 1,800 dossiers a day."""
 _DAY_ALONE = len("2026-12-31")
