@@ -157,8 +157,8 @@ def _look_up(request: CheckRequest, services: Services, known: Known) -> Procedu
     return procedure
 
 
-def _extract(known: Known) -> Extracted:
-    return extract(known.papers)
+def _extract(services: Services, known: Known) -> Extracted:
+    return extract(known.papers, services.catalogue.forms.templates())
 
 
 def _check(
@@ -182,7 +182,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("guard", ("reading",), "secret", _find_secret, halts=True),
     Stage("know", ("request", "services", "reading"), "known", _know),
     Stage("look_up", ("request", "services", "known"), "procedure", _look_up),
-    Stage("extract", ("known",), "extracted", _extract),
+    Stage("extract", ("services", "known"), "extracted", _extract),
     Stage("check", ("request", "services", "reading", "known", "procedure", "extracted"), "findings", _check),
 )
 

@@ -6,6 +6,7 @@ import typer
 
 from intake_ai.catalogue import printing
 from intake_ai.catalogue.corrections import commands as corrections
+from intake_ai.catalogue.forms import commands as forms
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.opening import JsonOption, opened, write_json
 from intake_ai.catalogue.searching import commands as searching
@@ -24,6 +25,7 @@ app = typer.Typer(
 
 for _more in (showing, searching, versions, corrections, selection):
     app.add_typer(_more.app)
+app.add_typer(forms.app, name="forms")
 
 AllOption = Annotated[bool, typer.Option("--all", help="Cả những thủ tục không áp dụng tại tỉnh.")]
 FieldOption = Annotated[str | None, typer.Option("--field", help="Chỉ lĩnh vực có tên chứa chữ này.")]

@@ -79,6 +79,11 @@ class CatalogueRepository:
         create_tables(engine)
         upgrading.bring_up_to_date(self._sessions, today())
 
+    @property
+    def engine(self) -> Engine:
+        """Of the database, for what else the catalogue keeps in it."""
+        return self._engine
+
     def at(self, version: str) -> "CatalogueRepository":
         """The catalogue as it answered when it had this name, as reports carry it; for reading only.
 

@@ -20,6 +20,7 @@ from classifiers.ranking.profiles import ProcedureProfile
 from classifiers.search_encoder import DEFAULT_ENCODER, load_encoder
 from classifiers.search_encoder.interface import EncoderMissing, TextEncoder
 from intake_ai.catalogue.errors import ProcedureUnknown
+from intake_ai.catalogue.forms.repository import FormRepository
 from intake_ai.catalogue.models import Procedure
 from intake_ai.catalogue.profiles import documents, profile
 from intake_ai.catalogue.repository import CatalogueRepository
@@ -73,6 +74,11 @@ class Catalogue:
             return self._then.get(code)
         except ProcedureUnknown:
             return None
+
+    @cached_property
+    def forms(self) -> FormRepository:
+        """The blank forms that the centre has added."""
+        return FormRepository(self.repository.engine)
 
     @cached_property
     def active(self) -> tuple[Procedure, ...]:

@@ -10,11 +10,18 @@ from intake_ai.extraction.fields import Extracted, Field
 from intake_ai.extraction.forms import read_places
 from intake_ai.extraction.letters import read_letter
 from intake_ai.extraction.people import CARDS
+from intake_ai.extraction.templates.fitting import Templates
+from intake_ai.extraction.templates.joining import with_template
 
 
-def extract(papers: Sequence[Paper]) -> Extracted:
-    """The fields of all `papers`, and the places of their forms that wait for values, in reading order."""
-    read = [_read(paper) for paper in papers]
+def extract(papers: Sequence[Paper], templates: Templates | None = None) -> Extracted:
+    """The fields of all `papers`, and the places of their forms that wait for values, in reading order.
+
+    Args:
+        papers: Of the dossier.
+        templates: Of the blank forms that the centre has added.
+    """
+    read = [_with_template(paper, _read(paper), templates) for paper in papers]
     blanks = tuple(blank for each in read for blank in each.blanks)
     return Extracted(with_suggestions(_settled(read, papers)), blanks)
 
@@ -31,6 +38,10 @@ def _settled(read: Sequence[Extracted], papers: Sequence[Paper]) -> tuple[Field,
 def read_paper(paper: Paper) -> list[Field]:
     """The fields of one paper as it stands, before other papers confirm or contradict them."""
     return list(_read(paper).fields)
+
+
+def _with_template(paper: Paper, read: Extracted, templates: Templates | None) -> Extracted:
+    return read if templates is None or paper.type in CARDS else with_template(paper, read, templates)
 
 
 def _read(paper: Paper) -> Extracted:
