@@ -1,34 +1,48 @@
-"""Decides which values need no second look: `accepted` must practically never be wrong (design.md).
+"""Decides which values need no second look: `accepted` must practically never be wrong (docs/acceptance.md).
 
-Accepted is what a QR code or a machine-readable zone with right check digits states, what is printed elsewhere and says
-the same, numbers and dates that two different papers state alike, and values of a trusted text layer whose structure
-can be checked. Handwriting never is.
+Every value belongs to a class of evidence whose right and wrong values were counted on dossiers with known truth
+(`acceptance_classes.yaml`, made by `python -m benchmarks.acceptance`). A class is accepted where the upper bound of its
+error is small enough; its share of right values is the confidence. Handwriting is never accepted.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from classifiers.papers import Paper
+from intake_ai.extraction.agreement import agreement_of, differs_in_accents
+from intake_ai.extraction.evidence import evidence_for, spelt_as_listed
 from intake_ai.extraction.fields import Blank, Field
 from intake_ai.extraction.handwriting import hand_of
-from intake_ai.extraction.identity import fits_birth, is_personal_number, is_tax_code
-from intake_ai.extraction.people import CARDS, Mismatch, Person, find_mismatches, find_people
+from intake_ai.extraction.mismatches import Mismatch, find_disputes
+from intake_ai.extraction.people import CARDS, Person, find_people
 from intake_ai.extraction.prefilling import prefilled
-from intake_ai.extraction.runs import plain
-from intake_ai.extraction.values import repair
-from intake_ai.terms import FieldKind
+from intake_ai.wordlists import wordlists
 
-_CERTAIN_SOURCES = frozenset({"qr", "mrz"})
-# Kinds whose letters two engines' readings of two papers will hardly get wrong in the same way.
-_NUMBERS_AND_DATES: frozenset[FieldKind] = frozenset({"id_number", "date_of_birth", "id_issue_date"})
-_LEAST_CONFIDENCE = 0.7
-_SINGLE: frozenset[FieldKind] = frozenset({"id_number", "date_of_birth", "sex", "expiry_date"})
-_CONTRADICTED = 0.2
 _REPAIRED = 0.9
 _BY_HAND = 0.45
-_DATES: frozenset[FieldKind] = frozenset({"date_of_birth", "id_issue_date", "issue_date", "expiry_date"})
-_DATE = re.compile(r"\d\d/\d\d/\d{4}")
+_IN_CONFLICT = 0.5
+_UNKNOWN_CLASS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceClass:
+    """A class as counted.
+
+    Attributes:
+        confidence: Probability that a value of it is right, 0-1.
+        is_accepted: The bound of its error is small enough.
+    """
+
+    confidence: float
+    is_accepted: bool
+
+
+@cache
+def evidence_classes() -> dict[str, EvidenceClass]:
+    """The classes as shipped, by name."""
+    counted = wordlists(__file__, "acceptance_classes.yaml")["classes"]
+    return {name: EvidenceClass(entry["confidence"], entry["accepted"]) for name, entry in counted.items()}
 
 
 def settle(fields: Sequence[Field], papers: Sequence[Paper], blanks: Sequence[Blank] = ()) -> tuple[Field, ...]:
@@ -37,60 +51,36 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper], blanks: Sequence[Bl
     Order and number stay, but for handwritten `blanks` whose fact other papers tell: each becomes a further field
     behind those of its paper.
     """
-    people = find_people(fields, papers)
-    person_of = {id(field): person for person in people for field in person.fields}
-    in_conflict = _conflicting(find_mismatches(fields, papers), people)
+    repaired = _repaired(fields, find_people(fields, papers))
+    people = find_people(repaired, papers)
+    agreement = agreement_of(repaired, people, papers)
+    in_conflict = _conflicting(find_disputes(repaired, papers), people)
     unseen_hands = _unseen_hands(papers)
     settled = []
-    for field in fields:
+    for field in repaired:
+        judged = _judged(field, evidence_for(field, agreement).name)
         if id(field) in in_conflict:
-            settled.append(replace(field, status="conflict"))
-        else:
-            person = person_of.get(id(field))
-            done = _settled(_repaired(field, person), person)
-            doubtful = done.source == "ocr" and done.paper in unseen_hands
-            settled.append(replace(done, status="to_check") if doubtful else done)
+            judged = replace(judged, status="conflict", confidence=min(judged.confidence, _IN_CONFLICT))
+        elif field.source == "ocr" and field.paper in unseen_hands:
+            judged = replace(judged, status="to_check")
+        settled.append(judged)
     return prefilled(settled, blanks, papers)
+
+
+def _judged(field: Field, name: str) -> Field:
+    """`field` with status and confidence of its class; of weak classes what reading and form told may be less."""
+    if field.by_hand:
+        return replace(field, confidence=min(field.confidence, _BY_HAND))
+    counted = evidence_classes().get(name, EvidenceClass(_UNKNOWN_CLASS, is_accepted=False))
+    if counted.is_accepted and field.kind != "other":
+        return replace(field, confidence=counted.confidence, status="accepted")
+    return replace(field, confidence=counted.confidence)
 
 
 def _conflicting(mismatches: Iterable[Mismatch], people: Iterable[Person]) -> set[int]:
     """All fields that repeat one of the two values of a mismatch."""
     values = {(field.kind, field.value) for mismatch in mismatches for field in (mismatch.first, mismatch.second)}
     return {id(field) for person in people for field in person.fields if (field.kind, field.value) in values}
-
-
-def _settled(field: Field, person: Person | None) -> Field:
-    if field.by_hand:
-        return replace(field, confidence=min(field.confidence, _BY_HAND))
-    if field.source in _CERTAIN_SOURCES:
-        return replace(field, status="accepted")
-    if field.kind in _DATES and not _DATE.fullmatch(field.value):
-        return field  # a year alone agrees with too much
-    others = [other for other in person.fields if other.kind == field.kind] if person else []
-    if any(other.source in _CERTAIN_SOURCES and _same(field, other) for other in others) and _is_unrepaired(field):
-        return replace(field, status="accepted", confidence=max(field.confidence, 0.995))
-    if field.kind in _NUMBERS_AND_DATES and any(_independent(field, other) and _same(field, other) for other in others):
-        return replace(field, status="accepted", confidence=max(field.confidence, 0.99))
-    if any(_contradicts(other, field) for other in others):
-        return replace(field, confidence=min(field.confidence, _CONTRADICTED))
-    if field.source == "text_layer" and _structure_holds(field, person):
-        return replace(field, status="accepted", confidence=max(field.confidence, 0.99))
-    return field
-
-
-def _contradicts(certain: Field, field: Field) -> bool:
-    """Whether a code on the same card states another value of what a person has but one of: the print was misread."""
-    same_card = certain.source in _CERTAIN_SOURCES and certain.paper == field.paper
-    return same_card and field.kind in _SINGLE and not _same(certain, field)
-
-
-def _is_unrepaired(field: Field) -> bool:
-    """Whether the value is what was read, letter for letter, and not completed from another paper."""
-    return field.kind not in ("full_name", "address") or _letters(field.value) == _letters(repair(field.raw))
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 _NOT_OF_BLANKS = frozenset({"seal", "signature", "photo", "handwriting"})
@@ -110,47 +100,21 @@ def _unseen_hands(papers: Sequence[Paper]) -> frozenset[str]:
     return frozenset(paper.id for paper in papers if paper.type not in CARDS)
 
 
-def _repaired(field: Field, person: Person | None) -> Field:
-    """`field` with what a QR code says of the same person where it has the same letters, accents aside.
+def _repaired(fields: Sequence[Field], people: Sequence[Person]) -> list[Field]:
+    """Printed values with the accents of the person's QR code or of a kind's few words; `raw` keeps the reading."""
+    person_of = {id(field): person for person in people for field in person.fields}
+    return [_with_accents(field, person_of.get(id(field))) for field in fields]
 
-    `raw` keeps what was read.
-    """
-    if person is None or field.source != "ocr" or field.by_hand or field.kind not in ("full_name", "address"):
+
+def _with_accents(field: Field, person: Person | None) -> Field:
+    if field.source != "ocr" or field.by_hand:
+        return field
+    if (listed := spelt_as_listed(field)) != field.value:
+        return replace(field, value=listed)
+    if person is None or field.kind not in ("full_name", "address"):
         return field
     for other in person.fields:
-        is_alike = plain(other.value) == plain(field.value)
-        if other.source == "qr" and other.kind == field.kind and not _same(other, field) and is_alike:
+        if other.source == "qr" and other.kind == field.kind and differs_in_accents(other, field):
             value = other.value.upper() if field.value.isupper() else other.value
             return replace(field, value=value, confidence=max(field.confidence, _REPAIRED))
     return field
-
-
-def _same(one: Field, other: Field) -> bool:
-    return " ".join(one.value.casefold().split()).strip(" .,") == " ".join(other.value.casefold().split()).strip(" .,")
-
-
-def _independent(one: Field, other: Field) -> bool:
-    """Two papers, both read without much doubt."""
-    surest = min(one.confidence, other.confidence)
-    return one.paper != other.paper and not other.by_hand and surest >= _LEAST_CONFIDENCE
-
-
-def _structure_holds(field: Field, person: Person | None) -> bool:
-    """Whether the value has a structure that an arbitrary value would not have."""
-    births = [other.value for other in person.fields if other.kind == "date_of_birth"] if person else []
-    match field.kind:
-        case "id_number":
-            return is_personal_number(field.value) and any(fits_birth(field.value, birth) for birth in births)
-        case "tax_code":
-            return is_tax_code(field.value)
-        case "date_of_birth" | "id_issue_date" | "issue_date" | "expiry_date":
-            return True
-        case "sex":
-            return any(
-                other.kind == "id_number" and fits_birth(other.value, "", field.value)
-                for other in (person.fields if person else ())
-            )
-        case "phone":
-            return bool(re.fullmatch(r"0\d{9}", field.value))
-        case _:
-            return plain(field.value) in ("viet nam", "kinh") and field.kind in ("nationality", "ethnicity")

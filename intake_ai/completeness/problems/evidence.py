@@ -10,7 +10,7 @@ from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.findings import Component
 from intake_ai.completeness.surplus import Asked
 from intake_ai.extraction.fields import Blank, Field
-from intake_ai.extraction.people import Mismatch
+from intake_ai.extraction.mismatches import Mismatch
 from intake_ai.parties.strangers import Stranger
 from ocr.page import Page
 

@@ -92,7 +92,9 @@ def _known(person: Person, cards: frozenset[str]) -> Known:
 
 
 def _is_somebody(person: Person) -> bool:
-    return any(field.kind in ("full_name", "id_number") and field.value for field in person.fields)
+    """Whether a name or number tells the person; a name below a signature alone is mostly written by hand itself."""
+    telling = [field for field in person.fields if field.kind in ("full_name", "id_number") and field.value]
+    return any("ghi ro ho" not in plain(field.label) for field in telling)
 
 
 def sort_of(field: Field) -> AddressSort:

@@ -13,7 +13,7 @@ from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.problems import Evidence, as_date, find_problems
 from intake_ai.completeness.surplus import Asked
 from intake_ai.extraction.fields import Field
-from intake_ai.extraction.people import Mismatch
+from intake_ai.extraction.mismatches import Mismatch
 from intake_ai.parties import Party, Stranger
 from intake_ai.parties.namings import Naming
 from ocr.page import Box, PageRef

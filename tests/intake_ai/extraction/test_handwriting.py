@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from page_builder import line, reading
 
 from classifiers.papers import Paper, PaperType
-from intake_ai.extraction.handwriting import Hand, hand_of
+from intake_ai.extraction.handwriting import Hand, hand_of, unsure_figures
 from ocr.page import Line, Page, PageRef, Word
 
 from .paper_builder import paper
 
 ROWS = (
     "Họ và tên: Trần Thị Mẫu",
-    "Nơi cư trú: Thôn Hoa Mẫu, xã Mẫu, tỉnh Mẫu",
-    "Quê quán: Thôn Hoa Mẫu, xã Mẫu, tỉnh Mẫu",
-    "Quan hệ với người được khai sinh: Cha",
+    "Ngày sinh: 04/05/1990",
+    "Số định danh cá nhân: 001190012345",
+    "Số điện thoại: 0912000000",
 )
 
 
@@ -35,28 +35,25 @@ def _with_value(whole: Line, confidence: float) -> Line:
     return Line(tuple(words))
 
 
-def test_values_read_as_surely_as_labels_were_typed() -> None:
+def test_figures_read_surely_were_typed() -> None:
     assert hand_of(filled(0.95)) == Hand(written=False, unclear=False)
 
 
-def test_values_read_much_less_surely_were_written() -> None:
-    assert hand_of(filled(0.85)) == Hand(written=True, unclear=True)
+def test_figures_read_unsurely_on_a_legible_form_were_written() -> None:
+    assert hand_of(filled(0.5, legible=0.95, handwriting=0.05)) == Hand(written=True, unclear=True)
 
 
-def test_what_lies_between_is_unclear() -> None:
-    assert hand_of(filled(0.9)) == Hand(written=False, unclear=True)
+def test_unsure_figures_tell_less_where_the_whole_page_is_hard_to_read() -> None:
+    assert hand_of(filled(0.5, legible=0.7, handwriting=0.05)) == Hand(written=False, unclear=True)
 
 
-def test_much_ink_of_a_pen_is_handwriting_however_surely_it_was_read() -> None:
-    assert hand_of(filled(0.95, handwriting=0.2)).written
+def test_much_ink_of_a_pen_is_handwriting_though_the_figures_were_read_surely() -> None:
+    assert hand_of(filled(0.95, handwriting=0.6)).unclear
 
 
-def test_figures_read_much_less_surely_than_letters_were_written() -> None:
-    form = filled(0.95)
-    page = form.pages[0]
-    dates = [_with_value(line(f"Ngày sinh: 0{row}/05/1990", 0.3 + 0.03 * row, 0.12), 0.7) for row in range(1, 4)]
-    lines = (*page.reading.lines, *dates)
-    assert hand_of(paper(Page(page.ref, reading(lines)))).written
+def test_years_that_a_form_prints_tell_nothing() -> None:
+    years = [line("Mẫu ban hành năm 2024", 0.1, 0.12), line("Căn cứ Luật năm 2014", 0.2, 0.12)]
+    assert unsure_figures(years) is None
 
 
 def test_a_text_layer_is_never_written_by_hand() -> None:
@@ -64,7 +61,7 @@ def test_a_text_layer_is_never_written_by_hand() -> None:
 
 
 def test_a_paper_that_is_no_form_is_at_most_unclear() -> None:
-    form = filled(0.6, handwriting=0.5)
+    form = filled(0.5, handwriting=0.5)
     letter = Paper(form.id, PaperType.OTHER, "", form.pages, 1.0)
     assert hand_of(letter) == Hand(written=False, unclear=True)
 

@@ -162,8 +162,7 @@ def test_a_text_layer_is_accepted_where_its_structure_can_be_checked() -> None:
     )
     fields = both(born_digital)
     assert the("id_number", fields).status == "accepted"
-    assert the("date_of_birth", fields).status == "accepted"
-    assert the("full_name", fields).status == "to_check"
+    assert {the(kind, fields).status for kind in ("date_of_birth", "full_name")} == {"to_check"}
     assert {field.source for field in fields} == {"text_layer"}
 
 
@@ -176,7 +175,7 @@ def test_fields_keep_the_order_of_the_papers() -> None:
 def test_print_that_the_code_on_the_same_card_contradicts_is_held_for_misread() -> None:
     fields = both(card("Ngày sinh / Date of birth: 04/05/1996", codes=(qr(),)))
     printed = next(field for field in fields if field.kind == "date_of_birth" and field.source == "ocr")
-    assert (printed.status, printed.confidence) == ("to_check", 0.2)
+    assert (printed.status, printed.confidence < 0.2) == ("to_check", True)
 
 
 def test_a_year_alone_confirms_nothing() -> None:
