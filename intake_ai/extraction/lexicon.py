@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import yaml
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from intake_ai.extraction.runs import plain
 from intake_ai.terms import FieldKind
@@ -105,7 +105,9 @@ def match_label(words: tuple[str, ...]) -> LabelMatch | None:
     best: LabelMatch | None = None
     for count in range(1, len(words) + 1):
         text = " ".join(words[:count])
-        for pattern, label in by_count.get(count, ()):
+        patterns = by_count.get(count)
+        for pattern in _near(text, patterns) if patterns else ():
+            label = lexicon().patterns[pattern]
             if best is not None and len(pattern) < len(best.pattern):
                 continue
             likeness = _likeness(pattern, text)
@@ -114,7 +116,12 @@ def match_label(words: tuple[str, ...]) -> LabelMatch | None:
     return best
 
 
-@lru_cache(maxsize=16384)
+def _near(text: str, patterns: list[str]) -> list[str]:
+    """The patterns that are at all like `text`, found in compiled code all at once."""
+    near = process.extract(text, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=None)
+    return [pattern for pattern, _, _ in near]
+
+
 def meaning_of(printed: str) -> Label | None:
     """What a whole label means: by the words that it opens with, else by the leftmost words in it that tell.
 
@@ -134,10 +141,10 @@ def meaning_of(printed: str) -> Label | None:
 
 
 @cache
-def _patterns_by_count() -> dict[int, list[tuple[str, Label]]]:
-    by_count: dict[int, list[tuple[str, Label]]] = {}
-    for pattern, label in lexicon().patterns.items():
-        by_count.setdefault(pattern.count(" ") + 1, []).append((pattern, label))
+def _patterns_by_count() -> dict[int, list[str]]:
+    by_count: dict[int, list[str]] = {}
+    for pattern in lexicon().patterns:
+        by_count.setdefault(pattern.count(" ") + 1, []).append(pattern)
     return by_count
 
 

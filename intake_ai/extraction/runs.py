@@ -1,9 +1,9 @@
 """Words of a page as one text whose every slice still knows its box."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ocr.page import Box, Word, enclosing
 
@@ -14,7 +14,6 @@ _NARROW = frozenset(".,:;'`’‘·…-_|!()[]ilI ")
 _MOST_EMPTY = 4.0
 
 
-@lru_cache(maxsize=4096)
 def _fold_letter(letter: str) -> str:
     if letter in "đĐÐð":
         return "d"
@@ -22,14 +21,30 @@ def _fold_letter(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
+class _Letters(dict[int, str]):
+    """What each letter becomes, worked out when it is first met: `str.translate` then runs in compiled code."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._change(chr(code))
+        return self[code]
+
+
+_FOLDED = _Letters(_fold_letter)
+_PLAIN = _Letters(lambda letter: folded if (folded := _fold_letter(letter)).isalnum() else " ")
+
+
 def fold(text: str) -> str:
     """`text` in lower case without accents, one letter for each letter of the input."""
-    return "".join(_fold_letter(letter) for letter in text)
+    return text.translate(_FOLDED)
 
 
 def plain(text: str) -> str:
     """`text` folded, with anything but letters and digits turned into single spaces."""
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in fold(text)).split())
+    return " ".join(text.translate(_PLAIN).split())
 
 
 def _weight(letter: str) -> float:
