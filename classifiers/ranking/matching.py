@@ -34,7 +34,7 @@ _TITLE_AGREES = 0.3
 _FORM_TOKEN = re.compile(r"[a-zđ]{0,4}\d{1,3}[a-zđ]?(?:[-/.][a-zđ0-9]{1,12})*")
 _MISTYPED = 0.55
 """Share of the title's likeness that counts where the types differ: only a title that is the row's own satisfies."""
-_DUE_FIRST = 0.1
+DUE_FIRST = 0.1
 """What a row that is due for certain is preferred by, where a paper suits several."""
 _EARLIER_FIRST = 1e-6
 """Between rows that suit a paper alike the earlier one gets it, whatever the order of the papers."""
@@ -79,10 +79,15 @@ def assign(papers: Sequence[Paper], rows: Sequence[RowProfile], topic: str = "")
     return assign_by(fits_of(papers, wanted, topic), papers, wanted)
 
 
-def assign_by(fits: npt.NDArray[np.float64], papers: Sequence[Paper], rows: Sequence[RowProfile]) -> tuple[Match, ...]:
-    """As `assign`, by fits that are known already, shape (papers, rows)."""
+def assign_by(
+    fits: npt.NDArray[np.float64],
+    papers: Sequence[Paper],
+    rows: Sequence[RowProfile],
+    due_first: float = DUE_FIRST,
+) -> tuple[Match, ...]:
+    """As `assign`, by fits that are known already, shape (papers, rows); rows due are preferred by `due_first`."""
     order = sorted(range(len(papers)), key=lambda paper: _identity(papers[paper]))
-    preference = np.array([_DUE_FIRST if row.due else 0.0 for row in rows]) + _EARLIER_FIRST * np.arange(
+    preference = np.array([due_first if row.due else 0.0 for row in rows]) + _EARLIER_FIRST * np.arange(
         len(rows), 0, -1
     )
     first = {order[paper]: row for paper, row in _best_pairs(fits[order], preference).items()}

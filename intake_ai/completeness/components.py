@@ -14,7 +14,7 @@ from intake_ai.completeness.held import HeldPaper, best_held, stands_in
 from intake_ai.completeness.look_ups import look_up_rules, releasing_rule
 from intake_ai.completeness.paper_forms import common_form, copies_lacking, is_wrong_form
 from intake_ai.completeness.placing import speaks_of
-from intake_ai.completeness.situation import Due, Situation, due, rows_in_force
+from intake_ai.completeness.situation import Due, Situation, due, left_out, rows_in_force
 from intake_ai.terms import ComponentState, PaperForm
 
 _TOLD_BY_TITLE = frozenset({PaperType.OTHER, PaperType.DECISION, PaperType.CONTRACT})
@@ -59,6 +59,7 @@ class _Row:
         doubtful: Papers that may be it.
         held: What is kept of it elsewhere.
         substitutes: Papers of a type that the catalogue names in its place.
+        is_left_out: The officer's list of all rows due does not name it, though it is always due.
     """
 
     requirement: Requirement
@@ -68,6 +69,7 @@ class _Row:
     held: HeldPaper | None
     substitutes: tuple[Paper, ...]
     is_handed_over: bool
+    is_left_out: bool
 
     @property
     def is_satisfied(self) -> bool:
@@ -79,15 +81,18 @@ def components(
 ) -> tuple[Component, ...]:
     """One component for each row in force, in the order of the rows; `case` is the one assumed."""
     profiles = {row.index: row for row in profile(procedure).rows}
+    unlisted = left_out(procedure, situation)
     rows = [
-        _row(row, due(row, procedure, situation), profiles[row.row], situation, handed_in)
+        _row(row, due(row, procedure, situation), profiles[row.row], row.row in unlisted, situation, handed_in)
         for row in rows_in_force(procedure, case)
     ]
     judging = _Judging(procedure.name, rows, situation, handed_in)
     return tuple(judging.component(row) for row in rows)
 
 
-def _row(row: Requirement, is_due: Due, of_row: RowProfile, situation: Situation, handed_in: HandedIn) -> _Row:
+def _row(
+    row: Requirement, is_due: Due, of_row: RowProfile, is_left_out: bool, situation: Situation, handed_in: HandedIn
+) -> _Row:
     papers = {paper.id: paper for paper in handed_in.papers}
     given = [match for match in handed_in.matches if match.row == row.row]
     sound = {match.paper for match in given if match.fit >= SATISFIES and match.paper not in handed_in.doubted}
@@ -99,6 +104,7 @@ def _row(row: Requirement, is_due: Due, of_row: RowProfile, situation: Situation
         held=best_held(situation.held, row, of_row, handed_in.received),
         substitutes=tuple(paper for paper in handed_in.papers if _stands_in(paper, row, handed_in.doubted)),
         is_handed_over=row.row in situation.handed_over,
+        is_left_out=is_left_out,
     )
 
 
@@ -162,6 +168,8 @@ class _Judging:
     def _without_paper(self, row: _Row) -> Component:
         """A row that is due and that no paper was given to."""
         requirement = row.requirement
+        if row.is_left_out:
+            return _made(requirement, "to_check", _Said("row-not-listed", "remedy-say-whether-due"))
         if requirement.present_only:
             return _made(requirement, "to_check", _Said("row-shown-at-counter", "remedy-look-at-original"))
         unread = tuple(paper for paper in self._unplaced() if _may_be(paper, requirement, self.procedure))
@@ -186,9 +194,11 @@ class _Judging:
 
 def _may_be(paper: Paper, row: Requirement, procedure: str) -> bool:
     """Whether a paper that nobody can name from its reading may be the row's: it says little, or the row's words."""
+    says_little = len(paper.text) < _SHORT
+    if says_little and not paper.title and PaperType.PHOTO in row.types:
+        return True
     if paper.type not in _TOLD_BY_TITLE or paper.title:
         return False
-    says_little = len(paper.text) < _SHORT
     is_form = PaperType.APPLICATION_FORM in row.types and speaks_of(paper, procedure)
     return says_little or is_form or title_likeness(row_head(row.name), paper.text) >= _MENTIONED
 

@@ -16,6 +16,8 @@ Answer = bool | str
 Due = Literal["due", "not_due", "unknown"]
 CASE_QUESTION = "case"
 
+SURE_ROW = 0.95
+"""Confidence from which a row is what the catalogue says (docs/catalogue.md): 98 of 100 are."""
 _CHANNEL = "channel:"
 _MEDIA: dict[str, frozenset[str]] = {
     "direct": frozenset({"direct"}),
@@ -35,7 +37,8 @@ class Situation:
     Attributes:
         case: Index of the case that a person chose, None where nobody did.
         answers: Answers by question id: True, False, or the text of a choice.
-        due_rows: The conditional rows that apply, as if all questions were answered; None where they were not.
+        due_rows: The conditional rows that apply, as if all questions were answered; None where they were not. Where
+            rows that are always due are among them too, the list is of all rows due.
         channel: How the dossier came: direct, online, postal.
         told: Answers that the papers themselves give; what a person says goes before them.
         handed_over: Rows whose originals an officer has in hand though nobody scanned them.
@@ -79,7 +82,7 @@ def _of_other_case(row: Requirement, roles: Mapping[int, str], case: int | None)
 def due(row: Requirement, procedure: Procedure, situation: Situation) -> Due:
     """Whether the applicant must hand in the row's paper, as far as the situation tells."""
     if not _is_conditional(row, procedure):
-        return "due"
+        return _due_where(row.confidence >= SURE_ROW or row.row not in left_out(procedure, situation))
     if situation.due_rows is not None:
         return "due" if row.row in situation.due_rows else "not_due"
     if row.decided_by == "paper":
@@ -91,6 +94,16 @@ def due(row: Requirement, procedure: Procedure, situation: Situation) -> Due:
     if answer is None:
         return "unknown"
     return _due_where(((answer in row.due_for) if row.choices else answer) == row.due_if)
+
+
+def left_out(procedure: Procedure, situation: Situation) -> frozenset[int]:
+    """Rows that the catalogue holds always due, but that a list of all rows due does not name.
+
+    A list that names some row that is always due is one of all; one of conditional rows alone leaves out none.
+    """
+    listed = situation.due_rows or frozenset()
+    always = {row.row for row in procedure.requirements if row.kind == "paper" and not _is_conditional(row, procedure)}
+    return frozenset(always - listed) if always & listed else frozenset()
 
 
 def _due_where(condition: bool) -> Due:
