@@ -11,8 +11,8 @@ WHAT: ``A.name`` (letter of a role, fact; see `cast`), ``authority`` and other g
 event so many days before signing, ``n:LOW-HIGH`` a number, ``"one|another"`` one of these texts with {facts},
 ``tick`` (``tick:Nam`` where that is the applicant's sex), ``sign`` (a signature).
 OPTIONS: ``as=KIND``, ``role=ROLE``, ``blank=SHARE`` how often it stays empty, ``up`` in capitals, ``row=NAME`` empty
-together with all of that name; of signatures ``at=0.7`` the middle as a share of the page's width, ``who=LETTER``,
-``room=MILLIMETRES`` down to the name.
+together with all of that name, ``mute`` written but no truth (running numbers of a table); of signatures ``at=0.7`` the
+middle as a share of the page's width, ``who=LETTER``, ``room=MILLIMETRES`` down to the name.
 """
 
 import re

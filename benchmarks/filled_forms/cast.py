@@ -119,12 +119,16 @@ class _Maker:
     rng: random.Random
     commune: Commune
     today: date
+    taken: set[str] = field(default_factory=set)
 
     def person(self, sex: str, year: int, family: str | None, house: str | None = None) -> Person:
         rng, words = self.rng, names()
         kind = "men" if sex == "Nam" else "women"
-        surname = family or rng.choice(words["family"])
-        name = f"{surname} {rng.choice(words[kind + '_middle'])} {rng.choice(words[kind + '_given'])}"
+        name = ""
+        while not name or name in self.taken:
+            surname = family or rng.choice(words["family"])
+            name = f"{surname} {rng.choice(words[kind + '_middle'])} {rng.choice(words[kind + '_given'])}"
+        self.taken.add(name)
         birth = date(year, 1, 1) + timedelta(days=rng.randrange(364))
         earliest = max(FIRST_CARD, birth + timedelta(days=40))
         span = max(1, (self.today - earliest).days - 30)

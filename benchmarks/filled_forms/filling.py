@@ -180,6 +180,8 @@ def _fill(desk: _Desk, blank: Blank, cast: Cast) -> None:
     if not boxes:
         desk.empty.append(label)
         return
+    if "mute" in blank.options:
+        return
     in_parts = blank.form in ("date", "short_date")
     printed = PrintedValue(value.fact, label, value.kind, value.text, tuple(boxes), value.parts, in_parts)
     shape = {"run": places[0].shape, "short_date": "date"}.get(blank.form, blank.form)

@@ -230,6 +230,7 @@ def _truth(
         "blank_pages": [],
         "fill_style": style,
         "handwritten": manner.hand is not None,
+        "hand": manner.hand.stem if manner.hand else None,
         "delivery": facts["delivery"],
         "submitted_on": written(cast.signed),
         "people": [_person(person) for person in {id(each): each for each in cast.people.values()}.values()],
