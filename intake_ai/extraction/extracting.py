@@ -32,7 +32,8 @@ def extract_fields(papers: Sequence[Paper]) -> tuple[Field, ...]:
 
 
 def _settled(read: Sequence[Extracted], papers: Sequence[Paper]) -> tuple[Field, ...]:
-    return settle(with_right_accents(field for each in read for field in each.fields), papers)
+    blanks = [blank for each in read for blank in each.blanks]
+    return settle(with_right_accents(field for each in read for field in each.fields), papers, blanks)
 
 
 def read_paper(paper: Paper) -> list[Field]:

@@ -36,20 +36,31 @@ class Meant:
     weight: float
 
 
-def whom(group: Group, people: Sequence[Known]) -> Meant | None:
-    """The person that a group of values is about; None where nobody fits, or two fit about as well."""
+def whom(group: Group, people: Sequence[Known], *, is_applicant: bool) -> Meant | None:
+    """The person that a group of values is about; None where nobody fits, or two fit about as well.
+
+    Args:
+        is_applicant: It is the group that speaks of the applicant.
+    """
     ranked = sorted((Meant(known, _weight(group, known)) for known in people), key=lambda each: -each.weight)
     if not ranked or ranked[0].weight < _LEAST:
-        return _only_holder(group, people)
+        return _only_holder(group, people) if is_applicant else None
     if len(ranked) > 1 and ranked[0].weight - ranked[1].weight < _LEAST_AHEAD:
         return None
     return ranked[0]
 
 
+def applicant_among(groups: Sequence[Group]) -> Group | None:
+    """The group about the applicant: the first that says so, else the first with a name that is of no role."""
+    named = [group for group in groups if group.has("full_name") or group.has("id_number")]
+    told = [group for group in named if group.role == "applicant"]
+    return next(iter(told or [group for group in named if group.role is None]), None)
+
+
 def _only_holder(group: Group, people: Sequence[Known]) -> Meant | None:
     """The only person with a card for the applicant, where nothing that was read speaks against it."""
     holders = [known for known in people if known.has_card]
-    if group.role != "applicant" or len(holders) != 1 or not group.has("full_name"):
+    if len(holders) != 1:
         return None
     weight = _weight(group, holders[0])
     return Meant(holders[0], weight) if weight >= _APPLICANT_WITH_CARD else None

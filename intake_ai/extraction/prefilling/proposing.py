@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from classifiers.papers import Paper
 from intake_ai.extraction.fields import Blank, Field
 from intake_ai.extraction.people import CARDS, PERSONAL
-from intake_ai.extraction.prefilling.deciding import Meant, whom
+from intake_ai.extraction.prefilling.deciding import Meant, applicant_among, whom
 from intake_ai.extraction.prefilling.known import Known, distinct, known_people, sort_of, sort_of_label, words
 from intake_ai.extraction.prefilling.likeness import is_readable, likeness
 from intake_ai.extraction.prefilling.written import Place, placed, written_groups
@@ -62,6 +62,7 @@ def prefilled(fields: Sequence[Field], blanks: Sequence[Blank], papers: Sequence
     printed = [field for field in fields if not field.by_hand]
     found: dict[int, Field] = {}
     added: dict[str, list[Field]] = defaultdict(list)
+    replaced: set[int] = set()
     for paper in papers:
         for place, meant in _places(paper, fields, blanks, people):
             proposal = _proposal(place, meant, people, printed)
@@ -71,7 +72,9 @@ def prefilled(fields: Sequence[Field], blanks: Sequence[Blank], papers: Sequence
                     found[id(place.field)] = field
                 else:
                     added[paper.id].append(field)
-    return tuple(_with_added([found.get(id(field), field) for field in fields], added))
+                    replaced.update(id(scrap) for scrap in place.scraps)
+    kept = [found.get(id(field), field) for field in fields if id(field) not in replaced]
+    return tuple(_with_added(kept, added))
 
 
 def as_read(field: Field) -> Field:
@@ -95,8 +98,10 @@ def _with_added(fields: Sequence[Field], added: Mapping[str, Sequence[Field]]) -
 def _places(
     paper: Paper, fields: Sequence[Field], blanks: Sequence[Blank], people: Sequence[Known]
 ) -> Iterator[tuple[Place, Meant | None]]:
-    for group in written_groups(paper, fields, blanks):
-        meant = whom(group, people)
+    groups = written_groups(paper, fields, blanks)
+    applicant = applicant_among(groups)
+    for group in groups:
+        meant = whom(group, people, is_applicant=group is applicant)
         for place in group.places:
             yield place, meant
 
@@ -186,7 +191,8 @@ def _figures(text: str) -> str:
 
 def _as_asked(value: str, place: Place) -> str:
     """The value as the place wants it: a name in capitals where it was written so, the year alone of a birth date."""
-    if place.kind == "date_of_birth" and (_YEAR.fullmatch(place.read.strip()) or _asks_year(place.label)):
+    is_year = _YEAR.fullmatch(place.read.strip()) is not None and "ngay" not in plain(place.label)
+    if place.kind == "date_of_birth" and (is_year or _asks_year(place.label)):
         return value[-4:]
     if place.kind != "full_name":
         return value

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper
 from intake_ai.extraction.fields import Blank, Field
+from intake_ai.extraction.handwriting import hand_of
 from intake_ai.terms import FieldKind
 from ocr.page import Box, PageRef
 
@@ -20,6 +21,7 @@ class Place:
     Attributes:
         read: The words at the place; empty where none was read.
         field: The field as read, None for a blank.
+        scraps: Fields of no kind that were read from a blank.
     """
 
     kind: FieldKind
@@ -30,6 +32,7 @@ class Place:
     page: PageRef
     box: Box
     field: Field | None = None
+    scraps: tuple[Field, ...] = ()
 
 
 @dataclass
@@ -46,16 +49,23 @@ class Group:
 def written_groups(paper: Paper, fields: Sequence[Field], blanks: Sequence[Blank]) -> list[Group]:
     """The handwritten places of `paper`, a new group at each name; columns of a table are told apart by their role."""
     own = [_of_field(paper, each) for each in fields if each.paper == paper.id and each.by_hand]
-    unread = [_of_blank(each) for each in blanks if each.paper == paper.id and _waits(each, fields)]
+    is_written = hand_of(paper).written
+    unread = [
+        _of_blank(each, own) for each in blanks if each.paper == paper.id and _waits(each, own, is_written=is_written)
+    ]
     order = {page.ref: index for index, page in enumerate(paper.pages)}
     return list(_grouped(_merged(own, unread, order)))
 
 
-def _waits(blank: Blank, fields: Sequence[Field]) -> bool:
-    """Whether a blank was filled in by hand and no field was read from it."""
-    if not blank.by_hand or blank.state == "empty":
+def _waits(blank: Blank, own: Sequence[Place], *, is_written: bool) -> bool:
+    """Whether a blank was filled in by hand and no field was read from it but scraps of no kind."""
+    if not (blank.by_hand or is_written) or blank.state == "empty" or blank.kind == "other":
         return False
-    return not any(each.page == blank.page and each.box.overlap(blank.box) > _COVERED for each in fields)
+    return not any(place.kind != "other" and _covers(blank, place) for place in own)
+
+
+def _covers(blank: Blank, place: Place) -> bool:
+    return place.page == blank.page and place.box.overlap(blank.box) > _COVERED
 
 
 def _merged(own: Sequence[Place], unread: Sequence[Place], order: dict[PageRef, int]) -> list[Place]:
@@ -92,8 +102,10 @@ def _of_field(paper: Paper, read: Field) -> Place:
     )
 
 
-def _of_blank(blank: Blank) -> Place:
-    return Place(blank.kind, blank.role, blank.label, "", blank.paper, blank.page, blank.box)
+def _of_blank(blank: Blank, own: Sequence[Place]) -> Place:
+    scraps = tuple(place.field for place in own if place.field is not None and _covers(blank, place))
+    read = " ".join(scrap.raw for scrap in scraps)
+    return Place(blank.kind, blank.role, blank.label, read, blank.paper, blank.page, blank.box, scraps=scraps)
 
 
 def words_at(paper: Paper, read: Field) -> str:
@@ -117,6 +129,16 @@ def placed(place: Place, donor: Field, value: str, confidence: float) -> Field:
             place.field, value=value, raw=place.field.raw, source=donor.source, status="to_check", confidence=confidence
         )
     return Field(
-        place.kind, place.role, place.label, value, "", confidence, donor.source, "to_check", place.paper, place.page,
-        place.box, by_hand=True,
-    )  # fmt: skip
+        kind=place.kind,
+        role=place.role,
+        label=place.label,
+        value=value,
+        raw=place.read,
+        confidence=confidence,
+        source=donor.source,
+        status="to_check",
+        paper=place.paper,
+        page=place.page,
+        box=place.box,
+        by_hand=True,
+    )
