@@ -194,18 +194,18 @@ def count(truth: Truth, report: Mapping[str, Any], counts: Counts) -> None:
         if value.by_hand:
             _count_hand(value, here, elsewhere, counts)
         else:
-            _count_typed(value, here, counts)
+            _count_typed(value, here, counts, truth.get("form", ""))
     by_hand = {value.page for value in values if value.by_hand}
     for each in got:
         _count_reported(each, values, truth, counts, by_hand=each.page in by_hand)
 
 
-def _count_typed(value: TrueValue, here: Sequence[Reported], counts: Counts) -> None:
+def _count_typed(value: TrueValue, here: Sequence[Reported], counts: Counts, form: str) -> None:
     right = [each for each in here if same_value(value.kind, each.value, value.value)]
     named = [each for each in right if each.kind == value.kind]
     names = [f"{value.where}s"]
     if value.where == "form":
-        names += [f"kind {value.kind}", f"pages {value.hardness}", f"shape {value.shape}"]
+        names += [f"kind {value.kind}", f"pages {value.hardness}", f"shape {value.shape}", f"form {form}"]
     else:
         names.append(f"{value.where} {value.kind}")
     for name in names:
