@@ -72,8 +72,8 @@ class Placing:
         in_force = {row.row: row for row in rows_in_force(self.procedure, case)}
         return [
             replace(row, due=_is_due_paper(in_force[row.index], self.procedure, situation))
-            for row in self._profile.rows
-            if row.is_paper and row.index in in_force
+            for row in self._wanted
+            if row.index in in_force
         ]
 
     def _assigned(self, papers: Sequence[int], rows: Sequence[RowProfile], due_first: float) -> tuple[Match, ...]:
@@ -85,9 +85,8 @@ class Placing:
     def _firmed(self, matches: tuple[Match, ...], rows: Sequence[RowProfile]) -> tuple[Match, ...]:
         """The one form left for the one row that still asks for a form satisfies it where it is about the procedure."""
         taken = {match.row for match in matches if match.fit >= SATISFIES}
-        open_rows = [
-            row for row in rows if row.due and row.index not in taken and PaperType.APPLICATION_FORM in row.types
-        ]
+        due_forms = [row for row in rows if row.due and asks_for_request(row)]
+        open_rows = [row for row in due_forms if row.index not in taken]
         placed = {match.paper for match in matches if match.fit >= SATISFIES}
         forms = [paper for paper in self._forms if paper.id not in placed]
         if len(open_rows) != 1 or len(forms) != 1 or not is_request_for(forms[0], self.procedure.name):

@@ -2,14 +2,16 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from page_builder import page
 
 from classifiers.papers import Paper, PaperType
 from classifiers.ranking.matching import DOUBTFUL, SATISFIES, Match
-from intake_ai.catalogue.models import Procedure, Requirement
+from intake_ai.catalogue.models import Copies, Procedure, Requirement
 from intake_ai.completeness.components import HandedIn, components
+from intake_ai.completeness.held import HeldPaper
 from intake_ai.completeness.situation import Situation
 from intake_ai.completeness.verdict import judge
 
@@ -77,6 +79,84 @@ def test_a_paper_is_asked_for_where_the_rule_to_look_it_up_came_later():
     row = Requirement(0, "Căn cước", present_only=True, available_in="database")
     assert states([row], received=date(2026, 8, 4)) == {0: "to_check"}
     assert states([row], received=date(2026, 8, 5)) == {0: "in_database"}
+
+
+def component(row, papers=(FORM,), matches=(), situation=None, **more):
+    procedure = Procedure("1.1", "x", requirements=(row,))
+    return components(procedure, None, situation or Situation(), HandedIn(papers, matches, **more))[0]
+
+
+def test_an_original_in_an_officer_s_hand_is_present_without_a_scan():
+    found = component(Requirement(3, "Bản chính giấy phép"), situation=Situation(handed_over=frozenset({3})))
+    assert (found.state, found.form, found.papers, found.reason) == ("present", "original", (), "row-handed-over")
+
+
+@pytest.mark.parametrize(("place", "state"), [("store", "reused"), ("vneid", "on_vneid"), ("database", "in_database")])
+def test_what_is_held_elsewhere_is_not_asked_for(place, state):
+    held = HeldPaper("Giấy chứng nhận kết hôn", "12/2020", place)
+    found = component(Requirement(0, "Giấy chứng nhận kết hôn"), situation=Situation(held=(held,)))
+    assert (found.state, found.values["paper"]) == (state, "Giấy chứng nhận kết hôn")
+    assert (found.legal_basis is None) == (place == "store")
+
+
+def test_a_result_that_the_catalogue_names_in_its_place_replaces_a_paper():
+    row = Requirement(0, "Bản sao giấy phép", replaced_by=("KQ.G01.000001", "land_use_certificate"))
+    by_code = component(row, situation=Situation(held=(HeldPaper("Quyết định", result="KQ.G01.000001"),)))
+    certificate = Paper("p2", PaperType.LAND_USE_CERTIFICATE, "GIẤY CHỨNG NHẬN", (page("x"),), 0.9)
+    by_paper = component(row, papers=(FORM, certificate))
+    assert (by_code.state, by_paper.state, by_paper.papers) == ("replaced", "replaced", ("p2",))
+
+
+def test_what_is_handed_in_goes_before_what_is_held():
+    held = (HeldPaper("Tờ khai"),)
+    assert component(Requirement(0, "Tờ khai"), matches=[Match("p1", 0, 0.9)], situation=Situation(held=held)).papers
+
+
+def test_a_database_that_a_row_names_releases_the_applicant_only_where_the_centre_is_connected():
+    row = Requirement(0, "Giấy chứng nhận đăng ký kinh doanh", data_source="business")
+    assert component(row).state == "missing"
+    assert component(row, situation=Situation(connected=frozenset({"business"}))).state == "in_database"
+    before = component(row, situation=Situation(connected=frozenset({"business"})), received=date(2026, 8, 4))
+    assert before.state == "missing"
+
+
+def test_what_was_looked_up_in_vain_may_be_asked_for():
+    row = Requirement(0, "Giấy chứng nhận đăng ký kinh doanh", data_source="business")
+    in_vain = Situation(connected=frozenset({"business"}), not_found=frozenset({0}))
+    assert component(row, situation=in_vain).state == "missing"
+
+
+def test_a_photocopy_where_the_original_is_asked_for_is_told():
+    row = Requirement(0, "Tờ khai", stated_copies=Copies(originals=1))
+    found = component(row, matches=[Match("p1", 0, 0.9)], forms={"p1": "photocopy"})
+    assert (found.state, found.reason, found.remedy) == ("present", "row-present-photocopy", "remedy-hand-in-original")
+
+
+def test_copies_that_were_not_scanned_are_told():
+    row = Requirement(0, "Tờ khai", stated_copies=Copies(originals=2))
+    found = component(row, matches=[Match("p1", 0, 0.9)])
+    assert (found.reason, found.values["lacking"]) == ("row-present-copies", 1)
+
+
+def test_a_sound_paper_satisfies_a_row_whatever_else_was_given_to_it():
+    second = Paper("p2", PaperType.APPLICATION_FORM, "TỜ KHAI", (page("x"),), 0.9)
+    matches = [Match("p1", 0, 0.9), Match("p2", 0, 0.9)]
+    found = component(Requirement(0, "Tờ khai"), (FORM, second), matches, doubted=frozenset({"p2"}))
+    assert (found.state, found.papers) == ("present", ("p1",))
+
+
+def test_a_nameless_paper_that_says_something_else_is_not_the_one_missing():
+    lines = [f"Dòng {number} nói về việc nuôi ong lấy mật ở vùng cao" for number in range(8)]
+    beekeeping = Paper("p2", PaperType.OTHER, "", (page(*lines),), 0.5)
+    assert component(Requirement(0, "Giấy báo tử"), (FORM, beekeeping)).state == "missing"
+
+
+def test_a_row_left_out_of_a_list_of_all_rows_due_is_for_a_person():
+    rows = [Requirement(0, "Tờ khai"), Requirement(1, "Giấy báo tử"), Requirement(2, "Mục tiêu", confidence=0.9)]
+    listed = states(rows, [Match("p1", 0, 0.9)], situation=Situation(due_rows=frozenset({0})))
+    assert listed == {0: "present", 1: "to_check", 2: "not_applicable"}
+    conditional = states(rows, [Match("p1", 0, 0.9)], situation=Situation(due_rows=frozenset()))
+    assert conditional == {0: "present", 1: "missing", 2: "missing"}
 
 
 _ROWS = st.builds(
