@@ -60,7 +60,7 @@ def waiting_in(pair: Pair, found: Sequence[Part], right: float) -> Iterator[Wait
 
 def _behind_label(pair: Pair, found: Sequence[Part], right: float) -> Waiting | None:
     kind = pair.label.kind if pair.label else "other"
-    optional = bool(_IF_ANY.search(plain(f"{pair.printed} {pair.value.text}")))
+    optional = bool(_IF_ANY.search(plain(f"{pair.printed} {pair.note} {pair.value.text}")))
     if found:
         own = [part for part in found if part.label == pair.printed] or list(found)
         words = Run(tuple(word for part in own for word in part.run.words))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper
 from intake_ai.extraction import parts
-from intake_ai.extraction.blanks import blank_of, blank_of_question, waiting_in
+from intake_ai.extraction.blanks import Waiting, blank_of, blank_of_question, waiting_in
 from intake_ai.extraction.fields import Blank, Extracted, Field
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.labelled import Pair
@@ -14,13 +14,13 @@ from intake_ai.extraction.lexicon import lexicon, meaning_of, names_organisation
 from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
 from intake_ai.extraction.options import Question, take_questions
 from intake_ai.extraction.parts import Part
-from intake_ai.extraction.printed import announces, is_begun, is_printed
+from intake_ai.extraction.printed import announces, is_begun, is_printed, opens_official_part, opens_own_part
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.signers import signed_by
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.values import find_names, strip_marks
 from intake_ai.terms import FieldKind
-from ocr.page import Page
+from ocr.page import Box, Page
 
 
 @dataclass
@@ -33,6 +33,8 @@ class _Context:
         document: "identity" after an identity number, "other" after the number of any other paper.
         signing: The lines that ask for signature and name, of which a name has not been found yet.
         names: Of the persons that the form has named so far.
+        lines: The dotted lines of the page on which something stands.
+        is_official: What follows is for the authority to fill in.
     """
 
     by_hand: bool
@@ -40,6 +42,8 @@ class _Context:
     document: str = ""
     signing: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    lines: tuple[Box, ...] = ()
+    is_official: bool = False
 
 
 def read_form(paper: Paper) -> list[Field]:
@@ -58,20 +62,38 @@ def read_places(paper: Paper) -> Extracted:
 def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blank]:
     lines = filled_in(without_issuing(with_leaders(page.reading)))
     lines, questions = take_questions(lines, page.reading.marks)
+    context.lines = tuple(mark.box for mark in page.reading.marks if mark.kind == "filled_line")
     right = max((line.box.right for line in lines), default=1.0)
     found: list[Field | Blank] = []
+    context.is_official = False
     for pair in page_pairs(lines):
         read = list(_parts_of(pair, context))
         own = [field_of(paper, page, part, context.role, by_hand=context.by_hand) for part in read]
         found += own
+        _note_part(pair, context)
         if not announces(pair.printed):
-            by_hand = any(each.by_hand for each in own)
-            found += [
-                blank_of(paper, page, place, context.role, by_hand=by_hand) for place in waiting_in(pair, read, right)
-            ]
+            found += _blanks(paper, page, waiting_in(pair, read, right), context, by_hand=any(f.by_hand for f in own))
     for question in questions:
         _put_in(found, question, paper, page, by_hand=context.by_hand)
     return found
+
+
+def _note_part(pair: Pair, context: _Context) -> None:
+    """Whether what follows is for the applicant to fill in, or for the authority."""
+    text = pair.printed or pair.value.text
+    if opens_official_part(text):
+        context.is_official = True
+    elif opens_own_part(text):
+        context.is_official = False
+
+
+def _blanks(
+    paper: Paper, page: Page, places: Iterator[Waiting], context: _Context, *, by_hand: bool
+) -> Iterator[Blank]:
+    """The places as blanks; those that the authority fills in are none that an applicant must."""
+    for place in places:
+        told = replace(place, is_optional=place.is_optional or context.is_official)
+        yield blank_of(paper, page, told, context.role, by_hand=by_hand)
 
 
 def _put_in(found: list[Field | Blank], question: Question, paper: Paper, page: Page, *, by_hand: bool) -> None:
@@ -158,7 +180,7 @@ def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
         if names:
             return
     if not cites_law(text):
-        for part in parts.read_sentence(pair.value):
+        for part in parts.read_sentence(pair.value, lines=context.lines):
             yield _placed(part, context)
 
 

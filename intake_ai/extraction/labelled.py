@@ -51,7 +51,15 @@ def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
         value = run.slice(span.value_start, end - number)
         printed = _clean_label(run.text[span.start : span.end])
         place = run.slice(span.start, span.end).box
-        yield Pair(printed, span.label, value, [index], bool(_LEADER_END.search(value.text)), place=place)
+        yield Pair(
+            printed,
+            span.label,
+            value,
+            [index],
+            bool(_LEADER_END.search(value.text)),
+            place=place,
+            note=run.text[span.end : span.value_start],
+        )
 
 
 def _length_of_number(text: str) -> int:

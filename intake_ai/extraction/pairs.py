@@ -17,6 +17,7 @@ class Pair:
         closed: Nothing more can follow: the line ended with leader dots.
         role: Of the person that it is about, where a table's heading tells.
         place: Of the label on the page; None for words that belong to no label.
+        note: What stands in brackets between the label and its value: "(nếu có)".
     """
 
     printed: str
@@ -26,3 +27,4 @@ class Pair:
     closed: bool = False
     role: str | None = None
     place: Box | None = None
+    note: str = ""

@@ -91,3 +91,14 @@ def _is_english(text: str) -> bool:
 def _opens(words: str, openings: tuple[str, ...]) -> bool:
     words = re.sub(r"^(?:\d+ )+", "", words)
     return any(words == phrase or words.startswith(f"{phrase} ") for phrase in openings)
+
+
+def opens_official_part(text: str) -> bool:
+    """Whether a line opens a part of the form that the authority fills in."""
+    words = plain(text)
+    return any(phrase in words for phrase in _list("official"))
+
+
+def opens_own_part(text: str) -> bool:
+    """Whether a line opens a part of the form that the applicant fills in."""
+    return _opens(plain(text), _list("applying"))

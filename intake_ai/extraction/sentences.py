@@ -12,7 +12,7 @@ from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.values import drop_noise, find_dates, looks_like_name, name_part, repair, strip_marks, trim
 from intake_ai.terms import FieldKind
 from intake_ai.wordlists import phrases
-from ocr.page import Word
+from ocr.page import Box, Word
 
 _DOCUMENT_NUMBER = re.compile(
     r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*"
@@ -39,11 +39,12 @@ class Part:
     form: str = ""
 
 
-def read_sentence(run: Run, *, is_value: bool = False) -> Iterator[Part]:
-    """Dates, numbers and places that stand in running text behind words that name them.
+def read_sentence(run: Run, *, is_value: bool = False, lines: Sequence[Box] = ()) -> Iterator[Part]:
+    """Dates, numbers and places that stand in running text behind words that name them, and what stands on dots.
 
     Args:
         is_value: The text opens with the value of a label, so that the words ahead of dots may be all of it.
+        lines: Dotted lines on which something stands; the left end of each is where that begins.
     """
     dates = list(dates_in(run, 0))
     place = _PLACE_AND_DATE.match(run.text)
@@ -52,8 +53,45 @@ def read_sentence(run: Run, *, is_value: bool = False) -> Iterator[Part]:
         if words and words.text.lower() != "ngày":
             yield Part("other", "", words.text, words, 0.8)
     known = [*inline_words(run), *_document_numbers(run), *dates]
+    on_dots = [part for part in _on_dots(run, lines) if not _is_covered(part, known)]
+    known = [part for part in known if part.kind != "other" or not _is_covered(part, on_dots)]
     yield from known
-    yield from _closed_by_dots(run, known, needs_known=is_value)
+    yield from on_dots
+    yield from _closed_by_dots(run, [*known, *on_dots], needs_known=is_value)
+
+
+def _is_covered(part: Part, others: Sequence[Part]) -> bool:
+    """Whether all words of a part are words of one of the others."""
+    words = {word.box for word in part.run.words}
+    return any(words <= {word.box for word in other.run.words} for other in others)
+
+
+def _on_dots(run: Run, lines: Sequence[Box]) -> Iterator[Part]:
+    """What stands on a dotted line in a sentence, from the left end of the line to the bare dots behind it."""
+    words = run.words
+    for line in lines:
+        over = [index for index, word in enumerate(words) if _stands_on(word, line)]
+        if not over or over[-1] - over[0] >= len(over):
+            continue
+        end = next((index for index in over if is_leader(words[index])), over[-1] + 1)
+        value = trim(Run(words[over[0] : end]))
+        ahead = _words_ahead(words, over[0])
+        is_text = any(letter.isalnum() for letter in value.text) and (len(value.text) > 1 or value.text.isdigit())
+        if value and ahead and is_text and _is_typed(value):
+            label = " ".join(word.text for word in ahead).strip(" :,")
+            yield Part(_kind_behind(label), label, repair(value.text), value, 0.75)
+
+
+def _stands_on(word: Word, line: Box) -> bool:
+    across, down = word.box.centre
+    return line.left - _EDGE <= word.box.left and across <= line.right and line.top <= down <= line.bottom
+
+
+_EDGE = 0.012
+"""Fraction of the page's width that the left end of a line may miss its first word by.
+
+Of 239 lines that are written on, of the 24 development forms, 213 miss it by less.
+"""
 
 
 def _closed_by_dots(run: Run, known: Sequence[Part], *, needs_known: bool) -> Iterator[Part]:
