@@ -20,7 +20,7 @@ Scores = NDArray[np.float32]
 _FUZZY = 70.0
 """Least share of equal letters, in per cent, of a printed word that OCR misread; of shorter words than this all are."""
 _FEWEST_LETTERS = 4
-_OTHER_ACCENTS, _MISREAD = 0.85, 0.8
+_OTHER_ACCENTS, _MISREAD, _OTHER_CASE = 0.85, 0.8, 0.7
 _WEIGHTS = {1: 0.5, 2: 0.8}
 _FIGURE = 0.2
 """Of a number of an item or a footnote, which OCR often misreads."""
@@ -77,8 +77,14 @@ def _likeness(form: Sequence[str], page: Sequence[str]) -> Scores:
     long = np.array([len(key) >= _FEWEST_LETTERS for key in plain_form])
     lettered = np.array([not any(letter.isdigit() for letter in key) for key in plain_form])
     table: Scores = np.where((long & lettered)[:, None] & (ratios > 0), ratios * _MISREAD, _NEVER).astype(np.float32)
+    capital = [np.array([key[:1].isupper() for key in keys]) for keys in (form_keys, page_keys)]
+    other_case = capital[0][:, None] != capital[1][None, :]
     table[ratios == 1] = _OTHER_ACCENTS
-    table[form_keys[:, None] == page_keys[None, :]] = 1.0
+    table[other_case] *= _OTHER_CASE
+    table[other_case & (ratios == 1) & ~long[:, None]] = _NEVER
+    small = [np.char.lower(keys) for keys in (form_keys, page_keys)]
+    same = small[0][:, None] == small[1][None, :]
+    table[same] = np.where(other_case[same], _MISREAD, 1.0)
     return np.asarray(table[form_index][:, page_index])
 
 

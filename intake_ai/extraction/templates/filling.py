@@ -18,13 +18,14 @@ from intake_ai.extraction.templates.rows import TICKED_BOX, is_leader, rows_of_p
 from intake_ai.extraction.templates.template import Template, TemplateBlank
 from intake_ai.extraction.values import strip_marks
 from ocr.page import Box, Word
+from ocr.syllables import is_syllable
 
 # Weight of unread print beside a blank up to which what stands there is still known to be its value.
 _MOST_UNREAD = 0.5
 _RIGHT_MARGIN = 0.93
 _RAISED = 0.75
 _SPECK = 0.6
-_LEGIBLE = 0.55
+_LEGIBLE, _OF_SYLLABLE = 0.55, 0.56
 _BAND = 2.0
 _INK = frozenset({"filled_line", "handwriting", "signature"})
 
@@ -201,7 +202,7 @@ def _value(words: Sequence[Word], label: Word) -> Run:
     while kept and _is_mark(kept[0], height):
         kept = kept[1:]
     kept = _legible(kept)
-    while kept and not any(map(str.isalnum, kept[-1].text)):
+    while len(kept) > 1 and _is_mark(kept[-1], height):
         kept = kept[:-1]
     if len(kept) == 1 and len(kept[0].text) == 1 and kept[0].confidence < _SPECK:
         return Run(())
@@ -212,7 +213,8 @@ def _legible(words: Sequence[Word]) -> list[Word]:
     """The words without what OCR made of leaders and dirt behind them, which it doubts; all where it doubts all."""
     best, end, total = 0.0, 0, 0.0
     for index, word in enumerate(words):
-        total += word.confidence - _LEGIBLE
+        is_word = len(word.text) > 1 and is_syllable(word.text.strip(".,;:"))
+        total += max(word.confidence, _OF_SYLLABLE if is_word else 0.0) - _LEGIBLE
         if total >= best:
             best, end = total, index + 1
     return list(words[:end] if end else words)

@@ -58,9 +58,11 @@ def _is_at(one: Field | Blank, other: Field | Blank) -> bool:
 
 
 def _is_told_in_parts(field: Field, own: Sequence[Field]) -> bool:
-    """Whether a value of no known meaning was read as several that have one: number, place and date of a paper."""
-    parts = [other for other in own if _is_at(field, other) and other.kind != "other"]
-    return field.kind == "other" and len(parts) > 1
+    """Whether a value was read as several: number, place and date of a paper, or two values whose label was missed."""
+    parts = [other for other in own if _is_at(field, other)]
+    if field.kind == "other" and sum(other.kind != "other" for other in parts) > 1:
+        return True
+    return len({plain(other.label) for other in parts if other.label}) > 1
 
 
 def _bettered(field: Field, own: Sequence[Field]) -> Field:

@@ -14,14 +14,16 @@ _FOOTNOTE = re.compile(r"\d{1,2}$")
 
 
 def key_of(word: Word) -> str:
-    """Letters and figures of a word in small letters, accents kept; empty for leaders, footnote marks and signs."""
+    """Letters and figures of a word, all but the first small; empty for leaders, footnote marks and signs."""
     if word.text in (EMPTY_BOX, TICKED_BOX):
         return BOX
     if is_leader(word.text) or _is_mark(word.text):
         return ""
     text = unicodedata.normalize("NFC", word.text).lower()
     key = "".join(letter for letter in text if letter.isalnum())
-    return _FOOTNOTE.sub("", key) if _FOOTNOTED.search(word.text) else key
+    key = _FOOTNOTE.sub("", key) if _FOOTNOTED.search(word.text) else key
+    first = next((letter for letter in word.text if letter.isalnum()), "")
+    return key[:1].upper() + key[1:] if first.isupper() else key
 
 
 def folded(key: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from intake_ai.extraction.lexicon import Label, lexicon, match_label
+from intake_ai.extraction.lexicon import Label, lexicon, match_label, meaning_of
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.templates.keys import BOX
 from intake_ai.extraction.templates.template import Anchor
@@ -28,8 +28,7 @@ def label_of(before: Sequence[Anchor]) -> tuple[str, Label | None]:
     if named.endswith(":"):
         words = words[_numbered(words) :]
         label = " ".join(words).strip(" .:;,")
-        found = match_label(tuple(plain(_BRACKETS.sub(" ", label)).split()[:_MOST_WORDS]))
-        return label, found.label if found else None
+        return label, meaning_of(_BRACKETS.sub(" ", label))
     for start in range(len(words)):
         tail = " ".join(words[start:])
         phrase = tuple(plain(_BRACKETS.sub(" ", tail) if start == 0 else tail).split())

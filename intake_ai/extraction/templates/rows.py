@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from intake_ai.extraction.print_rows import rows_of_print
 from intake_ai.extraction.runs import Run, run_of
 from ocr.page import Box, Line, Mark, PageReading, Word
 
@@ -21,6 +22,8 @@ _LINE_MARKS = frozenset({"empty_line", "filled_line"})
 # Fractions of the page's width: a leader that is shorter is a stray sign.
 _SHORTEST_LEADER = 0.012
 _MOST_SLOPE = 0.12
+# Of the usual height of a page's words.
+_LEAST_HEIGHT = 0.45
 _SAME_ROW = 0.6
 
 
@@ -43,7 +46,11 @@ def rows_of_page(reading: PageReading, *, with_leaders: bool) -> PageRows:
     boxes = [
         Word(_BOX_MARKS[mark.kind], mark.box, mark.confidence) for mark in reading.marks if mark.kind in _BOX_MARKS
     ]
-    units = [[piece for piece in _pieces(line) if not _is_on(piece, boxes)] for line in reading.lines]
+    least = _LEAST_HEIGHT * median([word.box.height for word in reading.words] or [0.0])
+    units = [
+        [piece for piece in _pieces(line) if not _is_on(piece, boxes) and not _is_dots(piece, least)]
+        for line in rows_of_print(reading.lines, reading.marks)
+    ]
     words = [piece for unit in units for piece in unit]
     drawn = [piece for piece in words if piece.text in _BOX_MARKS.values()]
     words += [box for box in boxes if not _is_on(box, drawn)]
@@ -83,6 +90,11 @@ def _is_on(word: Word, boxes: Sequence[Word]) -> bool:
     """Whether a word of few letters is what OCR made of a tick box."""
     letters = sum(letter.isalnum() for letter in word.text)
     return letters < 3 and any(word.box.overlap(box.box) > 0.5 for box in boxes)
+
+
+def _is_dots(word: Word, least: float) -> bool:
+    """Whether dots were taken for letters or figures: lower than any of those."""
+    return word.box.height < least and any(map(str.isalnum, word.text))
 
 
 def _slope(lines: Sequence[Line]) -> float:

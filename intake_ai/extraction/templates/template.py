@@ -12,7 +12,7 @@ Shape = Literal["line", "space", "box"]
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A printed word, or a tick box. `key` is what it is compared by: letters and figures in small letters."""
+    """A printed word, or a tick box. `key` is what it is compared by (`keys.key_of`)."""
 
     text: str
     key: str
