@@ -13,7 +13,7 @@ from intake_ai.completeness.situation import Situation, case_of_rows
 from intake_ai.completeness.surplus import Asked
 from intake_ai.completeness.telling import PapersRead, told_by_connections, told_by_papers
 from intake_ai.completeness.verdict import judge
-from intake_ai.extraction.people import find_mismatches
+from intake_ai.extraction.mismatches import find_mismatches
 from intake_ai.parties import find_parties, owners, strangers
 from intake_ai.parties.strangers import Stranger
 from intake_ai.terms import Verdict
