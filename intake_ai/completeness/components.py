@@ -7,6 +7,7 @@ from datetime import date
 from classifiers.papers import Paper, PaperType
 from classifiers.ranking.matching import SATISFIES, Match, row_head, title_likeness
 from classifiers.ranking.profiles import RowProfile
+from classifiers.splitting import first_article, page_number
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.findings import Component, Sentence
@@ -194,13 +195,20 @@ class _Judging:
 
 def _may_be(paper: Paper, row: Requirement, procedure: str) -> bool:
     """Whether a paper that nobody can name from its reading may be the row's: it says little, or the row's words."""
-    says_little = len(paper.text) < _SHORT
+    says_little = len(paper.text) < _SHORT or _begins_in_the_middle(paper)
     if says_little and not paper.title and PaperType.PHOTO in row.types:
         return True
     if paper.type not in _TOLD_BY_TITLE or paper.title:
         return False
     is_form = PaperType.APPLICATION_FORM in row.types and speaks_of(paper, procedure)
     return says_little or is_form or title_likeness(row_head(row.name), paper.text) >= _MENTIONED
+
+
+def _begins_in_the_middle(paper: Paper) -> bool:
+    """Whether the page that would name a paper is not there."""
+    first = paper.pages[0].reading
+    number = page_number(first)
+    return (first_article(first) or 1) > 1 or (number is not None and number.number > 1)
 
 
 def _of_held(row: Requirement, held: HeldPaper) -> Component:

@@ -151,6 +151,13 @@ def test_a_nameless_paper_that_says_something_else_is_not_the_one_missing():
     assert component(Requirement(0, "Giấy báo tử"), (FORM, beekeeping)).state == "missing"
 
 
+def test_a_paper_whose_first_page_is_gone_may_be_the_one_missing():
+    lines = [f"Điều {number}. Các cá nhân có tên chịu trách nhiệm thi hành quyết định này." for number in (3, 4, 5)]
+    rest = Paper("p2", PaperType.DECISION, "", (page(*lines),), 0.5)
+    found = component(Requirement(0, "Giấy báo tử"), (FORM, rest))
+    assert (found.state, found.papers) == ("to_check", ("p2",))
+
+
 def test_a_row_left_out_of_a_list_of_all_rows_due_is_for_a_person():
     rows = [Requirement(0, "Tờ khai"), Requirement(1, "Giấy báo tử"), Requirement(2, "Mục tiêu", confidence=0.9)]
     listed = states(rows, [Match("p1", 0, 0.9)], situation=Situation(due_rows=frozenset({0})))
