@@ -13,9 +13,9 @@ from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.lines import filled_in
 from ocr.page import Line, Word
 
-# Log-odds, set on 75 development forms by the weights of a logistic regression, rounded: 8 of 24 "written" in a font, 16
-# of 51 by hands drawn over real forms. All 24 come out as written (-0.03 and more). Of the 51 typed ones 3 do too, which
-# costs a look at each value, and 6 are unclear: all nine are hard to read.
+# Log-odds, set on 75 development forms by the weights of a logistic regression, rounded: 8 of 24 "written" in a font,
+# 16 of 51 by hands drawn over real forms. All 24 come out as written (-0.03 and more). Of the 51 typed ones 3 do too,
+# which costs a look at each value, and 6 are unclear: all nine are hard to read.
 _OF_INK = 4.5
 """For the square root of the share of handwritten ink on the fullest page."""
 _OF_FIGURES = 4.0

@@ -79,7 +79,7 @@ def _best(group: Group, kind: FieldKind, known: Known) -> float:
 def _of_place(place: Place, known: Known) -> list[float]:
     if not is_readable(place.kind, place.read):
         return []
-    if place.kind == "address" and sort_of_label(place.label) == "elsewhere":
+    if place.kind == "address" and sort_of_label(place.label) != "residence":
         return []
     likest = max((likeness(place.kind, place.read, fact.value) for fact in known.values(place.kind)), default=None)
     if likest is None:

@@ -1,6 +1,7 @@
 """What the printed papers and codes of a dossier tell of each person, as facts that handwriting can be filled from."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,17 @@ from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import Person, find_people
 from intake_ai.extraction.runs import plain
 from intake_ai.terms import FieldKind
+from intake_ai.units import read_address
 
-AddressSort = Literal["residence", "elsewhere", "unknown"]
+AddressSort = Literal["residence", "birth", "origin", "another", "unknown"]
+Unit = Literal["detail", "commune", "district", "province"]
 _CERTAIN_SOURCES = frozenset({"qr", "mrz"})
 _CREDIBLE = 0.6
 """Confidence from which a printed value speaks against another."""
 _CLEARLY_BETTER = 0.15
+_TYPE = re.compile(r"^(?:xã|phường|thị trấn|đặc khu|tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+_PARTS = 3
+"""Of an address of today: house or village, commune, province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,8 @@ class PrefillingWords:
     """prefilling.yaml."""
 
     lists: dict[FieldKind, tuple[str, ...]]
-    residence: tuple[str, ...]
-    elsewhere: tuple[str, ...]
+    addresses: dict[AddressSort, tuple[str, ...]]
+    units: dict[Unit, tuple[str, ...]]
     sexes: dict[str, str]
 
 
@@ -38,8 +44,8 @@ def words() -> PrefillingWords:
     content = yaml.safe_load(Path(__file__).with_name("prefilling.yaml").read_text(encoding="utf-8"))
     return PrefillingWords(
         lists={kind: tuple(values) for kind, values in content["lists"].items()},
-        residence=tuple(content["residence"]),
-        elsewhere=tuple(content["elsewhere"]),
+        addresses={sort: tuple(phrases) for sort, phrases in content["addresses"].items()},
+        units={unit: tuple(phrases) for unit, phrases in content["units"].items()},
         sexes=dict(content["sexes"]),
     )
 
@@ -64,7 +70,7 @@ class Known:
         """The best fact of a kind; of addresses the residence alone, unless another sort is asked for."""
         told = [field for field in self.person.fields if field.kind == kind and field.value]
         if kind == "address":
-            told = [field for field in told if sort_of(field) == sort]
+            told = [field for field in told if sort_of(field) == sort and read_address(field.value) is not None]
         if not told:
             return None
         ranked = sorted(told, key=_rank, reverse=True)
@@ -104,10 +110,27 @@ def sort_of(field: Field) -> AddressSort:
 
 def sort_of_label(label: str) -> AddressSort:
     """Which address a label asks for."""
+    told = plain(label)
+    sorts = (sort for sort, phrases in words().addresses.items() if any(phrase in told for phrase in phrases))
+    return next(sorts, "unknown")
+
+
+def unit_asked(label: str) -> Unit | None:
+    """The unit of an address that a label asks for, None where it asks for a whole address."""
+    if sort_of_label(label) != "unknown":
+        return None
     told = f" {plain(label)} "
-    if any(phrase in told for phrase in words().elsewhere):
-        return "elsewhere"
-    return "residence" if any(phrase in told for phrase in words().residence) else "unknown"
+    return next((unit for unit, names in words().units.items() if any(f" {name} " in told for name in names)), None)
+
+
+def unit_of(address: str, unit: Unit) -> str:
+    """A unit of an address without the word for its type, which the label has; empty where it has none."""
+    parts = [part.strip() for part in address.split(",")]
+    found = read_address(address)
+    if found is None or unit == "district" or len(parts) != _PARTS:
+        return ""
+    part = parts[{"detail": 0, "commune": 1, "province": 2}[unit]]
+    return part if unit == "detail" else _TYPE.sub("", part)
 
 
 def _rank(field: Field) -> tuple[bool, bool, bool, float]:
@@ -134,12 +157,3 @@ def _agree(one: Field, other: Field) -> bool:
 
 def _same_text(field: Field) -> str:
     return plain(field.value) if field.kind == "full_name" else " ".join(field.value.casefold().split()).strip(" .,")
-
-
-def distinct(fields: Sequence[Field]) -> Iterator[Field]:
-    """One field for each different value, the surest."""
-    seen: set[str] = set()
-    for field in sorted(fields, key=_rank, reverse=True):
-        if _same_text(field) not in seen:
-            seen.add(_same_text(field))
-            yield field

@@ -14,9 +14,19 @@ from rapidfuzz import fuzz
 
 from classifiers.papers import Paper
 from intake_ai.extraction.fields import Blank, Field
+from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.people import CARDS, PERSONAL
 from intake_ai.extraction.prefilling.deciding import Meant, applicant_among, whom
-from intake_ai.extraction.prefilling.known import Known, distinct, known_people, sort_of, sort_of_label, words
+from intake_ai.extraction.prefilling.known import (
+    Known,
+    Unit,
+    known_people,
+    sort_of,
+    sort_of_label,
+    unit_asked,
+    unit_of,
+    words,
+)
 from intake_ai.extraction.prefilling.likeness import is_readable, likeness
 from intake_ai.extraction.prefilling.written import Place, placed, written_groups
 from intake_ai.extraction.runs import plain
@@ -28,8 +38,13 @@ _ENOUGH: Mapping[FieldKind, float] = {
     "email": 0.75, "tax_code": 0.7, "organisation_name": 0.88, "expiry_date": 0.8,
 }  # fmt: skip
 _AGAINST: Mapping[FieldKind, float] = {
-    "full_name": 0.5, "id_number": 0.35, "date_of_birth": 0.45, "id_issue_date": 0.45, "address": 0.62, "sex": 0.5,
+    "full_name": 0.6, "id_number": 0.35, "date_of_birth": 0.45, "id_issue_date": 0.45, "address": 0.62, "sex": 0.5,
+    "phone": 0.6,
 }  # fmt: skip
+_OWN_NUMBER = 0.8
+"""Likeness below which a whole number that was read is another number, and not misread."""
+_YEAR_LENGTH = len("1990")
+_UNIT_READ = 0.5
 _AHEAD = 0.08
 _LISTED = 0.7
 _WORDS_ENOUGH = 0.87
@@ -120,6 +135,8 @@ def _of_person(place: Place, meant: Meant | None) -> Proposal | None:
     """The fact of the person that the values around tell."""
     if meant is None:
         return None
+    if place.kind == "address" and (unit := unit_asked(place.label)) is not None:
+        return _unit(unit, place, meant)
     sort = sort_of_label(place.label) if place.kind == "address" else "residence"
     fact = meant.known.fact(place.kind, sort)
     if fact is None or (fact.is_disputed and not _is_near(place, fact.field)):
@@ -129,7 +146,22 @@ def _of_person(place: Place, meant: Meant | None) -> Proposal | None:
     return Proposal(fact.field, _as_asked(fact.field.value, place), _BY_PERSON)
 
 
+def _unit(unit: Unit, place: Place, meant: Meant) -> Proposal | None:
+    """A unit of the residence, where a form asks for each by itself; a house only where it was read, for one moves."""
+    fact = meant.known.fact("address")
+    value = unit_of(fact.field.value, unit) if fact is not None and not fact.is_disputed else ""
+    if fact is None or not value or (unit == "detail" and likeness("address", place.read, value) < _ENOUGH["address"]):
+        return None
+    if place.read and likeness("full_name", place.read, value) < _UNIT_READ:
+        return None
+    return Proposal(fact.field, value, _BY_PERSON)
+
+
 def _speaks_against(place: Place, fact: Field) -> bool:
+    if len(fact.value) == _YEAR_LENGTH and "/" in place.read:
+        return True  # a year alone tells less than what was read
+    if place.kind == "id_number" and is_personal_number(_figures(place.read)):
+        return likeness(place.kind, place.read, fact.value) < _OWN_NUMBER
     least = _AGAINST.get(place.kind)
     if least is None or not is_readable(place.kind, place.read):
         return False
@@ -144,14 +176,21 @@ def _by_reading(place: Place, people: Sequence[Known]) -> Proposal | None:
     """The one known value of the kind that the reading comes near to, whosever it is."""
     if not place.read or place.kind not in _ENOUGH:
         return None
-    told = distinct([field for known in people for field in known.values(place.kind)])
-    alike = ((likeness(place.kind, place.read, field.value), field) for field in told)
-    ranked = sorted(alike, key=lambda each: -each[0])
+    ranked = sorted((_likest(place, known) for known in people if known.values(place.kind)), key=lambda each: -each[0])
     if not ranked or ranked[0][0] < _ENOUGH[place.kind]:
         return None
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _AHEAD:
+    best = ranked[0][1]
+    if any(
+        ranked[0][0] - alike < _AHEAD and other.value.casefold() != best.value.casefold() for alike, other in ranked
+    ):
         return None
-    return Proposal(ranked[0][1], _as_asked(ranked[0][1].value, place), _BY_READING)
+    return Proposal(best, _as_asked(best.value, place), _BY_READING)
+
+
+def _likest(place: Place, known: Known) -> tuple[float, Field]:
+    """The value of a person that a reading comes nearest to, with its likeness."""
+    told = [(likeness(place.kind, place.read, field.value), field) for field in known.values(place.kind)]
+    return max(told, key=lambda each: each[0])
 
 
 def _listed(place: Place) -> Proposal | None:
@@ -180,7 +219,7 @@ def _in_words(place: Place, printed: Sequence[Field]) -> Proposal | None:
 def _words_alike(place: Place, field: Field) -> float:
     if field.kind not in _FREE or _figures(place.read) != _figures(field.value):
         return 0.0
-    if place.kind == "address" and sort_of(field) == "elsewhere" != sort_of_label(place.label):
+    if place.kind == "address" and sort_of(field) != sort_of_label(place.label):
         return 0.0
     return fuzz.ratio(plain(place.read), plain(field.value)) / 100
 

@@ -10,6 +10,8 @@ from intake_ai.terms import FieldKind
 from ocr.page import Box, PageRef
 
 _COVERED = 0.3
+_MOST_OF_SCRAP = 14
+"""Letters: more were read from another line, not from the blank."""
 _ROW = 0.012
 """Of the page's height: places whose middles are nearer than this stand on one line."""
 
@@ -61,7 +63,8 @@ def _waits(blank: Blank, own: Sequence[Place], *, is_written: bool) -> bool:
     """Whether a blank was filled in by hand and no field was read from it but scraps of no kind."""
     if not (blank.by_hand or is_written) or blank.state == "empty" or blank.kind == "other":
         return False
-    return not any(place.kind != "other" and _covers(blank, place) for place in own)
+    covering = [place for place in own if _covers(blank, place)]
+    return all(place.kind == "other" and len(place.read) <= _MOST_OF_SCRAP for place in covering)
 
 
 def _covers(blank: Blank, place: Place) -> bool:
