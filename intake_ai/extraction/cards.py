@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -31,6 +32,10 @@ _Form = Literal["name", "date", "sex", "country", "lines", "text", "stop"]
 # Least likeness (0-100) of a printed label to its phrase: OCR of the small English half is bad; chosen by trying.
 _LEAST_LIKENESS = 78.0
 _CERTAIN = {"qr": 0.995, "mrz": 0.99}
+_NAME_WITHIN = 4.0
+"""Heights of the number's figures; on all three kinds of chip card the name stands two to three below the number."""
+_SAME_COLUMN = 0.25
+_UNLABELLED = 0.75
 _MRZ_LINE = re.compile(r"<{2,}|[A-Z0-9<]{25,}")
 
 
@@ -67,7 +72,8 @@ def read_card(paper: Paper) -> list[Field]:
     printed = [field for page in paper.pages for field in _printed_fields(paper, page)]
     births = [field.value for field in [*certain, *printed] if field.kind == "date_of_birth"]
     numbers = [field for page in paper.pages for field in _numbers(paper, page, births)]
-    return [*certain, *numbers, *printed]
+    found = [*certain, *numbers, *printed]
+    return found if any(field.kind == "full_name" for field in found) else [*found, *_names_under(numbers, paper)]
 
 
 def read_codes(paper: Paper) -> list[Field]:
@@ -114,6 +120,17 @@ def _numbers(paper: Paper, page: Page, births: Sequence[str]) -> Iterator[Field]
                 yield _printed(paper, page, Part("id_number", "Số", number, words, 0.97 if fits else 0.75))
 
 
+def _names_under(numbers: Sequence[Field], paper: Paper) -> Iterator[Field]:
+    """A name in capitals close under the number, where its label could not be read: all cards print it there."""
+    for number in numbers[:1]:
+        page = next(page for page in paper.pages if page.ref == number.page)
+        reach = number.box.bottom + _NAME_WITHIN * (number.box.bottom - number.box.top)
+        below = [line for line in page.reading.lines if number.box.bottom <= line.box.centre[1] <= reach]
+        name = _name([run_of(line.words) for line in below if abs(line.box.left - number.box.left) < _SAME_COLUMN])
+        if name is not None:
+            yield _printed(paper, page, Part("full_name", "", name[0], name[1], _UNLABELLED))
+
+
 def _printed_fields(paper: Paper, page: Page) -> Iterator[Field]:
     lines = [line for line in page.reading.lines if not _MRZ_LINE.search(line.text)]
     seen: set[tuple[str, str]] = set()
@@ -126,8 +143,17 @@ def _printed_fields(paper: Paper, page: Page) -> Iterator[Field]:
             text, words = value
             seen.add(key)
             label = line.text if not words.words or words.words[0] not in line.words else line.text[: found.end]
-            part = Part(found.label.kind, label.strip(" :./"), text, words, 0.9 * found.likeness)
+            kind: FieldKind = (
+                "expiry_date" if found.label.kind == "date_of_birth" and _is_to_come(text) else found.label.kind
+            )
+            part = Part(kind, label.strip(" :./"), text, words, 0.9 * found.likeness)
             yield _printed(paper, page, part)
+
+
+def _is_to_come(day: str) -> bool:
+    """Whether a date, dd/mm/yyyy, lies ahead: what looks like the label of a birth date is that of the card's end."""
+    year = day.rpartition("/")[2]
+    return year.isdecimal() and int(year) > date.today().year  # noqa: DTZ011  any clock knows the year
 
 
 def _printed(paper: Paper, page: Page, part: Part) -> Field:
@@ -178,7 +204,7 @@ def _value(found: _Found, lines: Sequence[Line], index: int) -> tuple[str, Run] 
     below = lines[index + 1 : index + 4]
     if found.label.form == "date":
         near = [run_of(lines[at].words) for at in (index + 1, index - 1) if 0 <= at < len(lines)]
-        return next((date for run in [after, *near] if (date := _date(run, beside=run is after))), None)
+        return next((day for run in [after, *near] if (day := _date(run, beside=run is after))), None)
     if found.label.form == "name":
         return _name([after, *(run_of(line.words) for line in below[:2])])
     if found.label.form == "lines":

@@ -54,6 +54,12 @@ def test_the_day_of_issue_stands_on_the_back() -> None:
     assert ("id_issue_date", "11/02/2022") in values(read_card(card(*BACK)))
 
 
+def test_a_day_to_come_is_the_card_s_end_however_its_label_was_read() -> None:
+    fields = values(read_card(card("CĂN CƯỚC", "Ngày, tháng, năm h", "04/05/2090")))
+    assert ("expiry_date", "04/05/2090") in fields
+    assert not any(kind == "date_of_birth" for kind, _ in fields)
+
+
 def test_the_qr_code_gives_its_values_with_the_place_of_the_code() -> None:
     fields = [field for field in read_card(card(*FRONT, codes=(QR,))) if field.source == "qr"]
     assert ("full_name", "Trần Thị Mẫu") in values(fields)
@@ -98,3 +104,13 @@ def test_the_code_of_a_health_insurance_card_gives_its_holder() -> None:
 def test_a_code_that_only_looks_like_an_insurance_card_is_passed_over() -> None:
     code = Code("QRCode", "GD4010112345678|không phải mã|04/05/1990|2|zz", Box(0.7, 0.1, 0.8, 0.2))
     assert values(read_card(card("THẺ", codes=(code,)))) == []
+
+
+def test_a_name_under_the_number_is_read_where_its_label_could_not_be() -> None:
+    fields = read_card(card("CĂN CƯỚC CÔNG DÂN", "Số / No.: 001190012345", "8c3 ,15", "TRẦN THỊ MẪU", "9. - ,"))
+    assert ("full_name", "TRẦN THỊ MẪU") in values(fields)
+
+
+def test_capitals_far_below_the_number_are_no_name() -> None:
+    rows = ["CĂN CƯỚC CÔNG DÂN", "Số / No.: 001190012345", *["8c3 ,15"] * 9, "TRẦN THỊ MẪU"]
+    assert "full_name" not in {field.kind for field in read_card(card(*rows))}
