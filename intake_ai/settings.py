@@ -3,11 +3,11 @@
 import os
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from classifiers.search_encoder import DEFAULT_ENCODER
 from intake_ai.errors import BadRequest
@@ -20,6 +20,11 @@ from ocr.reader import MOST_PROCESSES, ReadingOptions
 def available_cores() -> int:
     """Processor cores that this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+def _listed(value: object) -> object:
+    """Names parted by commas, as they stand in a variable of the environment."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 _LIMITS = Limits()
@@ -66,7 +71,7 @@ class Settings(BaseSettings):
     encoder: str = DEFAULT_ENCODER
     parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
     channel: Literal["direct", "online", "postal"] = "direct"
-    connected_databases: frozenset[DataSource] = frozenset()
+    connected_databases: Annotated[frozenset[DataSource], NoDecode, BeforeValidator(_listed)] = frozenset()
     sure_procedure: float = Field(default=0.9, ge=0, le=1)
     most_lost: float = Field(default=0.05, ge=0, le=1)
 
