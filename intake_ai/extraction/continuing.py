@@ -31,6 +31,11 @@ _NEAR_MARGIN = 0.15
 _SINGLE = ("name", "sex", "short", "number", "count", "email", "date")
 
 
+def opens_item(text: str) -> bool:
+    """Whether a text opens with a number or a dash, as the items of a form do."""
+    return _ITEM.match(text) is not None
+
+
 def is_next_item(pair: Pair, head: Run, index: int, lines: Sequence[Line]) -> bool:
     """Whether a list of bodies that are written to goes on: "Kính gửi: - Phòng ... - Trường ..."."""
     of_bodies = pair.label is not None and pair.label.kind == "organisation_name"

@@ -87,7 +87,8 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
         extension = _extension(run, end, at_front=at_front)
         if extension is not None and (capital or at_front or after_gap or found.label.bare):
             return LabelSpan(start, extension[0], extension[1], found.label)
-    if follows.strip(" .'’”\"°®?*)") == "" and at_front and (found.words > 1):  # a label alone on its line: value below
+    beside = re.sub(r"\([^)]*\)", "", follows)
+    if beside.strip(" .'’”\"°®?*)") == "" and at_front and found.words > 1:  # a label alone on its line: value below
         return LabelSpan(start, end, len(run.text), found.label)
     if direct is None or not re.match(r"\W*[\dA-ZĐÀ-Ỹ]", follows):
         return None  # without a colon a value opens with a capital or figure; a sentence goes on in small letters

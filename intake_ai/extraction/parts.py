@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
 from intake_ai.extraction.lexicon import Label, names_organisation, opens_with_surname
+from intake_ai.extraction.printed import is_words_of_dates
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.sentences import Part, dates_in, inline_words, read_sentence
 from intake_ai.extraction.values import (
@@ -202,7 +203,7 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
     own = strip_marks(full.slice(0, _label_before(full, cut)))
     if own:
         words = drop_noise(own)
-        if words and any(letter.isalnum() for letter in words.text):
+        if words and any(letter.isalnum() for letter in words.text) and not is_words_of_dates(words.text):
             yield from _with_giver(kind, printed, words)
     yield from (part for part in inner if part.label)
 

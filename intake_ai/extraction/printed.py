@@ -58,12 +58,18 @@ def is_label(text: str) -> bool:
 
 
 _SAME = 0.9
+_WORDS_OF_DATES = frozenset({"giờ", "phút", "ngày", "tháng", "năm"})
 _ANSWERS = frozenset({"chong", "vo", "me", "ba", "ong", "con", "cha", "truong", "khoa", "lop"})
 """Labels that are answers as well: the relationship "Vợ", the addressee "Trường"."""
 
 
 def _is_plain_label(pattern: str) -> bool:
     return pattern not in _ANSWERS
+
+
+def is_words_of_dates(text: str) -> bool:
+    """Whether a text is only what a form prints between the figures of a date and hour."""
+    return set(re.findall(r"\w+", text.lower())) <= _WORDS_OF_DATES
 
 
 def is_begun(text: str) -> bool:

@@ -237,3 +237,10 @@ def test_words_that_are_nearly_a_label_are_none() -> None:
 
 def test_the_number_of_the_next_blank_is_no_identity_number() -> None:
     assert [field.kind for field in read_form(form("4. Số định danh cá nhân: 5. Số điện thoại liên hệ:"))] == []
+
+
+def test_what_stands_on_dots_below_a_numbered_question_is_its_answer() -> None:
+    fields = read_form(form("5. Đồ vật kèm theo xe", "Hai gương chiếu hậu và 1 lốp tại xã A ……", "6. Cam kết khác"))
+    assert [(field.label, field.value) for field in fields] == [
+        ("5. Đồ vật kèm theo xe", "Hai gương chiếu hậu và 1 lốp tại xã A")
+    ]
