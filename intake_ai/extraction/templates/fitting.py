@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -18,8 +18,13 @@ from intake_ai.extraction.templates.template import Template
 # template's print is found by 94% and more; that of another form by 81% at most, of a near twin by up to 97%, which
 # differs in its title, in the regulation that it names, or in words that stand where the template has none.
 _LEAST_COVERAGE = 0.88
+_LEAST_WITH_TITLE = 0.75
+"""Of bad photographs less is read; the whole title then tells what form it is."""
+_LONG_TITLE = 5
+_MOST_LOST = 0.15
 _ABSENT = 0.35
-_LEAST_BLANKS = 0.5
+_LEAST_BLANKS, _FEWEST_BLANKS = 0.5, 5
+"""Share and number of its blanks that the pages handed in must have: notes and signatures alone are alike."""
 _MOST_STRAY = 0.15
 _CANDIDATES = 4
 _LEAST_SHARED = 0.3
@@ -47,11 +52,13 @@ class Templates:
         return max(fits, key=_merit, default=None)
 
     def _candidates(self, words: Sequence[SeenWord]) -> list[int]:
-        """The templates most of whose pairs of words the paper has, best first."""
+        """The templates that share most of their pairs of words, or of the paper's, best first."""
         shared: Counter[int] = Counter()
-        for pair in _pairs([seen.key for seen in words if seen.key]):
+        own = _pairs([seen.key for seen in words if seen.key])
+        for pair in own:
             shared.update(self._having.get(pair, ()))
-        shares = {number: count / max(1, len(self._pairs[number])) for number, count in shared.items()}
+        # of a long form one page alone may have been handed in
+        shares = {number: count / max(1, min(len(own), len(self._pairs[number]))) for number, count in shared.items()}
         best = sorted(shares, key=lambda number: -shares[number])[:_CANDIDATES]
         return [number for number in best if shares[number] >= _LEAST_SHARED]
 
@@ -62,39 +69,56 @@ def _pairs(keys: Sequence[str]) -> frozenset[tuple[str, str]]:
 
 
 def _merit(fit: Fit) -> float:
-    """The weight of print found less what of the paper stands outside the blanks."""
-    found = sum(
-        weight_of(anchor.key)
-        for anchor, place in zip(fit.template.anchors, fit.places.tolist(), strict=True)
-        if place >= 0
-    )
-    return found - fit.stray
+    """The weight of print found, less that missing on the pages handed in and what of the paper has no place."""
+    present = _present(fit)
+    found = fit.found_on(present)
+    return 2 * found - _weight_on(fit.template, present) - fit.stray
 
 
 def _fits(fit: Fit, paper: Paper) -> bool:
-    present = {page for page, share in fit.coverage.items() if share >= _ABSENT}
-    total = sum(weight_of(anchor.key) for anchor in fit.template.anchors if anchor.page in present)
-    if not total or fit.found_on(present) < _LEAST_COVERAGE * total:
+    present = _present(fit)
+    total = _weight_on(fit.template, present)
+    least = _LEAST_WITH_TITLE if _has_title(fit) else _LEAST_COVERAGE
+    if not total or fit.found_on(present) < least * total:
         return False
     blanks = [blank for blank in fit.template.blanks if blank.places[0].page in present]
-    if len(blanks) < _LEAST_BLANKS * len(fit.template.blanks):
+    if len(blanks) < min(_FEWEST_BLANKS, _LEAST_BLANKS * len(fit.template.blanks)):
         return False
     if fit.stray > _MOST_STRAY * max(1, len(fit.printed)):
         return False
     return not _has_other_title(fit) and not _names_other_source(fit.template.form_source, paper.form_source)
 
 
-def _has_other_title(fit: Fit) -> bool:
-    """Whether words of the template's title are missing with others in their place."""
-    title = plain(fit.template.name).split()
-    keys = [plain(anchor.text) for anchor in fit.template.anchors]
+def _present(fit: Fit) -> set[int]:
+    """The pages of the template that the paper has."""
+    return {page for page, share in fit.coverage.items() if share >= _ABSENT}
+
+
+def _weight_on(template: Template, pages: Collection[int]) -> float:
+    return sum(weight_of(anchor.key) for anchor in template.anchors if anchor.page in pages)
+
+
+def _title(template: Template) -> range:
+    """Where among the template's words its title stands; empty where it is none of them as it is."""
+    title = plain(template.name).split()
+    keys = [plain(anchor.text) for anchor in template.anchors]
     start = next((at for at in range(len(keys)) if title and keys[at : at + len(title)] == title), None)
-    if start is None:
-        return False
-    missing = [at for at in range(start, start + len(title)) if fit.places[at] < 0]
+    return range(0) if start is None else range(start, start + len(title))
+
+
+def _has_title(fit: Fit) -> bool:
+    """Whether a title of enough words to tell forms apart was found whole."""
+    title = _title(fit.template)
+    return len(title) >= _LONG_TITLE and all(fit.places[at] >= 0 for at in title)
+
+
+def _has_other_title(fit: Fit) -> bool:
+    """Whether words of the template's title are missing: several, or with others in their place."""
+    title = _title(fit.template)
+    missing = [at for at in title if fit.places[at] < 0]
     if not missing or len(missing) == len(title):
         return False
-    return any(_has_other_words(fit, at) for at in missing)
+    return len(missing) > _MOST_LOST * len(title) or any(_has_other_words(fit, at) for at in missing)
 
 
 def _has_other_words(fit: Fit, anchor: int) -> bool:
