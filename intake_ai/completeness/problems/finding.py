@@ -7,11 +7,14 @@ from classifiers.ranking.matching import Match
 from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.findings import Problem
 from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
+from intake_ai.completeness.problems.legal_bases import with_legal_basis
 from intake_ai.completeness.problems.legibility import illegible_pages, is_illegible, repeated_pages
 from intake_ai.completeness.problems.mismatches import mismatches, unconfirmed_numbers
 from intake_ai.completeness.problems.missing import missing_pages, missing_papers
+from intake_ai.completeness.problems.seals import unstamped_papers
 from intake_ai.completeness.problems.signing import doubtfully_signed, unsigned_papers
 from intake_ai.completeness.problems.strange import strange_papers, surplus
+from intake_ai.completeness.problems.unfilled import unfilled_fields
 from intake_ai.completeness.problems.validity import as_date, expired
 from intake_ai.extraction.fields import Field
 from intake_ai.parties.strangers import Stranger
@@ -20,7 +23,9 @@ _CHECKS: tuple[Callable[[Evidence], Iterator[Problem]], ...] = (
     missing_papers,
     missing_pages,
     unsigned_papers,
+    unstamped_papers,
     expired,
+    unfilled_fields,
     mismatches,
     unconfirmed_numbers,
     strange_papers,
@@ -33,7 +38,7 @@ _GRAVITY = {"blocking": 0, "check": 1, "info": 2}
 
 def find_problems(evidence: Evidence) -> tuple[Problem, ...]:
     """All problems of the papers, the gravest first, in the order of the checks otherwise."""
-    found = [problem for check in _CHECKS for problem in check(evidence)]
+    found = [with_legal_basis(problem, evidence) for check in _CHECKS for problem in check(evidence)]
     return tuple(sorted(found, key=lambda problem: _GRAVITY[problem.severity]))
 
 
@@ -48,7 +53,9 @@ def doubted_papers(
 
     A stranger's, illegible ones, those of unknown age, and forms of which nobody can say that they are signed.
     """
-    limited = {row.row for row in procedure.requirements if row.validity_months} if procedure else set()
+    limited = (
+        {row.row for row in procedure.requirements if row.validity_months or row.validity_days} if procedure else set()
+    )
     dated = {f.paper for f in fields if f.kind == "issue_date" and as_date(f.value) and f.confidence >= CREDIBLE}
     ageless = {match.paper for match in matches if match.row in limited} - dated
     strange = {stranger.paper for stranger in strangers if stranger.is_sure}

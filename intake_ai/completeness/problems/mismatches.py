@@ -2,28 +2,81 @@
 
 from collections.abc import Iterator, Mapping
 
+from rapidfuzz.distance import Levenshtein
+
 from classifiers.papers import Paper, PaperType
+from classifiers.vietnamese import fold
 from intake_ai.completeness.findings import Problem, Sentence
 from intake_ai.completeness.problems.evidence import Evidence
+from intake_ai.completeness.problems.validity import as_date
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
-from intake_ai.terms import ProblemKind
+from intake_ai.extraction.mismatches import Mismatch, find_disputes
+from intake_ai.terms import ProblemKind, Severity
 
 #: On the development forms all 27 printed numbers of 12 figures are read at 0.98 or more, handwritten ones at 0.43.
 _SURELY_READ = 0.9
 _CERTAIN = 0.9
 _NEARLY_TWELVE = 10
 _SURE_MISMATCH = 0.8
+_OTHER_LETTERS = 2
+_YOUNGEST_HOLDER = 13
+"""Years: no card ends before its holder is older."""
 
 
 def mismatches(evidence: Evidence) -> Iterator[Problem]:
     """Values about one person that differ; where it may be a misreading only a person can say that they do."""
     for mismatch in evidence.mismatches:
-        first, second = mismatch.first, mismatch.second
-        what = Sentence(f"kind-{mismatch.kind}")
-        values = {"what": what, "person": mismatch.person, "first": first.value, "second": second.value}
+        if _is_of_another_day(mismatch, evidence) or _is_slip_by_expiry(mismatch, evidence):
+            continue
         kind: ProblemKind = "mismatch" if mismatch.certainty >= _SURE_MISMATCH else "other"
-        yield Problem(kind, "blocking", "mismatch", values, first.paper, page=first.page, box=first.box)
+        yield _told(mismatch, kind, "blocking", evidence)
+    known = {(found.kind, found.person) for found in evidence.mismatches}
+    for dispute in find_disputes(evidence.fields, evidence.papers):
+        if dispute.kind == "full_name" and (dispute.kind, dispute.person) not in known:
+            known.add((dispute.kind, dispute.person))
+            severity: Severity = "info" if _may_be_misread(dispute) else "check"
+            yield _told(dispute, "mismatch", severity, evidence)
+
+
+def _may_be_misread(dispute: Mismatch) -> bool:
+    """Whether the names differ in one letter, or one of them stands under a signature, where names are misread."""
+    first, second = fold(dispute.first.value), fold(dispute.second.value)
+    is_signature = any(fold(field.label).startswith("ky") for field in (dispute.first, dispute.second))
+    return is_signature or Levenshtein.distance(first, second) < _OTHER_LETTERS
+
+
+def _is_of_another_day(mismatch: Mismatch, evidence: Evidence) -> bool:
+    """Whether a date of birth is the last day of a card, read for it: cards end on a birthday of their holder."""
+    days = [as_date(field.value) for field in (mismatch.first, mismatch.second)]
+    if mismatch.kind != "date_of_birth" or None in days:
+        return False
+    earlier, later = sorted(day for day in days if day is not None)
+    is_birthday = (earlier.day, earlier.month) == (later.day, later.month)
+    return later > evidence.received or (is_birthday and later.year - earlier.year >= _YOUNGEST_HOLDER)
+
+
+def _is_slip_by_expiry(mismatch: Mismatch, evidence: Evidence) -> bool:
+    """Whether the last day of the card tells that the birth date on it was misread: it falls on the other one."""
+    fields = mismatch.first, mismatch.second
+    ends = {(field.paper, field.value[:5]) for field in evidence.fields if field.kind == "expiry_date"}
+    return mismatch.kind == "date_of_birth" and any(
+        (one.paper, other.value[:5]) in ends and (one.paper, one.value[:5]) not in ends
+        for one, other in (fields, fields[::-1])
+    )
+
+
+def _told(mismatch: Mismatch, kind: ProblemKind, severity: Severity, evidence: Evidence) -> Problem:
+    """The problem, at the value that is on a form where one is: there it can be put right; the other place is told."""
+    forms = {paper.id for paper in evidence.papers if paper.type is PaperType.APPLICATION_FORM}
+    titles = {paper.id: paper.title for paper in evidence.papers}
+    here, there = sorted((mismatch.first, mismatch.second), key=lambda field: field.paper not in forms)
+    values = {
+        "what": Sentence(f"kind-{mismatch.kind}"), "person": mismatch.person, "first": here.value,
+        "second": there.value, "first_paper": titles.get(here.paper, ""), "second_paper": titles.get(there.paper, ""),
+        "page": there.page.page, "file": there.page.file,
+    }  # fmt: skip
+    return Problem(kind, severity, "mismatch-of-papers", values, here.paper, page=here.page, box=here.box)
 
 
 def unconfirmed_numbers(evidence: Evidence) -> Iterator[Problem]:

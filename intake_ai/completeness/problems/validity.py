@@ -1,38 +1,66 @@
 """Papers that are no longer valid, by what they say themselves or by the age that their row allows."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from classifiers.papers import Paper
 from classifiers.ranking.matching import SATISFIES
-from intake_ai.catalogue.models import Requirement
+from classifiers.vietnamese import fold
+from intake_ai.completeness.ages import last_valid_day
 from intake_ai.completeness.findings import Problem
 from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
+from intake_ai.completeness.problems.stated_validity import LastDay, last_day
 from intake_ai.extraction.fields import Field
+
+_ENDLESS = "khong thoi han"
+"""What stands on cards that never expire, where others have the last day."""
 
 
 def expired(evidence: Evidence) -> Iterator[Problem]:
-    """Papers past the day that they say, and papers older than their row allows."""
+    """Papers past the day that they say, and papers older than their row allows; each paper once."""
     titles = {paper.id: paper.title for paper in evidence.papers}
-    reported = set()
+    rows = {match.paper: match.row for match in evidence.matches}
+    told = set()
     for field in _past_expiry(evidence.fields, evidence.received):
-        if field.paper not in reported:
-            reported.add(field.paper)
+        if field.paper not in told:
+            told.add(field.paper)
             values = {"title": titles.get(field.paper, ""), "day": field.value}
-            yield Problem("expired", "blocking", "expired", values, field.paper, page=field.page, box=field.box)
-    yield from _too_old(evidence)
+            row = rows.get(field.paper)
+            yield Problem("expired", "blocking", "expired", values, field.paper, row, field.page, field.box)
+    for found in _stated_ends(evidence.papers, evidence.fields, evidence.received):
+        if found.paper not in told:
+            told.add(found.paper)
+            values = {"title": titles.get(found.paper, ""), "day": f"{found.day:%d/%m/%Y}"}
+            row = rows.get(found.paper)
+            yield Problem("expired", "blocking", "expired", values, found.paper, row, found.page, found.box)
+    yield from (problem for problem in _too_old(evidence) if problem.paper not in told)
 
 
-def expired_papers(fields: Sequence[Field], received: date) -> frozenset[str]:
+def _stated_ends(papers: Sequence[Paper], fields: Sequence[Field], received: date) -> Iterator[LastDay]:
+    """The last days, past on the day of receipt, of papers of which no field tells it."""
+    known = {field.paper for field in fields if field.kind == "expiry_date"}
+    for paper in papers:
+        found = last_day(paper, fields) if paper.id not in known else None
+        if found is not None and found.day < received:
+            yield found
+
+
+def expired_papers(fields: Sequence[Field], received: date, papers: Sequence[Paper] = ()) -> frozenset[str]:
     """Papers that say themselves that they were no longer valid on the day of receipt."""
-    return frozenset(field.paper for field in _past_expiry(fields, received))
+    past = (field.paper for field in _past_expiry(fields, received))
+    return frozenset((*past, *(found.paper for found in _stated_ends(papers, fields, received))))
 
 
 def _past_expiry(fields: Sequence[Field], received: date) -> Iterator[Field]:
     for field in fields:
-        day = as_date(field.value) if field.kind == "expiry_date" else None
+        day = as_date(field.value) if field.kind == "expiry_date" and not _is_endless(field) else None
         if day is not None and day < received and field.confidence >= CREDIBLE:
             yield field
+
+
+def _is_endless(field: Field) -> bool:
+    """Whether the card never expires and the date read is another one beside those words."""
+    return _ENDLESS in fold(f"{field.label} {field.raw}")
 
 
 def _too_old(evidence: Evidence) -> Iterator[Problem]:
@@ -40,22 +68,21 @@ def _too_old(evidence: Evidence) -> Iterator[Problem]:
     rows = {row.row: row for row in evidence.procedure.requirements} if evidence.procedure else {}
     for match in evidence.matches:
         row = rows.get(match.row)
-        if row is None or row.validity_months is None or match.fit < SATISFIES:
+        if row is None or match.fit < SATISFIES:
             continue
-        issued = [f for f in evidence.fields if f.paper == match.paper and f.kind == "issue_date" and as_date(f.value)]
-        for field in [f for f in issued if f.confidence >= CREDIBLE][:1]:
-            if _is_older(as_date(field.value), row, evidence.received):
-                values = {"name": row.name, "day": field.value, "months": row.validity_months}
-                yield Problem("expired", "blocking", "too-old", values, match.paper, row.row, field.page, field.box)
+        for field in _credible_issues(match.paper, evidence.fields)[:1]:
+            issued = as_date(field.value)
+            last = last_valid_day(issued, row) if issued is not None else None
+            if last is not None and last < evidence.received:
+                values = {"name": row.name, "day": field.value, "last": f"{last:%d/%m/%Y}"}
+                yield Problem(
+                    "expired", "blocking", "too-old-for-row", values, match.paper, row.row, field.page, field.box
+                )
 
 
-def _is_older(issued: date | None, row: Requirement, received: date) -> bool:
-    """Whether the last day of validity is past: the day of the same number, or the month's last where it has none."""
-    if issued is None:
-        return False
-    month = issued.month - 1 + (row.validity_months or 0)
-    year, month = issued.year + month // 12, month % 12 + 1
-    return received > date(year, month, min(issued.day, monthrange(year, month)[1]))
+def _credible_issues(paper: str, fields: Sequence[Field]) -> list[Field]:
+    issued = (field for field in fields if field.paper == paper and field.kind == "issue_date")
+    return [field for field in issued if as_date(field.value) and field.confidence >= CREDIBLE]
 
 
 def as_date(text: str) -> date | None:

@@ -150,7 +150,7 @@ def test_a_strangers_paper_is_told_once_with_both_names(is_sure, severity):
 def test_a_page_scanned_twice_is_mentioned():
     text = "nội dung của một trang đủ dài để so sánh với trang khác của cùng hồ sơ này " * 4
     twins = (page(text, number=1), page(text, number=2))
-    assert kinds(replace(NOTHING, pages=twins)) == [("duplicate", "info")]
+    assert kinds(replace(NOTHING, pages=twins)) == [("duplicate", "check")]
 
 
 @pytest.mark.parametrize("text", ["31/02/2026", "2026", "", "a/b/c", "1/2/3/4", "00/00/0000"])
