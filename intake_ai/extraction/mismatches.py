@@ -84,11 +84,25 @@ def find_disputes(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Mis
 def _mismatches(person: Person, pages: Pages) -> Iterator[Mismatch]:
     numbers = [field for field in person.fields if field.kind == "id_number" and is_personal_number(field.value)]
     births = [field for field in person.fields if field.kind == "date_of_birth" and len(field.value) == _DATE]
-    for told in (numbers, births):
+    for told in map(_not_contradicted, (numbers, births)):
         found = [_differing(one, other, person, pages) for one, other in _pairs(told) if not _waver(one, other, told)]
         yield from sorted(found, key=lambda mismatch: -mismatch.certainty)[:1]
+    if _are_several(person):
+        return
     sexes = [field for field in person.fields if field.kind == "sex" and same_text(field) in _SEXES]
     yield from list(_other_sex(sexes, person, pages))[:1]
+
+
+def _are_several(person: Person) -> bool:
+    """Whether codes give more than one number: cards of a couple that were copied on one sheet are told as one."""
+    return len({field.value for field in person.fields if field.kind == "id_number" and field.source in CODES}) > 1
+
+
+def _not_contradicted(told: Sequence[Field]) -> list[Field]:
+    """The values without print of which a code on the same paper says otherwise: that was misread."""
+    certain = {(field.paper, field.value) for field in told if field.source in CODES}
+    coded = {paper for paper, _ in certain}
+    return [field for field in told if field.paper not in coded or (field.paper, field.value) in certain]
 
 
 def _pairs(told: Sequence[Field]) -> Iterator[tuple[Field, Field]]:
@@ -149,20 +163,29 @@ def _other_sex(told: Sequence[Field], person: Person, pages: Pages) -> Iterator[
     for certain in told:
         for field in told:
             differs = certain.source in CODES and field.source not in CODES and same_text(field) != same_text(certain)
-            if differs and field.paper != certain.paper and not field.by_hand and surety(field, pages) == "sure":
+            if differs and field.paper != certain.paper and not field.by_hand and surety(field, pages) != "weak":
                 yield Mismatch("sex", certain, field, person.name, _OTHER_SEX_STATED)
 
 
 def _beside_number(person: Person, pages: Pages) -> Iterator[Mismatch]:
     """Names that nearly agree, and days of issue, stated differently on papers that name one identity number."""
+    if _are_several(person):
+        return
     papers = {field.paper for field in person.fields if field.kind == "id_number" and is_personal_number(field.value)}
-    for one, other in combinations(person.fields, 2):
+    for one, other in combinations(_disputable(person), 2):
         if one.kind != other.kind or one.paper == other.paper or not {one.paper, other.paper} <= papers:
             continue
-        if any(field.by_hand or surety(field, pages) != "sure" for field in (one, other)):
+        if any(field.by_hand or surety(field, pages) == "weak" for field in (one, other)):
             continue
         if _are_two_names(one, other) or _are_two_days(one, other):
             yield Mismatch(one.kind, one, other, person.name, _DISPUTED)
+
+
+def _disputable(person: Person) -> list[Field]:
+    """Names and days of issue that stand beside their labels; names below signatures are mostly written by hand."""
+    kinds: tuple[FieldKind, ...] = ("full_name", "id_issue_date")
+    told = [_not_contradicted([field for field in person.fields if field.kind == kind]) for kind in kinds]
+    return [field for fields in told for field in fields if "ghi ro ho" not in plain(field.label)]
 
 
 def _are_two_names(one: Field, other: Field) -> bool:

@@ -96,6 +96,32 @@ def test_a_number_that_cannot_be_the_persons_by_its_structure_was_misread() -> N
     assert find_mismatches(both(*papers), papers) == ()
 
 
+def test_print_of_a_card_that_its_own_code_contradicts_is_no_mismatch() -> None:
+    told = form("Họ và tên: Trần Thị Mẫu", f"Số định danh cá nhân: {NUMBER}", "Ngày sinh: 04/05/1990")
+    papers = (told, card("Ngày sinh / Date of birth: 04/01/1990", codes=(qr(),)))
+    assert find_mismatches(both(*papers), papers) == ()
+
+
+def test_birth_dates_that_two_papers_state_differently_beside_one_number_are_a_mismatch() -> None:
+    told = form("Họ và tên: Trần Thị Mẫu", f"Số định danh cá nhân: {NUMBER}", "Ngày sinh: 14/05/1990")
+    papers = (told, card(codes=(qr(),)))
+    (mismatch,) = find_mismatches(both(*papers), papers)
+    assert (mismatch.kind, mismatch.first.value, mismatch.second.value) == ("date_of_birth", "04/05/1990", "14/05/1990")
+
+
+def test_another_sex_than_the_code_states_is_a_mismatch() -> None:
+    told = form("Họ và tên: Trần Thị Mẫu", f"Số định danh cá nhân: {NUMBER}", "Giới tính: Nam")
+    papers = (told, card(codes=(qr(),)))
+    assert [mismatch.kind for mismatch in find_mismatches(both(*papers), papers)] == ["sex"]
+
+
+def test_a_name_with_another_letter_beside_one_number_is_in_conflict_and_no_mismatch() -> None:
+    papers = (declared(NUMBER, name="Trần Thị Mẫn"), card(codes=(qr(),)))
+    fields = both(*papers)
+    assert find_mismatches(fields, papers) == ()
+    assert {field.status for field in fields if field.kind == "full_name"} == {"conflict"}
+
+
 def test_handwriting_never_raises_a_mismatch() -> None:
     papers = (declared(SLIP, SLIP, handwriting=0.6), card(codes=(qr(),)))
     assert find_mismatches(both(*papers), papers) == ()
