@@ -13,7 +13,7 @@ from intake_ai.completeness.findings import Component, Problem, Question
 from intake_ai.completeness.paper_forms import form_of
 from intake_ai.completeness.placing import Placing
 from intake_ai.completeness.problems import doubted_papers, expired_papers
-from intake_ai.completeness.situation import Answer, Situation, case_question, questions
+from intake_ai.completeness.situation import Answer, Situation, case_question, due, questions
 from intake_ai.extraction.fields import Extracted, Field
 from intake_ai.parties.strangers import Stranger
 from intake_ai.terms import ComponentState, PaperForm
@@ -81,7 +81,7 @@ class Rows:
             doubted=self._doubted(matches),
             is_partly_unread=bool(dossier.problems),
             is_guess=self.is_guess,
-            expired=expired_papers(dossier.fields, dossier.received),
+            expired=expired_papers(dossier.fields, dossier.received, dossier.papers),
             received=dossier.received,
             forms=self._forms,
         )
@@ -112,7 +112,9 @@ class Rows:
 
         A paper that suits two rows goes to the one that is due, so an answer may decide a row that it does not name.
         """
-        is_open = {part.row for part in parts if part.state == "to_check" and part.reason == "row-question-open"}
+        rows = {row.row: row for row in self.procedure.requirements}
+        unknown = {row for row in rows if due(rows[row], self.procedure, situation) == "unknown"}
+        is_open = {part.row for part in parts if part.state == "to_check" and part.row in unknown}
         settled = frozenset(part.row for part in parts) - is_open
         asked = questions(self.procedure, situation, settled)
         decided = (replace(question, rows=self._decided(question, situation)) for question in asked)

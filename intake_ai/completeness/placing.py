@@ -40,6 +40,8 @@ _TELLING = 2
 _CALLED_SO = 0.7
 _LISTED_FIRST = 0.25
 """What a row is preferred by that an officer named among those due; a row that merely is due by its words, by less."""
+_ALIKE = 0.1
+_UNDECIDED = SATISFIES - 0.01
 _SPEAKS_OF = 0.8
 """Likeness of the procedure's name to a form's text, where the title says nothing."""
 
@@ -63,10 +65,32 @@ class Placing:
         sound = [index for index, paper in enumerate(self.papers) if paper.id not in self.set_aside]
         due_first = DUE_FIRST if situation.due_rows is None else _LISTED_FIRST
         given = self._firmed(self._assigned(sound, rows, due_first), rows)
+        given = self._undecided(given, case, situation)
         taken = {match.row for match in given if match.fit >= SATISFIES}
         left = [row for row in rows if row.index not in taken]
         others = [index for index, paper in enumerate(self.papers) if paper.id in self.set_aside]
         return given + self._assigned(others, left, due_first)
+
+    def _undecided(self, matches: tuple[Match, ...], case: int | None, situation: Situation) -> tuple[Match, ...]:
+        """A paper that suits two rows alike of which nobody knows whether they are due satisfies neither surely."""
+        open_rows = [
+            row.row
+            for row in rows_in_force(self.procedure, case)
+            if row.row in self._columns and due(row, self.procedure, situation) == "unknown"
+        ]
+        taken = {match.row for match in matches if match.fit >= SATISFIES}
+        free = [self._columns[row] for row in open_rows if row not in taken]
+        return tuple(
+            replace(match, fit=_UNDECIDED) if match.row in open_rows and self._suits(match, free) else match
+            for match in matches
+        )
+
+    def _suits(self, match: Match, columns: Sequence[int]) -> bool:
+        """Whether a paper that satisfies its row suits one of other rows nearly as well."""
+        if match.fit < SATISFIES or not columns:
+            return False
+        paper = next(index for index, paper in enumerate(self.papers) if paper.id == match.paper)
+        return bool(self._fits[paper, list(columns)].max() >= max(SATISFIES, match.fit - _ALIKE))
 
     def _rows(self, case: int | None, situation: Situation) -> list[RowProfile]:
         in_force = {row.row: row for row in rows_in_force(self.procedure, case)}

@@ -87,3 +87,15 @@ def test_a_row_that_an_officer_listed_gets_the_paper_before_one_that_suits_it_mo
     certificate = [paper("GIẤY CHỨNG NHẬN HỘ NGHÈO", paper_type=PaperType.OTHER)]
     assert firm(certificate, *rows, situation=Situation(due_rows=frozenset({1}))) == {("p1", 1)}
     assert firm(certificate, *rows, situation=Situation(due_rows=frozenset({0}))) == {("p1", 0)}
+
+
+def test_a_paper_that_suits_two_open_rows_alike_satisfies_neither_until_one_is_known_to_be_due():
+    name = "Giấy chứng nhận hộ nghèo do xã cấp"
+    rows = tuple(
+        Requirement(number, f"Đối với {who} thì phải nộp {name}", need="if", question_id=who, types=(PaperType.OTHER,))
+        for number, who in enumerate(("học sinh người Kinh", "học sinh người dân tộc khác"))
+    )
+    certificate = [paper("GIẤY CHỨNG NHẬN HỘ NGHÈO", paper_type=PaperType.OTHER)]
+    assert firm(certificate, *rows) == set()
+    answers = {"học sinh người Kinh": False, "học sinh người dân tộc khác": True}
+    assert firm(certificate, *rows, situation=Situation(answers=answers)) == {("p1", 1)}
