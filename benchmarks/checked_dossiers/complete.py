@@ -5,8 +5,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from benchmarks.checked_dossiers.labels import Due, Labelled, due_of
-from benchmarks.checked_dossiers.papers import IDENTITY, Wanted, drawn, drawn_form, raw, wanted, with_numbers
+from benchmarks.checked_dossiers.labels import Due, Labelled, alternatives, due_of
+from benchmarks.checked_dossiers.papers import (
+    IDENTITY,
+    Wanted,
+    drawn,
+    drawn_form,
+    names_a_paper,
+    raw,
+    wanted,
+    with_numbers,
+)
 from benchmarks.checked_dossiers.people import cast_in_force
 from benchmarks.checked_dossiers.plans import Checked, Piece
 from benchmarks.held_out_dossiers.delivering import DELIVERIES, worse
@@ -30,7 +39,8 @@ def complete(procedure: Procedure, labels: Labelled, name: str, seed: int) -> Ch
     rng = seeded("checked", seed, name, procedure.code)
     due = due_of(labels, procedure, rng)
     options = {row.row: row.options for row in labels.rows}
-    return put_together(procedure, due, options, labels.by, (name, seed))
+    plan = put_together(procedure, due, options, labels.by, (name, seed))
+    return replace(plan, alternatives=alternatives(labels, procedure, due.rows)) if plan else None
 
 
 def put_together(
@@ -41,11 +51,12 @@ def put_together(
     rng = seeded("papers", seed, name, procedure.code)
     rows = {row.row: raw(row, options.get(row.row, ())) for row in procedure.requirements}
     wants = [wanted(rows[row], rng) for row in due.rows]
+    doubtful = tuple(sorted({*due.doubtful, *(row for row in due.rows if not names_a_paper(rows[row]))}))
     if not 0 < len(wants) <= MOST_PAPERS:
         return None
     cast = cast_in_force(procedure, f"{seed} {name}")
     delivery, hardness = rng.choice(DELIVERIES), rng.choices(("clean", "medium", "hard"), (0.35, 0.45, 0.2))[0]
-    plan = Checked(name, name, "clean", procedure, by, cast, delivery, hardness, (), due.rows, due.doubtful, due.case)
+    plan = Checked(name, name, "clean", procedure, by, cast, delivery, hardness, (), due.rows, doubtful, due.case)
     readies = set_papers(plan, wants, shown_row(due, rows), rng)
     pieces = tuple(as_piece(plan, place, template, ready, rng) for place, (template, ready) in enumerate(readies))
     if sum(len(piece.kept) for piece in pieces) > MOST_SHEETS:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,6 +120,15 @@ def due_of(labels: Labelled, procedure: Procedure, rng: random.Random) -> Due:
         rows.append(row.row)
     shown = tuple(row.row for row in papers if row.present_only and row.need == "always")
     return Due(tuple(sorted(rows)), tuple(sorted(set(doubtful))), shown, chosen)
+
+
+def alternatives(labels: Labelled, procedure: Procedure, rows: Iterable[int]) -> tuple[int, ...]:
+    """Rows that share a choice with one of `rows`: whoever lacks that one may be told all of them."""
+    case_of = {row.row: row.case for row in procedure.requirements}
+    letters = {row.row: (case_of[row.row], row.choice) for row in labels.rows if row.choice}
+    mine = set(rows)
+    groups = {letters[row] for row in mine if row in letters}
+    return tuple(sorted(row for row, group in letters.items() if group in groups and row not in mine))
 
 
 def _cases(labels: Labelled, case_of: dict[int, int | None], rng: random.Random) -> tuple[set[int], int | None]:

@@ -55,6 +55,10 @@ VAGUE = re.compile(
     r"tuong duong|giay to khac|tai lieu khac|van ban khac|hop le khac|thay the|^(?:van ban|giay to|tai lieu)$"
 )
 """Options that name no paper."""
+DUES = re.compile(r"\b(?:ngan sach|thue|phi|le phi|kho bac)\b")
+"""What is paid to the state."""
+NAMELESS = re.compile(r"^(?:mau quy dinh|mau so|theo mau|theo quy dinh)\b")
+"""Beginnings of own words that name no paper."""
 PROVES = r"(?:chung minh|xac nhan|phap ly|can cu)\b.{0,26}"
 ASKING = (
     "don ",
@@ -113,6 +117,11 @@ def wanted(row: Requirement, rng: random.Random) -> Wanted:
     return Wanted(row, found, allowed_age(row.name))
 
 
+def names_a_paper(row: Requirement) -> bool:
+    """Whether the row's own words name the paper that it wants."""
+    return not NAMELESS.search(fold(own_words(row)))
+
+
 def first_of_list(words: str) -> str:
     """The first paper of a row that only introduces a list of papers; any other row's own words."""
     found = LIST_HEAD.match(words)
@@ -132,6 +141,8 @@ def _credible(found: Concept, row: Requirement) -> bool:
         return bool(IDENTITY.search(folded)) and not title.startswith("tai lieu")
     if found.template == "photo":
         return bool(PORTRAIT.search(fold(row.name))) and not THINGS.search(fold(row.name))
+    if found.template == "receipt" and not DUES.search(folded):
+        return False
     if found.title.isupper() and title not in folded:
         return _named_among(found, "heads", folded, "") or _named_among(found, "proofs", folded, PROVES)
     return len(found.title.split()) > 1 and not title.startswith("van ban giai trinh ve")

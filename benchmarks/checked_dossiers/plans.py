@@ -55,6 +55,7 @@ class Checked:
         missing: Those of them that are left out.
         doubtful: Rows on which no judgement is passed.
         twins: Rows whose papers bear the same title: leaving one out would not tell which.
+        alternatives: Rows of which another of the same choice is handed in.
         wants: The papers that were drawn for the rows due.
     """
 
@@ -75,6 +76,7 @@ class Checked:
     defects: tuple[Mapping[str, Any], ...] = ()
     twins: tuple[int, ...] = ()
     wants: tuple[Wanted, ...] = ()
+    alternatives: tuple[int, ...] = ()
 
     def want(self, row: int | None) -> Wanted | None:
         return next((want for want in self.wants if want.row.row == row), None)

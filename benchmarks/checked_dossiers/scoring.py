@@ -147,15 +147,24 @@ def _excused(truth: Told, report: Told, problem: Told) -> bool:
         if problem["kind"] in beside and _place(report, problem) & _where(truth, defect):
             return True
     if problem["kind"] == "missing_paper":
-        doubtful = {*truth["doubtful_rows"], *truth["missing_rows"]}
-        return problem.get("row") in doubtful or truth["labels"] == "compiler"
+        row = problem.get("row")
+        return row in unjudged(truth) or row in truth["missing_rows"] or truth["labels"] == "compiler"
     return problem["kind"] == "unfilled_field" and bool(truth["left_blank"])
+
+
+def unjudged(truth: Told) -> set[int]:
+    """Rows of which no word about their absence is judged.
+
+    Where one of several alternatives is left out, a check may name them all: any of them would do.
+    """
+    rows = {*truth["doubtful_rows"], *truth["twin_rows"]}
+    return rows | set(truth.get("alternative_rows", ())) if truth["missing_rows"] else rows
 
 
 def _rows(scores: Scores, truth: Told, report: Told) -> None:
     """Missing rows, and which papers were matched with which rows."""
     states = {component["row"]: component for component in report["components"]}
-    gone, doubtful = set(truth["missing_rows"]), set(truth["doubtful_rows"])
+    gone, doubtful = set(truth["missing_rows"]), unjudged(truth)
     said = {row for row, component in states.items() if component["state"] == "missing"} - doubtful
     released = {row for row in gone if row in states and states[row]["state"] in RELEASED}
     for row in released:

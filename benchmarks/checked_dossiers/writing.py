@@ -135,6 +135,7 @@ def truth_of(plan: Checked, layout: list[Side]) -> dict[str, Any]:
         "missing_rows": list(plan.missing),
         "doubtful_rows": list(plan.doubtful),
         "twin_rows": list(plan.twins),
+        "alternative_rows": list(plan.alternatives),
         "defects": [_defect(plan, defect) for defect in plan.defects],
         "complete": plan.complete,
         "clean": not plan.defects,

@@ -33,6 +33,7 @@ def truth(**changes: Any) -> Told:
         "required_rows": [0, 1],
         "missing_rows": [],
         "doubtful_rows": [],
+        "twin_rows": [],
         "left_blank": [],
         "typed_values": [{"paper": 0, "file": "a.pdf", "page": 1, "value": "Lò Thị Mẫu"}],
     } | changes
