@@ -24,6 +24,8 @@ _UNFINISHED = re.compile(
     r"(?:^| )(?:tinh|thanh pho|tp|huyen|xa|phuong|duong|cap ngay|ngay|do|so|cap|to|thon|va|cua|theo)$"
 )
 _INDENT = 0.2
+# Fraction of the page's width that a label which leaves no room behind it ends from the margin.
+_LAST_LABEL = 0.2
 # A label without a meaning that is longer than this is a sentence.
 _MOST_LABEL_LETTERS = 40
 # Fraction of the page's width from the margin that a line reaches if it goes on below.
@@ -50,6 +52,21 @@ def shares_column(pair: Pair, head: Run, lines: Sequence[Line]) -> bool:
     return shared > 0.5 * min(before.width, box.width)
 
 
+def wraps(pair: Pair, head: Run, index: int, margin: float) -> bool:
+    """Whether the value of a label that ends a line stands at the front of the next: "Thư điện tử:" over "a@b.vn"."""
+    if pair.place is None or pair.label is None or index != pair.lines[-1] + 1 or has_letters(pair.value):
+        return False
+    if pair.place.right < margin - _LAST_LABEL or sum(word.box.width for word in pair.value.words) > _MOST_LEFT:
+        return False
+    match pair.label.value:
+        case "email":
+            return "@" in head.text
+        case "number":
+            return head.text.lstrip(" .…")[:1].isdigit()
+        case _:
+            return False
+
+
 def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: float) -> bool:
     """Whether `head`, the words ahead of the labels on line `index`, goes on with `pair`.
 
@@ -59,6 +76,8 @@ def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: 
     before, line = lines[pair.lines[-1]], lines[index]
     if index - pair.lines[-1] > MOST_OPEN or len(pair.lines) > 3 or _too_far(before, line):
         return False
+    if wraps(pair, head, index, margin):
+        return True
     if pair.closed:
         return _runs_over(pair, head, margin)
     if opens_with(head.text, lexicon().notes + lexicon().ends + lexicon().sentences):

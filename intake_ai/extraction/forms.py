@@ -8,6 +8,7 @@ from classifiers.papers import Paper
 from intake_ai.extraction import parts
 from intake_ai.extraction.blanks import Waiting, blank_of, blank_of_question, waiting_in
 from intake_ai.extraction.continuing import opens_item
+from intake_ai.extraction.dotted_words import without_dots
 from intake_ai.extraction.fields import Blank, Extracted, Field
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.labelled import Pair
@@ -64,7 +65,7 @@ def read_places(paper: Paper) -> Extracted:
 
 
 def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blank]:
-    lines = filled_in(without_issuing(with_leaders(page.reading)))
+    lines = filled_in(without_issuing(without_dots(with_leaders(page.reading))))
     lines, questions = take_questions(lines, page.reading.marks)
     context.lines = tuple(mark.box for mark in page.reading.marks if mark.kind == "filled_line")
     right = max((line.box.right for line in lines), default=1.0)

@@ -7,7 +7,7 @@ next line.
 import re
 from collections.abc import Iterator, Sequence
 
-from intake_ai.extraction.continuing import MOST_OPEN, continues, is_next_item, shares_column
+from intake_ai.extraction.continuing import MOST_OPEN, continues, is_next_item, shares_column, wraps
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
 from intake_ai.extraction.pairs import Pair
@@ -71,7 +71,7 @@ def _length_of_number(text: str) -> int:
 def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:
     """The words ahead of the first label continue an open pair of their column, or belong to none."""
     for pair in reversed(pairs[-MOST_OPEN:]):
-        if shares_column(pair, head, lines):
+        if shares_column(pair, head, lines) or (pair is pairs[-1] and wraps(pair, head, index, margin)):
             if is_next_item(pair, head, index, lines):
                 pairs.append(Pair(pair.printed, pair.label, head, [index]))
                 return

@@ -67,6 +67,8 @@ def _is_answer(value: Run) -> bool:
 
 def _rightly_written(part: Part) -> Part:
     """`part` with the accents of the only value of its kind that has these letters."""
+    if part.kind == "organisation_name" and looks_like_name(part.value) and opens_with_surname(part.value):
+        return part if names_organisation(part.value) else replace(part, kind="full_name")
     if part.kind not in ("nationality", "ethnicity", "id_issue_place"):
         return part
     known = phrases(__file__, "values.yaml", part.kind)

@@ -139,8 +139,14 @@ def _ends_clause(word: Word) -> bool:
 
 
 def _may_be_typed(word: Word) -> bool:
+    if word.text in _OF_PLACES:
+        return True
     opening = word.text.lstrip("(\"“'")[:1]
     return not is_leader(word) and (opening.isupper() or opening.isdigit()) and not word.text.endswith((":", ")"))
+
+
+_OF_PLACES = frozenset({"khu", "vực", "-", "–"})
+"""Small words inside the names of courts since 2025: "Tòa án nhân dân khu vực 7 - Khánh Hòa"."""
 
 
 def _is_typed(value: Run) -> bool:

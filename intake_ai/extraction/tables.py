@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from intake_ai.extraction.grids import grids_of
 from intake_ai.extraction.labelled import Pair, pairs_of
 from intake_ai.extraction.lexicon import Label, lexicon, match_label, opens_with, role_in
 from intake_ai.extraction.runs import Run, plain, run_of
@@ -58,6 +59,17 @@ class _Table:
 
 def page_pairs(lines: Sequence[Line]) -> list[Pair]:
     """All pairs of a page: those of its tables, and between the tables those of its lines."""
+    pairs: list[Pair] = []
+    done = 0
+    taken: frozenset[int] = frozenset()
+    for grid in grids_of(lines):
+        pairs.extend(_pairs_between([line for index, line in enumerate(lines[: grid.start]) if index >= done]))
+        pairs.extend(grid.pairs)
+        done, taken = grid.start, taken | grid.lines
+    return pairs + _pairs_between([line for index, line in enumerate(lines) if index >= done and index not in taken])
+
+
+def _pairs_between(lines: Sequence[Line]) -> list[Pair]:
     pairs: list[Pair] = []
     done = 0
     for table in _tables(rows_of(lines)):

@@ -244,3 +244,18 @@ def test_what_stands_on_dots_below_a_numbered_question_is_its_answer() -> None:
     assert [(field.label, field.value) for field in fields] == [
         ("5. Đồ vật kèm theo xe", "Hai gương chiếu hậu và 1 lốp tại xã A")
     ]
+
+
+def test_a_label_that_ends_a_line_has_its_value_at_the_front_of_the_next() -> None:
+    lines = [
+        line("Số điện thoại: 0912345678", 0.10, 0.1),
+        line("Thư điện tử (nếu có):", 0.10, 0.6),
+        line("mau@example.com", 0.125, 0.1),
+    ]
+    fields = read_form(paper(Page(PageRef("scan.pdf", 1), reading(lines))))
+    assert values(fields) == [("phone", "0912345678"), ("email", "mau@example.com")]
+
+
+def test_a_person_behind_the_label_of_a_body_is_a_person() -> None:
+    field = the("full_name", read_form(form("Tên tổ chức, cá nhân yêu cầu: Trần Thị Mẫu")))
+    assert field.value == "Trần Thị Mẫu"
