@@ -145,7 +145,7 @@ def _of_each_card(paper: Paper, fields: Sequence[Field]) -> list[Mention]:
 def _of_mention(paper: Paper, mention: Mention) -> Naming | None:
     """The naming of a mention, None where it has neither a name nor a number that tells a person."""
     names = [field for field in mention.fields if field.kind == "full_name" and _is_name(field)]
-    certain = [field for field in mention.fields if field.source in _CERTAIN_SOURCES]
+    certain = [field for field in mention.fields if _is_of_code(field)]
     numbers = frozenset(field.value for field in mention.fields if field.kind == "id_number" and _tells(field))
     births = frozenset(field.value for field in mention.fields if field.kind == "date_of_birth" and _is_day(field))
     if certain and paper.type in CARDS:
@@ -153,19 +153,24 @@ def _of_mention(paper: Paper, mention: Mention) -> Naming | None:
         births = frozenset(field.value for field in certain if field.kind == "date_of_birth") or births
     if not names and not numbers:
         return None
-    best = max(names or mention.fields, key=lambda field: (field.source in _CERTAIN_SOURCES, field.confidence))
+    best = max(names or mention.fields, key=lambda field: (_is_of_code(field), field.confidence))
     naming = _named(paper, best, _parts_of(paper, best))
     return replace(
         naming,
         name=best.value if names else "",
         numbers=numbers,
         births=births,
-        is_certain=best.source in _CERTAIN_SOURCES,
+        is_certain=_is_of_code(best),
     )
 
 
+def _is_of_code(field: Field) -> bool:
+    """Whether a code states it; handwriting that a code's value was proposed for is only like it."""
+    return field.source in _CERTAIN_SOURCES and not field.by_hand
+
+
 def _is_name(field: Field) -> bool:
-    return opens_name(field.value) or field.source in _CERTAIN_SOURCES
+    return opens_name(field.value) or _is_of_code(field)
 
 
 def _tells(field: Field) -> bool:
