@@ -145,9 +145,22 @@ class Placing:
         rows, topic = self._wanted, self.procedure.name
         bare = [replace(paper, title=_ASIDE.sub(" ", paper.title).strip()) for paper in self.papers]
         fits = np.maximum(fits_of(self.papers, rows, topic), fits_of(bare, rows, topic))
-        called = [[_CALLED_SO if is_called_as(paper.title, row.text) else 0.0 for row in rows] for paper in bare]
-        firmest: npt.NDArray[np.float64] = np.maximum(fits, np.array(called))
+        firmest: npt.NDArray[np.float64] = np.array(
+            [[_weighed(fits[i, j], paper, row) for j, row in enumerate(rows)] for i, paper in enumerate(bare)]
+        )
         return firmest
+
+
+def _weighed(fit: float, paper: Paper, row: RowProfile) -> float:
+    """The fit, raised where the paper is called as the row asks; no request is satisfied by what it only speaks of."""
+    if is_called_as(paper.title, row.text):
+        return max(fit, _CALLED_SO)
+    if not paper.title:
+        return fit
+    is_request = paper.type is PaperType.APPLICATION_FORM or opens_with_any(_request_words(), paper.title, 0.9)
+    if is_request or not asks_for_request(row) or opens_with_any((fold(paper.title),), row_head(row.text), 0.9):
+        return fit
+    return min(fit, _UNDECIDED)
 
 
 def is_called_as(title: str, row: str) -> bool:

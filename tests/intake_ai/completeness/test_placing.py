@@ -66,6 +66,12 @@ def test_what_stands_in_brackets_does_not_make_a_title_another():
     assert firm([titled], row) == {("p1", 0)}
 
 
+def test_a_certificate_is_not_the_request_to_change_it():
+    row = form_row("Đơn đề nghị sửa đổi Giấy chứng nhận mở lớp dạy bơi")
+    assert firm([paper("GIẤY CHỨNG NHẬN MỞ LỚP DẠY BƠI", paper_type=PaperType.OTHER)], row) == set()
+    assert firm([paper("ĐƠN ĐỀ NGHỊ SỬA ĐỔI GIẤY CHỨNG NHẬN", paper_type=PaperType.OTHER)], row) == {("p1", 0)}
+
+
 def test_a_title_of_one_telling_word_is_not_enough_to_be_called_as_a_row():
     assert is_called_as("BẢNG KÊ DỤNG CỤ CỨU HỘ", "Bảng kê dụng cụ cứu hộ")
     assert not is_called_as("BIÊN", "Biên")
