@@ -27,6 +27,7 @@ _RAISED = 0.75
 _SPECK = 0.6
 _LEGIBLE, _OF_SYLLABLE = 0.55, 0.56
 _BAND = 2.0
+_SHARED = 0.4
 _INK = frozenset({"filled_line", "handwriting", "signature"})
 
 
@@ -168,8 +169,17 @@ def _written(fit: Fit, blank: TemplateBlank, paper: Paper) -> Filling | None:
         return Filling(blank, "filled" if known else "unclear", value, page, value.box, known)
     box = _empty_place(fit, left, right)
     inked = any(mark.kind in _INK and mark.box.overlap(box) > 0.4 for mark in paper.pages[page].reading.marks)
-    state: BlankState = "unclear" if inked or not known else "empty"
+    unplaced = _has_other_words(fit, fit.words[left].page, box)
+    state: BlankState = "unclear" if inked or unplaced or not known else "empty"
     return Filling(blank, state, Run(()), fit.words[left].page, box, known)
+
+
+def _has_other_words(fit: Fit, page: int, box: Box) -> bool:
+    """Whether words that are no print stand in a place: what was typed above its line may have been read too early."""
+    return any(
+        seen.key and seen.page == page and index not in fit.printed and seen.word.box.overlap(box) > _SHARED
+        for index, seen in enumerate(fit.words)
+    )
 
 
 def _nearest(fit: Fit, order: range) -> tuple[int | None, float]:
