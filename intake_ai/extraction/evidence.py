@@ -66,7 +66,8 @@ class Evidence:
 def evidence_for(field: Field, agreement: Agreement) -> Evidence:
     """Weighs one value."""
     support = agreement.support(field)
-    if support in ("code", "paper") and not _is_as_read(field):
+    is_part = field.kind in _DATES and not _DATE.fullmatch(field.value)  # a year alone agrees with too much
+    if support in ("code", "paper") and (is_part or not _is_as_read(field)):
         support = "none"
     return Evidence(
         kind=field.kind,
