@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.checked_dossiers import officer, scoring
+from benchmarks.checked_dossiers import officer, scoring, telling
 from benchmarks.checked_dossiers.running import Truth, check_all, dossiers, read_all
 from intake_ai.settings import Settings, get_settings
 
@@ -34,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pairs = list(_pairs(asked, settings, reports))
     scores = scoring.score(pairs)
     if asked.json:
-        sys.stdout.write(json.dumps(scoring.document(scores), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(telling.document(scores), ensure_ascii=False, indent=1) + "\n")
         return
     clean = [pair for pair in pairs if pair[0]["kind"] == "clean"]
-    told = [*scoring.lines(scores, asked.names), "", "clean dossiers:", *officer.lines(clean)]
+    told = [*telling.lines(scores, asked.names), "", "clean dossiers:", *officer.lines(clean)]
     told += ["all dossiers:", *officer.lines(pairs)]
     sys.stdout.write("\n".join(told) + "\n")
 

@@ -32,6 +32,7 @@ class Scores:
     Attributes:
         verdicts: By kind of dossier and verdict.
         in_place, defects: Defects reported in their place, and all, by kind.
+        variants: The same two by kind and what else tells such defects apart.
         missed: Dossiers whose defect was not reported, by kind.
         said, right: Problems said of each kind, and those of them that report a defect in its place.
         alarms: Problems that report no defect: by kind of dossier and of problem.
@@ -44,6 +45,7 @@ class Scores:
     verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
     defects: Counter[str] = field(default_factory=Counter)
     in_place: Counter[str] = field(default_factory=Counter)
+    variants: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     missed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     said: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
@@ -96,6 +98,9 @@ def _problems(scores: Scores, truth: Told, report: Told) -> None:
         useful = [place for place in hits if problems[place]["remedy"]]
         scores.defects[kind] += 1
         scores.in_place[kind] += bool(useful)
+        for variant in _variants(truth, defect):
+            scores.variants[kind, variant][0] += bool(useful)
+            scores.variants[kind, variant][1] += 1
         explained |= hits
         if not useful:
             scores.missed[kind].append(truth["id"])
@@ -107,6 +112,20 @@ def _problems(scores: Scores, truth: Told, report: Told) -> None:
         elif not _excused(truth, report, problem):
             scores.alarms[truth["kind"], kind] += 1
             scores.alarmed[kind].append(truth["id"])
+
+
+def _variants(truth: Told, defect: Told) -> list[str]:
+    """What tells defects of one kind apart: how they were delivered, which paper, which page."""
+    if "paper" not in defect:
+        return []
+    detail, paper = defect["detail"], truth["papers"][defect["paper"]]
+    told = [truth["delivery"]]
+    if defect["kind"] == "missing_page":
+        lost = "first" if detail["page_of_paper"] == 1 else "later"
+        return [*told, f"{lost} page of one numbered {detail['numbers']}"]
+    if defect["kind"] == "form_unsigned":
+        return [*told, str(detail)]
+    return told if paper.get("form") else [*told, str(paper["template"])]
 
 
 def _reports(truth: Told, report: Told, defect: Told, problem: Told) -> bool:
@@ -209,91 +228,3 @@ def _matching(count: Counter[str], truth: Told, report: Told, states: Mapping[in
             count["claims right"] += any(
                 papers.get(paper, set()) & pages.get(row, set()) for paper in component["papers"]
             )
-
-
-def share(hit: int, whole: int) -> str:
-    """A share with its counts."""
-    return f"{hit / whole:.3f} ({hit}/{whole})" if whole else "-"
-
-
-def lines(scores: Scores, names: bool = False) -> list[str]:
-    """The figures for people to read."""
-    return [
-        *_verdict_lines(scores),
-        "",
-        *_defect_lines(scores, names),
-        "",
-        *_problem_lines(scores),
-        "",
-        *_row_lines(scores, names),
-    ]
-
-
-def _verdict_lines(scores: Scores) -> list[str]:
-    kinds = sorted({kind for kind, _ in scores.verdicts}, key=lambda kind: (kind != "clean", kind))
-    told = [f"{'verdict by defect':24}" + "".join(f"{verdict:>12}" for verdict in VERDICTS)]
-    told += [f"{kind:24}" + "".join(f"{scores.verdicts[kind, verdict]:12}" for verdict in VERDICTS) for kind in kinds]
-    told.append(f"incomplete dossiers called complete: {len(scores.wrongly_complete)} {scores.wrongly_complete[:20]}")
-    for group, count in scores.complete.items():
-        told.append(f"complete said of clean, {group:30} {share(count['complete'], count['dossiers'])}")
-    return told
-
-
-def _defect_lines(scores: Scores, names: bool) -> list[str]:
-    told = ["defects reported in their place, with a remedy"]
-    for kind, whole in sorted(scores.defects.items()):
-        told.append(f"  {kind:24} {share(scores.in_place[kind], whole)}")
-        if names and scores.missed[kind]:
-            told.append("    not: " + " ".join(scores.missed[kind]))
-    return told
-
-
-def _problem_lines(scores: Scores) -> list[str]:
-    told = [f"{'problems':24}{'said':>8}{'right':>8}{'precision':>11}{'false, clean':>14}{'false, others':>15}"]
-    for kind, said in sorted(scores.said.items()):
-        clean = scores.alarms["clean", kind]
-        others = sum(count for (_, problem), count in scores.alarms.items() if problem == kind) - clean
-        false = clean + others
-        right = said - false
-        told.append(f"  {kind:22}{said:8}{right:8}{right / said:11.3f}{clean:14}{others:15}")
-    told.append("  (a problem of a clean dossier stands in every dossier made from it: others count it again)")
-    return told
-
-
-def _row_lines(scores: Scores, names: bool) -> list[str]:
-    told = ["missing rows"]
-    for group, count in scores.rows.items():
-        if group not in {"papers", "clean"}:
-            told.append(
-                f"  {group:24} dossiers {count['incomplete']:4}  recall {share(count['found'], count['gone'])}"
-                f"  precision {share(count['said right'], count['said'])}  released {count['released']}"
-                f"  incomplete said {share(count['incomplete said'], count['incomplete'])}"
-                f"  complete said {count['complete said of incomplete']}"
-            )
-    clean = scores.rows["clean"]
-    told.append(f"  said missing of the {clean['dossiers']} clean dossiers of labelled procedures: {clean['said']}")
-    papers = scores.rows["papers"]
-    told.append(f"  rows matched (clean) {share(papers['matched'], papers['rows'])}")
-    told.append(f"  row claims right (clean) {share(papers['claims right'], papers['claims'])}")
-    told += [f"  released, not judged: {state}: {count} {why[:90]}" for (state, why), count in scores.released.items()]
-    if names:
-        told += ["  missed: " + name for name in scores.row_misses]
-        told += ["  said though there: " + name for name in scores.row_alarms]
-    return told
-
-
-def document(scores: Scores) -> dict[str, Any]:
-    """The figures as JSON values."""
-    return {
-        "verdicts": {f"{kind} {verdict}": count for (kind, verdict), count in scores.verdicts.items()},
-        "wrongly_complete": scores.wrongly_complete,
-        "complete": {group: dict(count) for group, count in scores.complete.items()},
-        "defects": {kind: [scores.in_place[kind], whole] for kind, whole in scores.defects.items()},
-        "missed": dict(scores.missed),
-        "said": dict(scores.said),
-        "false_alarms": {f"{kind} {problem}": count for (kind, problem), count in scores.alarms.items()},
-        "rows": {group: dict(count) for group, count in scores.rows.items()},
-        "released": {f"{state}: {why}": count for (state, why), count in scores.released.items()},
-        "row_misses": scores.row_misses,
-        "row_alarms": scores.row_alarms,
-    }

@@ -5,7 +5,8 @@ import pytest
 
 from benchmarks.checked_dossiers.officer import keystrokes, parts_of, seconds_of, typing_everything, with_report
 from benchmarks.checked_dossiers.running import SharedReadings
-from benchmarks.checked_dossiers.scoring import lines, score
+from benchmarks.checked_dossiers.scoring import score
+from benchmarks.checked_dossiers.telling import lines
 from intake_ai.settings import Settings
 from ocr.cache import ReadingCache, ReadingKey
 from ocr.engine import chosen_engine
@@ -17,9 +18,21 @@ Told = dict[str, Any]
 def truth(**changes: Any) -> Told:
     """A form with a card, two rows due."""
     papers = [
-        {"type": "application_form", "title": "ĐƠN", "row": 0, "pages": [{"file": "a.pdf", "page": 1}]},
-        {"type": "identity_card", "title": "CĂN CƯỚC", "row": None, "pages": [{"file": "a.pdf", "page": 2}]},
-        {"type": "other", "title": "BÁO CÁO", "row": 1, "pages": [{"file": "a.pdf", "page": 3}]},
+        {
+            "type": "application_form",
+            "template": "form",
+            "title": "ĐƠN",
+            "row": 0,
+            "pages": [{"file": "a.pdf", "page": 1}],
+        },
+        {
+            "type": "identity_card",
+            "title": "CĂN CƯỚC",
+            "row": None,
+            "template": "card",
+            "pages": [{"file": "a.pdf", "page": 2}],
+        },
+        {"type": "other", "title": "BÁO CÁO", "template": "report", "row": 1, "pages": [{"file": "a.pdf", "page": 3}]},
     ]
     return {
         "id": "x",
