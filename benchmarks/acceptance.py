@@ -4,8 +4,8 @@
 
 DOSSIERS is a folder of dossiers with their truth.json, DATA the data folder with their readings and catalogue, by
 default where the settings say. Only development dossiers may be counted: what is counted here decides. `--write` puts
-the counts where the extraction reads them. The figure to believe is the last: classes chosen on nine tenths of the
-dossiers, accepted values counted on the rest.
+the counts where the extraction reads them. The last figure repeats the choice of classes on nine
+tenths of the dossiers and counts accepted values on the rest; classes themselves were drawn with sight of all.
 """
 
 import argparse
@@ -44,7 +44,7 @@ _ORDER = (
     "code", "code-agrees", "paper-agrees", "proved-sure",
     *(f"right-sure-twice-{group}" for group in _GROUPS), *(f"right-sure-{group}" for group in _GROUPS), "free-sure",
 )  # fmt: skip
-"""Classes that may be accepted, the strongest evidence first, as judged before anything was counted."""
+"""Classes that may be accepted, the strongest evidence first; drawn with sight of the development dossiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("sets", nargs="+", help="DOSSIERS or DOSSIERS=DATA")
     parser.add_argument("--write", action="store_true", help="put the counts where the extraction reads them")
     parser.add_argument("--wrong", action="store_true", help="tell the values that are wrong")
-    parser.add_argument("--folds", type=int, default=10, help="parts of the dossiers for the figure to believe")
+    parser.add_argument("--folds", type=int, default=10, help="parts of the dossiers for the last figure")
     parser.add_argument("--png", type=Path, help="where to draw the reliability diagram")
     asked = parser.parse_args(arguments)
     judged = [each for name in asked.sets for each in judged_in(*_set(name))]
