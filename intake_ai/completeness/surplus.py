@@ -12,7 +12,7 @@ from classifiers.papers import Paper, PaperType
 from classifiers.ranking.matching import DOUBTFUL, SATISFIES, fit, generic_words, row_head, title_likeness
 from classifiers.ranking.profiles import ProcedureProfile, RowProfile
 from classifiers.vietnamese import fold, syllables
-from classifiers.wording import similarity
+from classifiers.wording import opens_with_any, similarity
 from intake_ai.extraction.fields import Field
 
 _RELATED = 0.6
@@ -87,13 +87,23 @@ def surplus_papers(
         return
     has_open_row = any(row.index not in placed.rows and _is_open(row) for row in asked[0].profile.rows)
     for paper in papers:
-        if paper.id in placed.papers or paper.type in _NEVER_SURPLUS or not paper.title:
+        if paper.id in placed.papers or paper.type in _NEVER_SURPLUS or not paper.title or _goes_with_any(paper):
             continue
         if _has_row(paper, asked[0].profile, SATISFIES):
             continue
         unused = sum(each.probability for each in asked if not _is_of_use(paper, each))
         explained = has_open_row or paper.type in _TELLS_RELATIONS or _is_quoted(paper, papers, fields)
         yield Surplus(paper.id, _is_likely(unused, asked) and not explained)
+
+
+def _goes_with_any(paper: Paper) -> bool:
+    """Whether such papers come with any procedure, though none asks for them by name."""
+    return opens_with_any(_of_any_procedure(), paper.title, 0.9)
+
+
+@cache
+def _of_any_procedure() -> tuple[str, ...]:
+    return tuple(yaml.safe_load(Path(__file__).with_name("never_surplus.yaml").read_text(encoding="utf-8")))
 
 
 def _is_likely(unused: float, asked: Sequence[Asked]) -> bool:

@@ -1,6 +1,6 @@
 """Which papers are a stranger's: they name people, and nothing ties any of them to whom the dossier is about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,6 +51,27 @@ class _Dossier:
         """The folded text of each paper in one line."""
         return {paper.id: " ".join(fold(paper.text).split()) for paper in self.papers}
 
+    @cached_property
+    def forms(self) -> list[Paper]:
+        """The papers that tell whom the dossier is about: the forms, else the first that names who handed in a card."""
+        forms = [paper for paper in self.papers if paper.type is PaperType.APPLICATION_FORM]
+        cards = {paper.id for paper in self.papers if paper.type in CARDS}
+        others = (paper for paper in self.papers if paper.id not in cards and self._holders_on(paper, cards))
+        return forms or list(others)[:1]
+
+    def about(self) -> Party | None:
+        """Whom the dossier is about: the owner of a form, or who handed in a card where there is no form."""
+        owner = next((self.owners[form.id] for form in self.forms if form.id in self.owners), None)
+        if owner is not None or not self.forms:
+            return owner
+        cards = {paper.id for paper in self.papers if paper.type in CARDS}
+        return next(iter(self._holders_on(self.forms[0], cards)), None)
+
+    def _holders_on(self, paper: Paper, cards: set[str]) -> list[Party]:
+        """The holders of cards whom a paper names, by its words and not only somewhere in its text."""
+        holders = [party for party in self.parties if not cards.isdisjoint(party.papers)]
+        return [p for p in holders if any(n.paper == paper.id and n.parts != {"mentioned"} for n in p.namings)]
+
     def on(self, paper: Paper) -> list[tuple[Party, Naming]]:
         return [(party, naming) for party in self.parties for naming in party.namings if naming.paper == paper.id]
 
@@ -64,7 +85,7 @@ def strangers(papers: Sequence[Paper], parties: Sequence[Party], owners: Mapping
     """
     dossier = _Dossier(papers, parties, owners)
     core = _core(dossier)
-    about = _about(dossier)
+    about = dossier.about()
     if about is None:
         return ()
     tied = _tied(dossier, core)
@@ -79,13 +100,9 @@ def strangers(papers: Sequence[Paper], parties: Sequence[Party], owners: Mapping
     return tuple(found)
 
 
-def _forms(papers: Iterable[Paper]) -> list[Paper]:
-    return [paper for paper in papers if paper.type is PaperType.APPLICATION_FORM]
-
-
 def _core(dossier: _Dossier) -> list[Party]:
     """Everybody whom a form names, whatever their part."""
-    forms = {paper.id for paper in _forms(dossier.papers)}
+    forms = {paper.id for paper in dossier.forms}
     named = (party for party in dossier.parties if party.name)
     return [party for party in named if any(each.paper in forms and _is_core(each) for each in party.namings)]
 
@@ -95,14 +112,10 @@ def _is_core(naming: Naming) -> bool:
     return not naming.parts <= {*_ON_PAPER_BY_OFFICE, "mentioned"}
 
 
-def _about(dossier: _Dossier) -> Party | None:
-    return next((dossier.owners[form.id] for form in _forms(dossier.papers) if form.id in dossier.owners), None)
-
-
 def _tied(dossier: _Dossier, core: Sequence[Party]) -> set[str]:
     """The papers that are tied to the dossier; whoever is named on one of them belongs to it."""
     belonging = list(core)
-    tied = {paper.id for paper in _forms(dossier.papers)}
+    tied = {paper.id for paper in dossier.forms}
     changed = True
     while changed:
         changed = False

@@ -59,3 +59,8 @@ def test_a_row_without_a_paper_that_asks_for_any_proof_may_be_what_it_is_for():
 def test_it_is_surplus_where_the_few_likely_procedures_agree_though_it_may_be_none_of_the_catalogue():
     assert found(procedure("Tờ khai", probability=0.3), procedure("Đơn", probability=0.01)) == [("p2", True)]
     assert found(procedure("Tờ khai", probability=0.1), procedure("Đơn", probability=0.01)) == [("p2", False)]
+
+
+def test_proof_of_a_fee_paid_goes_with_any_procedure():
+    receipt = Paper("p2", PaperType.OTHER, "BIÊN LAI THU PHÍ, LỆ PHÍ MẪU", (page(*MOTTO, "BIÊN LAI"),), 0.9)
+    assert found(procedure("Tờ khai đăng ký khai tử"), papers=(receipt,)) == []

@@ -77,3 +77,11 @@ def test_nothing_is_said_without_a_form():
 def test_a_handwritten_name_is_compared_generously():
     hand = form("Họ, chữ đệm, tên người yêu cầu: Nguyên Vãn Mâu", handwriting=0.7)
     assert strangers_of(hand, certificate("Họ và tên: Nguyễn Vân Mẫu")) == ()
+
+
+def test_without_a_form_the_first_paper_that_names_who_handed_in_a_card_tells_whom_the_dossier_is_about():
+    letter = certificate("Người đại diện: Nguyễn Văn Mẫu", "Đề nghị cấp lại giấy phép", name="p1")
+    holder = card("Nguyễn Văn Mẫu", "001090000017", "04051990")
+    (stranger,) = strangers_of(letter, certificate(OTHERS), holder)
+    assert (stranger.paper, stranger.about.name) == ("p2", "Nguyễn Văn Mẫu")
+    assert strangers_of(certificate("Đề nghị cấp lại giấy phép", name="p1"), certificate(OTHERS), holder) == ()
