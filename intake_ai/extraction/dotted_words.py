@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.runs import Run, fold
@@ -45,7 +46,7 @@ def _is_joined(pieces: Sequence[str]) -> bool:
     syllables = [bool(_LETTERS.fullmatch(piece)) and is_syllable(piece) and not piece.isupper() for piece in bare]
     shouted = all(_LETTERS.fullmatch(piece) and is_syllable(piece) for piece in bare) and max(map(len, bare)) > 2
     numbers = [piece.isdigit() or not piece for piece in bare]
-    met = any(one and other for one, other in zip(numbers, numbers[1:], strict=False))
+    met = any(one and other for one, other in pairwise(numbers))
     mixed = any(syllables) and not met and all(a or b for a, b in zip(syllables, numbers, strict=True))
     return mixed or shouted
 
@@ -58,5 +59,7 @@ def _without_end(word: Word, behind: Sequence[Word]) -> Word:
     if not behind[0].text[0].islower():
         return word
     text = " ".join(fold(each.text) for each in behind)
-    opens_unit = any(f"{text} ".startswith(f"{name} ") for name in phrases(__file__, "values.yaml", "units_of_addresses"))
+    opens_unit = any(
+        f"{text} ".startswith(f"{name} ") for name in phrases(__file__, "values.yaml", "units_of_addresses")
+    )
     return replace(word, text=f"{bare}," if opens_unit else bare)

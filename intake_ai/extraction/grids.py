@@ -1,7 +1,7 @@
 """Values in tables whose rows are numbered: "TT | Họ và tên | Quan hệ ..." over the rows 1, 2, 3.
 
 The head tells the columns; what stands level with a row and between the bounds of a column is the value of its cell.
-Rows are told apart after the slope of the page is taken out: over the width of a photographed table it is a row's height.
+Rows are told apart after the slope of the page is taken out: over the width of a table it may be a row's height.
 """
 
 import re
@@ -25,6 +25,7 @@ _UNDER_NUMBERS = 0.012
 # In heights of a letter: lines of one row or cell stand nearer than rows of a table do.
 _LEVEL = 0.6
 _MOST_IN_HEAD = 1.3
+_ROWS_APART = 1.3
 _MOST_HEAD = 2.6
 _MOST_BETWEEN = 4.0
 _MOST_HEAD_ROWS = 5
@@ -108,15 +109,15 @@ def _level(row: _Row) -> float:
 
 
 def _grid(rows: Sequence[_Row], position: int, height: float) -> tuple[Grid, int] | None:
-    anchor = _anchor(rows, position)
+    anchor = _anchor(rows, position, height)
     if anchor is None:
         return None
-    first = _first_numbered(rows, position, anchor, height)
+    first = _first_of_body(rows, position, anchor, height)
     if first is None:
         return None
     start = position - (position > 0 and _is_above(rows[position - 1], rows[position], height))
     head = [each for row in rows[start:first] for each in row if abs(each.middle - anchor) > _NUMBER_REACH]
-    columns = _columns([each.word for each in head])
+    columns = _columns([each.word for each in head], height)
     body, end = _body(rows, first, anchor, height)
     if len(columns) < 2:
         return None
@@ -125,7 +126,7 @@ def _grid(rows: Sequence[_Row], position: int, height: float) -> tuple[Grid, int
     return Grid(min(used), used, pairs), end
 
 
-def _anchor(rows: Sequence[_Row], position: int) -> float | None:
+def _anchor(rows: Sequence[_Row], position: int, height: float) -> float | None:
     """Where the heading of running numbers stands: "TT", or what was read of it over the numbers, beside others."""
     row = rows[position]
     first = row[0]
@@ -134,10 +135,16 @@ def _anchor(rows: Sequence[_Row], position: int) -> float | None:
     below = rows[position + 1 : position + 1 + _MOST_HEAD_ROWS + 2]
     numbers = [row[0].word.text for row in below if _is_number(row, first.middle) and not _numbers_columns(row)]
     is_heading = plain(first.word.text) in phrases(__file__, "tables.yaml", "numbers")
-    is_short = len(first.word.text) <= _MOST_LETTERS and first.word.text[0].isalpha()
-    if (is_heading and numbers) or (is_short and len(numbers) > 1 and numbers[0] < numbers[1]):
+    is_apart = row[1].word.box.left - first.word.box.right > _COLUMN_GAP * height
+    is_short = is_apart and len(first.word.text) <= _MOST_LETTERS and first.word.text[0].isalpha()
+    if (is_heading and (numbers or _names_columns(row))) or (is_short and len(numbers) > 1 and numbers[0] < numbers[1]):
         return first.middle
     return None
+
+
+def _names_columns(row: _Row) -> bool:
+    """Whether a row holds words of a known label: what stands under it is a table though no number was read."""
+    return meaning_of(" ".join(each.word.text for each in row[1:])) is not None
 
 
 _FEWEST_HEAD_WORDS = 3
@@ -150,27 +157,50 @@ def _is_above(row: _Row, below: _Row, height: float) -> bool:
 
 
 def _is_number(row: _Row, anchor: float) -> bool:
-    return _NUMBER.fullmatch(row[0].word.text) is not None and abs(row[0].middle - anchor) < _NUMBER_REACH
+    """Whether a row opens with a number under that heading; the number of the form's next label is larger."""
+    text = row[0].word.text
+    is_short = _NUMBER.fullmatch(text) is not None and abs(row[0].middle - anchor) < _NUMBER_REACH
+    return is_short and (text.isdigit() or _value(row) <= _MOST_WITH_STOP)
 
 
-def _first_numbered(rows: Sequence[_Row], position: int, anchor: float, height: float) -> int | None:
-    """The row of the number 1, or where that was not read the one above the number 2."""
+def _first_of_body(rows: Sequence[_Row], position: int, anchor: float, height: float) -> int | None:
+    """The row of the number 1, or where that was not read the one as far above as the first number that was tells.
+
+    Where no number was read, the first row that stands off the lines of the head.
+    """
     for index in range(position + 1, min(position + 1 + _MOST_HEAD_ROWS, len(rows))):
+        distance = _level(rows[index]) - _level(rows[index - 1])
         if _is_number(rows[index], anchor) and not _numbers_columns(rows[index]):
-            missing = int(re.sub(r"\D", "", rows[index][0].word.text)) == _SECOND and index - 1 > position
-            return index - missing
-        if _level(rows[index]) - _level(rows[index - 1]) > _MOST_HEAD * height:
-            return None
-    return None
+            return _climb(rows, index, position, height)
+        if distance > _MOST_HEAD * height:
+            break
+    distances = [
+        _level(below) - _level(above) for above, below in pairwise(rows[position : position + _MOST_HEAD_ROWS])
+    ]
+    first = next((number for number, distance in enumerate(distances) if distance > _ROWS_APART * height), None)
+    return None if first is None or distances[first] > _MOST_HEAD * height else position + 1 + first
 
 
-_SECOND = 2
+def _climb(rows: Sequence[_Row], index: int, position: int, height: float) -> int:
+    missing = _value(rows[index]) - 1
+    while missing and index - 1 > position and _level(rows[index]) - _level(rows[index - 1]) > _ROWS_APART * height:
+        index, missing = index - 1, missing - 1
+    return index
+
+
+_MOST_WITH_STOP = 3
+
+
+def _value(row: _Row) -> int:
+    return int(re.sub(r"\D", "", row[0].word.text))
 
 
 def _numbers_columns(row: _Row) -> bool:
     """Whether a row only numbers the columns: "1 2 3 4"."""
-    return len(row) > 2 and all(_NUMBER.fullmatch(each.word.text.strip("()")) for each in row) and (
-        [int(re.sub(r"\D", "", each.word.text)) for each in row] == list(range(1, len(row) + 1))
+    return (
+        len(row) > 2
+        and all(_NUMBER.fullmatch(each.word.text.strip("()")) for each in row)
+        and ([int(re.sub(r"\D", "", each.word.text)) for each in row] == list(range(1, len(row) + 1)))
     )
 
 
@@ -182,6 +212,8 @@ def _body(rows: Sequence[_Row], first: int, anchor: float, height: float) -> tup
     while end < len(rows):
         row = rows[end]
         if end > first and (_level(row) - _level(rows[end - 1]) > pitch or _is_below(row, anchor)):
+            break
+        if not body and _is_below(row, anchor):
             break
         if _is_number(row, anchor) or not body or _opens_row(row, rows[end - 1], body, height):
             body.append(list(row))
@@ -197,29 +229,29 @@ def _is_below(row: _Row, anchor: float) -> bool:
     if any(each.word.text.endswith(":") for each in row):
         return True
     left = first.word.box.left < anchor + _UNDER_NUMBERS
-    return left and not (_NUMBER.fullmatch(first.word.text) and abs(first.middle - anchor) < _NUMBER_REACH)
+    return left and not _is_number(row, anchor)
 
 
 def _opens_row(row: _Row, above: _Row, body: Sequence[_Row], height: float) -> bool:
     """Whether a row whose number was not read is one of its own: as far from the one above as rows are."""
     distance = _level(row) - _level(above)
-    return len(row) > 2 and distance > 1.5 * height and len(body) > 0
+    return len(row) > 2 and distance > _ROWS_APART * height and len(body) > 0
 
 
-def _columns(head: Sequence[Word]) -> list[tuple[float, float]]:
+def _columns(head: Sequence[Word], height: float) -> list[tuple[float, float]]:
     """Left and right end of each column's heading: headings stand further apart than words do."""
     words = sorted(head, key=lambda word: word.box.left)
     columns: list[tuple[float, float]] = []
     for word in words:
-        if columns and word.box.left - columns[-1][1] <= _COLUMN_GAP:
+        if columns and word.box.left - columns[-1][1] <= _COLUMN_GAP * height:
             columns[-1] = (columns[-1][0], max(columns[-1][1], word.box.right))
         else:
             columns.append((word.box.left, word.box.right))
     return columns
 
 
-_COLUMN_GAP = 0.0085
-"""Fraction of the page's width; words of a heading in letters of a usual size stand 0.005 to 0.0075 apart."""
+_COLUMN_GAP = 0.7
+"""In fractions of the page's width per height of a letter; words of one heading stand 0.4 to 0.63 apart."""
 
 
 def _pairs(
@@ -246,7 +278,9 @@ def _bounds(columns: Sequence[tuple[float, float]], words: Sequence[Word]) -> li
     bounds = []
     for (left, one), (other, right) in pairwise(columns):
         low, high = (left + one) / 2, (other + right) / 2
-        spans = sorted((word.box.left, word.box.right) for word in words if word.box.right > low and word.box.left < high)
+        spans = sorted(
+            (word.box.left, word.box.right) for word in words if word.box.right > low and word.box.left < high
+        )
         best, floor = (one + other) / 2, low
         widest = 0.0
         for start, end in [*spans, (high, high)]:
