@@ -20,6 +20,7 @@ from intake_ai.extraction.parts import Part
 from intake_ai.extraction.printed import announces, is_begun, is_printed, opens_official_part, opens_own_part
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.signers import signed_by
+from intake_ai.extraction.split_labels import with_whole_labels
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.values import find_names, strip_marks
 from intake_ai.terms import FieldKind
@@ -65,7 +66,7 @@ def read_places(paper: Paper) -> Extracted:
 
 
 def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blank]:
-    lines = filled_in(without_issuing(without_dots(with_leaders(page.reading))))
+    lines = filled_in(without_issuing(with_whole_labels(without_dots(with_leaders(page.reading)))))
     lines, questions = take_questions(lines, page.reading.marks)
     context.lines = tuple(mark.box for mark in page.reading.marks if mark.kind == "filled_line")
     right = max((line.box.right for line in lines), default=1.0)

@@ -18,6 +18,7 @@ from ocr.page import Line
 __all__ = ["Pair", "pairs_of"]
 
 _NEXT_NUMBER = re.compile(r"(?:^|(?<=[\s…]))[\[(]?\d{1,2}(?:\.\d{1,2})?[a-z]?\s?[.)\]]{1,2}\s?\.?\s*$")
+_HOUSE = re.compile(r"\W{0,2}[Ss]ố\s?(?:nhà\s?)?\d[\w/]*,?\s+[^\W\d]")
 _LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
 
 
@@ -29,6 +30,8 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
         run = run_of(line.words)
         spans = find_labels(run)
         if spans and (spans[0].label is None or spans[0].start > 2) and _awaits_text(pairs, index):
+            spans = spans[1:]
+        if spans and spans[0].start <= 1 and _awaits_address(pairs, index) and _HOUSE.match(run.text):
             spans = spans[1:]
         head = run.slice(0, spans[0].start if spans else len(run.text))
         if has_letters(head):
@@ -42,6 +45,13 @@ def _awaits_text(pairs: list[Pair], index: int) -> bool:
     if not pairs or pairs[-1].lines[-1] != index - 1 or pairs[-1].label is None:
         return False
     return pairs[-1].label.kind == "requested_content" and not has_letters(strip_marks(pairs[-1].value))
+
+
+def _awaits_address(pairs: list[Pair], index: int) -> bool:
+    """Whether the line above is the label of an address that stands on this line."""
+    if not pairs or index - pairs[-1].lines[-1] > 1 or pairs[-1].label is None:
+        return False
+    return pairs[-1].label.kind == "address" and not has_letters(strip_marks(pairs[-1].value))
 
 
 def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:

@@ -13,6 +13,8 @@ from ocr.page import Box, Line, Mark, PageReading, Word
 _KINDS = frozenset({"empty_line", "filled_line"})
 # Fractions of the page: shorter rests of a line that was written on are the space before the next word.
 _LEAST_REST = 0.012
+# Between two words that stand on one line: what is typed over dots is often set wide.
+_LEAST_BETWEEN = 0.022
 _LEAST_SHARED_HEIGHT = 0.4
 # An empty line under words of a skewed page shares their height, yet stands on a row of its own.
 _MOST_COVERED = 0.2
@@ -84,8 +86,8 @@ def _rests(box: Box, words: Sequence[Word], is_bare: bool) -> list[Word]:
     """The parts of the line's box that no word covers, as words of dots: bare where what was seen on it was read."""
     over = [word.box for word in words if word.box.right > box.left and word.box.left < box.right]
     rests, left = [], box.left
-    for each in sorted(over, key=lambda each: each.left):
-        if each.left - left > _LEAST_REST:
+    for number, each in enumerate(sorted(over, key=lambda each: each.left)):
+        if each.left - left > (_LEAST_BETWEEN if number and not is_bare else _LEAST_REST):
             rests.append(replace(box, left=left, right=each.left))
         left = max(left, each.right)
     if box.right - left > _LEAST_REST:

@@ -18,6 +18,11 @@ _WORDED = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d/])(?P<day>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<month>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<year>(?:1[89]|20)\s?\d{2})(?![\d/])"
 )
+# Figures between the strokes that the form prints, with what is left of its dots: ".23./..02 / …… 1979"
+_DOTTED = re.compile(
+    r"(?<![\d/])(?P<day>\d{1,2})(?:[.…\s]+[/⁄][/⁄.…\s]*|[/⁄][/⁄.…\s]*[.…\s])(?P<month>\d{1,2})[.…\s]*[/⁄][/⁄.…\s]*"
+    r"(?P<year>(?:1[89]|20)\d{2})(?![\d/])"
+)
 _LEADER = re.compile(r"(?:[.…·_=~*-]\s?){3,}|…+")
 _FOOTNOTE_AHEAD = re.compile(
     r"^(?:\(\s?\d{1,2}\s?\)|\[\d{1,2}\]|[ÐĐ]?[^\w\s(\"“]{0,3}\d?[®©°º'’‘”?)*^]+[^\w\s(\"“]?)(?=[\s:;.]|$)[\s:;.]*"
@@ -53,12 +58,12 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
     """Dates in `text` as (start, end, dd/mm/yyyy), in the order they stand; impossible days are left out."""
     folded = fold(text)
     found = []
-    for pattern in (_WORDED, _NUMERIC):
+    for pattern in (_WORDED, _NUMERIC, _DOTTED):
         for match in pattern.finditer(folded):
             value = as_date(int(match["day"]), int(match["month"]), int(match["year"].replace(" ", "")))
             if value is not None:
                 found.append((_skip_filler(folded, match.start()), match.end(), value))
-    return sorted(found)
+    return sorted(set(found))
 
 
 def _skip_filler(folded: str, start: int) -> int:
