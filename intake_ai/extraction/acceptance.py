@@ -13,7 +13,7 @@ from classifiers.papers import Paper
 from intake_ai.extraction.agreement import agreement_of, differs_in_accents
 from intake_ai.extraction.evidence import evidence_for, spelt_as_listed
 from intake_ai.extraction.fields import Blank, Field
-from intake_ai.extraction.handwriting import hand_of
+from intake_ai.extraction.handwriting import hand_of, may_hide_hand
 from intake_ai.extraction.mismatches import Mismatch, find_disputes
 from intake_ai.extraction.people import CARDS, Person, find_people
 from intake_ai.extraction.prefilling import prefilled
@@ -55,7 +55,7 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper], blanks: Sequence[Bl
     people = find_people(repaired, papers)
     agreement = agreement_of(repaired, people, papers)
     in_conflict = _conflicting(find_disputes(repaired, papers), people)
-    unseen_hands = _unseen_hands(papers)
+    unseen_hands = _unseen_hands(papers, repaired)
     settled = []
     for field in repaired:
         judged = _judged(field, evidence_for(field, agreement).name)
@@ -87,7 +87,7 @@ _NOT_OF_BLANKS = frozenset({"seal", "signature", "photo", "handwriting"})
 """Marks that no blank form has."""
 
 
-def _unseen_hands(papers: Sequence[Paper]) -> frozenset[str]:
+def _unseen_hands(papers: Sequence[Paper], fields: Sequence[Field]) -> frozenset[str]:
     """Papers that may hold handwriting which was not seen as such.
 
     Those are forms of which it is unclear how they were filled in, and all but cards where no page of the dossier
@@ -96,8 +96,12 @@ def _unseen_hands(papers: Sequence[Paper]) -> frozenset[str]:
     """
     pages = [page.reading for paper in papers for page in paper.pages]
     if any(page.handwriting or any(mark.kind in _NOT_OF_BLANKS for mark in page.marks) for page in pages):
-        return frozenset(paper.id for paper in papers if hand_of(paper).unclear)
+        return frozenset(paper.id for paper in papers if hand_of(paper).unclear or _hides_hand(paper, fields))
     return frozenset(paper.id for paper in papers if paper.type not in CARDS)
+
+
+def _hides_hand(paper: Paper, fields: Sequence[Field]) -> bool:
+    return may_hide_hand(paper, [(field.page, field.box) for field in fields if field.paper == paper.id])
 
 
 def _repaired(fields: Sequence[Field], people: Sequence[Person]) -> list[Field]:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from page_builder import line, reading
 
 from classifiers.papers import Paper, PaperType
-from intake_ai.extraction.handwriting import Hand, hand_of, unsure_figures
-from ocr.page import Line, Page, PageRef, Word
+from intake_ai.extraction.handwriting import Hand, hand_of, may_hide_hand, unsure_figures
+from ocr.page import Line, Mark, Page, PageRef, Word
 
 from .paper_builder import paper
 
@@ -71,3 +71,13 @@ def test_any_page_can_be_judged(rows: Sequence[str], share: float) -> None:
     lines = [line(text, 0.1 + 0.03 * row, 0.12) for row, text in enumerate(rows) if text.strip()]
     hand = hand_of(paper(Page(PageRef("scan.pdf", 1), reading(lines, handwriting=share))))
     assert hand.unclear or not hand.written
+
+
+def test_ink_on_the_values_of_a_neat_hand_may_hide_handwriting() -> None:
+    rows = [line(text, 0.1 + 0.03 * row, 0.12) for row, text in enumerate(ROWS)]
+    places = [(PageRef("scan.pdf", 1), row.words[-1].box) for row in rows]
+    ink = tuple(Mark("handwriting", box) for _, box in places)
+    written = paper(Page(PageRef("scan.pdf", 1), reading(rows, handwriting=0.05, legible=0.8, marks=ink)))
+    typed = paper(Page(PageRef("scan.pdf", 1), reading(rows, handwriting=0.05, legible=0.8)))
+    assert may_hide_hand(written, places)
+    assert not may_hide_hand(typed, places)
