@@ -204,6 +204,8 @@ def _value(found: _Found, lines: Sequence[Line], index: int) -> tuple[str, Run] 
     below = lines[index + 1 : index + 4]
     if found.label.form == "date":
         near = [run_of(lines[at].words) for at in (index + 1, index - 1) if 0 <= at < len(lines)]
+        if found.label.kind == "expiry_date" and any(map(_is_without_end, [after, *near])):
+            return None
         return next((day for run in [after, *near] if (day := _date(run, beside=run is after))), None)
     if found.label.form == "name":
         return _name([after, *(run_of(line.words) for line in below[:2])])
@@ -222,6 +224,11 @@ def _beside(form: _Form, after: Run) -> tuple[str, Run] | None:
         return "Việt Nam", after.slice(match.start(), match.end())
     words = trim(after)
     return (words.text, words) if form == "text" and words and words.text[0].isupper() else None
+
+
+def _is_without_end(run: Run) -> bool:
+    """Whether the words say that the card has no last day ("Không thời hạn")."""
+    return fuzz.partial_ratio("khong thoi han", run.folded) >= _LEAST_LIKENESS if len(run.folded) > 8 else False
 
 
 def _date(run: Run, *, beside: bool) -> tuple[str, Run] | None:

@@ -1,5 +1,7 @@
 """Cards: the QR code first, then the zone, then the print, each with its place."""
 
+from dataclasses import replace
+
 from classifiers.papers import PaperType
 from intake_ai.extraction.cards import read_card
 from intake_ai.extraction.extracting import read_paper
@@ -114,3 +116,11 @@ def test_a_name_under_the_number_is_read_where_its_label_could_not_be() -> None:
 def test_capitals_far_below_the_number_are_no_name() -> None:
     rows = ["CĂN CƯỚC CÔNG DÂN", "Số / No.: 001190012345", *["8c3 ,15"] * 9, "TRẦN THỊ MẪU"]
     assert "full_name" not in {field.kind for field in read_card(card(*rows))}
+
+
+def test_a_card_without_end_has_no_last_day() -> None:
+    zone = replace(ZONE, lines=(ZONE.lines[0], "9005044F9912315VNM<<<<<<<<<<<4", ZONE.lines[2]))
+    back = ("Có giá trị đến / Date of expiry: Không thời hạn", *BACK)
+    fields = read_card(card(*back, mrz=zone))
+    assert "expiry_date" not in {field.kind for field in fields}
+    assert ("id_issue_date", "11/02/2022") in values(fields)
