@@ -9,6 +9,7 @@ from intake_ai.extraction.line_labels import has_letters, is_heading
 from intake_ai.extraction.pairs import Pair
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.values import strip_marks
+from intake_ai.wordlists import phrases
 from ocr.page import Line
 
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
@@ -45,6 +46,19 @@ def is_next_item(pair: Pair, head: Run, index: int, lines: Sequence[Line]) -> bo
     return of_bodies and dashes and not _too_far(lines[pair.lines[-1]], lines[index])
 
 
+def is_next_entry(pair: Pair, head: Run, index: int) -> bool:
+    """Whether a list whose every entry stands on dots of its own, below its label, goes on."""
+    words = [word for word in head.words if not is_leader(word)]
+    below = pair.place is None or (bool(pair.value) and pair.value.words[0].box.top > pair.place.bottom - _OVER)
+    follows = index == pair.lines[-1] + 1 and pair.closed and bool(pair.printed) and below
+    dotted = _ends_in_dots(head) and _ends_in_dots(pair.value)
+    return follows and dotted and has_letters(strip_marks(pair.value)) and words[0].text[0].isupper()
+
+
+_OVER = 0.004
+"""Fraction of the page's height that what is typed over dots may reach into the line above."""
+
+
 def shares_column(pair: Pair, head: Run, lines: Sequence[Line]) -> bool:
     """Whether `head` stands under the line of `pair` and not beside or far from it."""
     before, box = lines[pair.lines[-1]].box, head.box
@@ -78,6 +92,8 @@ def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: 
         return False
     if wraps(pair, head, index, margin):
         return True
+    if _completes(pair, head):
+        return True
     if pair.closed:
         return _runs_over(pair, head, margin)
     if opens_with(head.text, lexicon().notes + lexicon().ends + lexicon().sentences):
@@ -87,6 +103,21 @@ def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: 
         is_short = len(pair.printed) < _MOST_LABEL_LETTERS or _ends_in_dots(head)
         return bool(pair.printed) and (pair.label is not None or is_short)
     return _goes_on(pair, value, head, lines, margin)
+
+
+def _completes(pair: Pair, head: Run) -> bool:
+    """Whether the value so far and the words on this line make a value that is written one way only."""
+    written = plain(" ".join(word.text for word in pair.value.words if not is_leader(word)))
+    start = re.search(r"(?:^| )do (?P<place>\w.*)$", written)
+    begun = start["place"] if start else written
+    if len(begun.split()) < _LEAST_BEGUN:
+        return False
+    rest = f"{plain(' '.join(word.text for word in head.words if not is_leader(word)))} "
+    known = (plain(value) for value in phrases(__file__, "values.yaml", "id_issue_place"))
+    return any(value.startswith(f"{begun} ") and rest.startswith(f"{value[len(begun) + 1 :]} ") for value in known)
+
+
+_LEAST_BEGUN = 2
 
 
 def _goes_on(pair: Pair, value: Run, head: Run, lines: Sequence[Line], margin: float) -> bool:

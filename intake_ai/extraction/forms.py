@@ -128,6 +128,9 @@ def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
     if not pair.printed:
         yield from _loose(pair, context)
         return
+    if announces(pair.printed) and pair.closed:
+        yield from _loose(pair, context)
+        return
     if not value or announces(pair.printed) or _is_print(value, pair):
         return
     for part in parts.read(pair.printed, pair.label, value, pair.value):

@@ -7,7 +7,7 @@ next line.
 import re
 from collections.abc import Iterator, Sequence
 
-from intake_ai.extraction.continuing import MOST_OPEN, continues, is_next_item, shares_column, wraps
+from intake_ai.extraction.continuing import MOST_OPEN, continues, is_next_entry, is_next_item, shares_column, wraps
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
 from intake_ai.extraction.pairs import Pair
@@ -89,6 +89,9 @@ def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line]
                 pair.value = _without_last_dots(pair.value) + head
                 pair.lines.append(index)
                 pair.closed = bool(_LEADER_END.search(head.text))
+                return
+            if is_next_entry(pair, head, index):
+                pairs.append(Pair(pair.printed, pair.label, head, [index], closed=True))
                 return
             break
     pairs.append(Pair("", None, head, [index], bool(_LEADER_END.search(head.text))))

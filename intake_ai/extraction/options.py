@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from intake_ai.extraction.leaders import is_leader
+from intake_ai.extraction.line_labels import find_labels
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.values import trim
 from ocr.page import Box, Line, Mark, Word, enclosing
@@ -59,6 +60,9 @@ def take_questions(lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[list[L
         if not any(_is_sign(word) for word in line.words):
             kept.append(line)
             continue
+        front, line = _front(line)  # noqa: PLW2901 - what is left of the line is the question
+        if front:
+            kept.append(Line(front, line.block))
         label, options, rest = _split(line)
         if not label and questions and index - above <= 2:
             questions[-1] = replace(questions[-1], options=questions[-1].options + options)
@@ -122,6 +126,22 @@ def _without_sides(word: Word, box: Box) -> list[Word]:
             replace(word, text=word.text[glued.end() :], box=replace(word.box, left=min(box.right, word.box.right)))
         ]
     return [word]
+
+
+def _front(line: Line) -> tuple[tuple[Word, ...], Line]:
+    """The labels and values ahead of the question, as in "Ngày sinh: 01/02/1990 5. Giới tính: ☐ Nam", and the rest."""
+    first = next(index for index, word in enumerate(line.words) if _is_sign(word))
+    head = Run(line.words[:first])
+    spans = find_labels(head)
+    if len(spans) < _FEWEST_LABELS:
+        return (), line
+    cut = next((index for index, start in enumerate(head.starts) if start >= spans[-1].start), 0)
+    front = cut - bool(cut and _NUMBER_ALONE.fullmatch(head.words[cut - 1].text))
+    return line.words[:front], replace(line, words=line.words[cut:])
+
+
+_FEWEST_LABELS = 2
+_NUMBER_ALONE = re.compile(r"\W*\d{1,2}(?:\.\d{1,2})*[.)]?")
 
 
 def _split(line: Line) -> tuple[str, tuple[Option, ...], tuple[Word, ...]]:

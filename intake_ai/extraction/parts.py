@@ -1,7 +1,7 @@
 """From the words after a label to values: one label may hold several (number, place and date of an identity paper)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
@@ -72,7 +72,18 @@ def _rightly_written(part: Part) -> Part:
     if part.kind not in ("nationality", "ethnicity", "id_issue_place"):
         return part
     known = phrases(__file__, "values.yaml", part.kind)
-    return next((replace(part, value=value) for value in known if plain(value) == plain(part.value)), part)
+    same = next((replace(part, value=value) for value in known if plain(value) == plain(part.value)), None)
+    return same or _without_more(part, known)
+
+
+def _without_more(part: Part, known: Sequence[str]) -> Part:
+    """`part` as the known value that it opens with: what follows was taken in from the next line."""
+    words = plain(part.value)
+    longest = max((value for value in known if words.startswith(f"{plain(value)} ")), key=len, default=None)
+    if longest is None or part.kind != "id_issue_place":
+        return part
+    kept = Run(part.run.words[: len(plain(longest).split())])
+    return replace(part, value=longest, run=kept) if plain(kept.text) == plain(longest) else part
 
 
 def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
@@ -138,8 +149,9 @@ def _number(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Pa
     counts = {"id_number": (12, 9), "phone": (10, 11), "tax_code": (10, 13)}.get(kind, tuple(range(3, 16)))
     found = digits_in(value.text, counts)
     source = value
-    if not found:
-        found, source = digits_in(full.text, counts), full
+    beyond = digits_in(full.text, counts)
+    if beyond and (not found or beyond[2] == found[2]):
+        found, source = beyond, full  # what follows on the same dots may say when and by whom it was issued
     if found:
         first, end, digits = found
         sure = {"id_number": is_personal_number, "tax_code": is_tax_code}.get(kind, lambda _: True)(digits)

@@ -54,10 +54,20 @@ def is_label(text: str) -> bool:
     while words and (words[0].isdigit() or (len(words[0]) == 1 and len(words) > 1)):
         words = words[1:]
     found = match_label(tuple(words)) if words else None
-    return found is not None and found.words == len(words) and found.likeness > _SAME and _is_plain_label(found.pattern)
+    return (
+        found is not None
+        and found.words == len(words)
+        and found.likeness > _least(found.pattern)
+        and _is_plain_label(found.pattern)
+    )
 
 
-_SAME = 0.9
+def _least(pattern: str) -> float:
+    """How like a label a whole value must be to be it: "Hóa học" is one letter off "khóa học"."""
+    return _SAME if len(pattern) > _SHORT else _SAME_SHORT
+
+
+_SAME, _SAME_SHORT, _SHORT = 0.9, 0.95, 10
 _WORDS_OF_DATES = frozenset({"giờ", "phút", "ngày", "tháng", "năm"})
 _ANSWERS = frozenset({"chong", "vo", "me", "ba", "ong", "con", "cha", "truong", "khoa", "lop"})
 """Labels that are answers as well: the relationship "Vợ", the addressee "Trường"."""
