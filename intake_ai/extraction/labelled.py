@@ -18,6 +18,7 @@ from ocr.page import Line
 __all__ = ["Pair", "pairs_of"]
 
 _NEXT_NUMBER = re.compile(r"(?:^|(?<=[\s…]))[\[(]?\d{1,2}(?:\.\d{1,2})?[a-z]?\s?[.)\]]{1,2}\s?\.?\s*$")
+_NUMBER_ALONE = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.,)]{1,2}\W*")
 _HOUSE = re.compile(r"\W{0,2}[Ss]ố\s?(?:nhà\s?)?\d[\w/]*,?\s+[^\W\d]")
 _LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
 
@@ -34,7 +35,7 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
         if spans and spans[0].start <= 1 and _awaits_address(pairs, index) and _HOUSE.match(run.text):
             spans = spans[1:]
         head = run.slice(0, spans[0].start if spans else len(run.text))
-        if has_letters(head):
+        if has_letters(head) and not (spans and _NUMBER_ALONE.fullmatch(head.text)):
             _append_head(pairs, head, index, lines, margin)
         pairs.extend(_pairs_on(run, spans, index))
     return pairs

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from intake_ai.extraction.lexicon import Label, match_label, meaning_of
 from intake_ai.extraction.runs import Run, fold
+from intake_ai.extraction.unclosed_labels import unclosed_label
 
 _TOKEN = re.compile(r"[^\W_]+")
 _COLON = re.compile(r":(?!\d)(?<!\.\s:)|(?<!\d):(?<!\.\s:)")
@@ -39,7 +40,9 @@ class LabelSpan:
 def find_labels(run: Run) -> list[LabelSpan]:
     """The labels on one line, left to right."""
     known = _without_documents(run, list(_known_labels(run)))
-    return _with_head(run, sorted(known + list(_unknown_labels(run, known)), key=lambda span: span.start))
+    found = _with_head(run, sorted(known + list(_unknown_labels(run, known)), key=lambda span: span.start))
+    unclosed = None if found else unclosed_label(run)
+    return found if unclosed is None else [LabelSpan(unclosed[0], unclosed[1], unclosed[1], unclosed[2])]
 
 
 def _without_documents(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
@@ -69,7 +72,11 @@ def _known_labels(run: Run) -> Iterator[LabelSpan]:
 
 def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> LabelSpan | None:
     start = tokens[index][0]
-    found = match_label(_window(run.text, tokens[index : index + 12]))
+    window = _window(run.text, tokens[index : index + 12])
+    found = match_label(window)
+    if found is not None and _ends_in_note(run.text[start:], run.text[start : tokens[index + found.words - 1][1]]):
+        ahead = sum(position < run.text.index("(", start) for position, _, _ in tokens[index : index + 12])
+        found = match_label(window[:ahead])
     if found is None or (start and run.text[start - 1].isalnum()):
         return None
     end = tokens[index + found.words - 1][1]
@@ -96,6 +103,11 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
     if found.label.bare and capital and not unfit and (at_front or after_gap or found.words > 1):
         return LabelSpan(start, end, end + direct.end(), found.label)
     return None
+
+
+def _ends_in_note(text: str, label: str) -> bool:
+    """Whether a known label ends amid a note: "Họ và tên (Chủ hộ hoặc người đại diện)" asks for no "tên chủ hộ"."""
+    return "(" in label and ")" not in label and not text[len(label) :].lstrip().startswith(")")
 
 
 def _chained(run: Run, tokens: list[tuple[int, int, str]], index: int, before: LabelSpan | None) -> LabelSpan | None:

@@ -67,3 +67,23 @@ def test_a_date_on_further_dots_behind_a_number_is_its_day_of_issue() -> None:
     whole = Line((*first.words, *second.words))
     found = fields_of([whole], dots(first, right=0.58))
     assert ("id_issue_date", "08/05/2025") in values(found)
+
+
+def test_a_numbered_label_without_a_colon_ends_where_a_capital_opens_the_value() -> None:
+    found = fields_of([line("4. Nguyên nhân chết Tai nạn giao thông", 0.10, 0.12)])
+    assert [(field.label, field.value) for field in found] == [("Nguyên nhân chết", "Tai nạn giao thông")]
+
+
+def test_unknown_words_are_a_label_without_a_colon_only_ahead_of_dots() -> None:
+    text = line("4. Mã hiệu công trình Nhà mẫu", 0.10, 0.12)
+    assert fields_of([text]) == []
+    assert values(fields_of([text], dots(text))) == [("other", "Nhà mẫu")]
+
+
+def test_a_printed_heading_with_a_number_is_no_label_with_a_value() -> None:
+    assert fields_of([line("1. Trường hợp cơ quan, tổ chức đứng ra mai táng", 0.10, 0.12)]) == []
+
+
+def test_a_note_in_brackets_ends_the_words_of_a_label() -> None:
+    found = fields_of([line("a) Họ và tên (Chủ hộ hoặc người đại diện) TRẦN THỊ MẪU", 0.10, 0.12)])
+    assert values(found) == [("full_name", "TRẦN THỊ MẪU")]
