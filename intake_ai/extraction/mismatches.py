@@ -30,6 +30,8 @@ _CONFUSABLE = frozenset(
     frozenset(pair) for pair in ("06", "08", "09", "17", "27", "29", "35", "38", "56", "68", "69", "89")
 )
 _SLIP_CONFUSABLE = 0.8
+_SLIP_AGAIN = 0.2
+"""Assumed: how often a slip in one figure comes with a slip in another of the same value."""
 _TRUE_CONFUSABLE = 0.3
 # Three of twelve digits are tied to birth and sex, so a slip anywhere fits them still in 3 of 4; assumed: who writes a
 # wrong number mostly errs in the running digits.
@@ -136,6 +138,7 @@ def _certainty(one: Field, other: Field, person: Person, pages: Pages) -> float:
     confusable = all(frozenset(pair) in _CONFUSABLE for pair in differing)
     wrong = _PRIOR * (_TRUE_CONFUSABLE if confusable else 1 - _TRUE_CONFUSABLE)
     misread = slipped * (_SLIP_CONFUSABLE if confusable else 1 - _SLIP_CONFUSABLE)
+    misread *= _SLIP_AGAIN ** (len(differing) - 1)
     if one.kind == "id_number":
         births = [field.value for field in person.fields if field.kind == "date_of_birth" and not field.by_hand]
         fitting = not any(fits_birth(field.value, birth) is False for field in (one, other) for birth in births[:1])

@@ -8,6 +8,7 @@ from classifiers.papers import Paper, PaperType
 from classifiers.vietnamese import fold
 from intake_ai.completeness.findings import Problem, Sentence
 from intake_ai.completeness.problems.evidence import Evidence
+from intake_ai.completeness.problems.in_print import is_other_given_name, printed_mismatches, unnamed_holders
 from intake_ai.completeness.problems.validity import as_date
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
@@ -18,7 +19,8 @@ from intake_ai.terms import ProblemKind, Severity
 _SURELY_READ = 0.9
 _CERTAIN = 0.9
 _NEARLY_TWELVE = 10
-_SURE_MISMATCH = 0.8
+_SURE_MISMATCH = 0.6
+"""Certainty from which two numbers are said to differ: both were read surely, or in more than one figure."""
 _OTHER_LETTERS = 2
 _YOUNGEST_HOLDER = 13
 """Years: no card ends before its holder is older."""
@@ -32,11 +34,35 @@ def mismatches(evidence: Evidence) -> Iterator[Problem]:
         kind: ProblemKind = "mismatch" if mismatch.certainty >= _SURE_MISMATCH else "other"
         yield _told(mismatch, kind, "blocking", evidence)
     known = {(found.kind, found.person) for found in evidence.mismatches}
+    for found in _in_print(evidence):
+        known.add((found.kind, found.person))
+        yield _told(found, "mismatch", "blocking", evidence)
     for dispute in find_disputes(evidence.fields, evidence.papers):
         if dispute.kind == "full_name" and (dispute.kind, dispute.person) not in known:
             known.add((dispute.kind, dispute.person))
-            severity: Severity = "info" if _may_be_misread(dispute) else "check"
-            yield _told(dispute, "mismatch", severity, evidence)
+            yield _told(dispute, "mismatch", _severity(dispute), evidence)
+    for found in unnamed_holders(evidence.fields, evidence.papers):
+        if (found.kind, found.person) not in known:
+            yield _told(found, "mismatch", "check", evidence)
+
+
+def _severity(dispute: Mismatch) -> Severity:
+    """With one number and another given name, surely read, the papers contradict each other; else it may be a slip."""
+    if _may_be_misread(dispute):
+        return "info"
+    return "blocking" if is_other_given_name(dispute.first.value, dispute.second.value) else "check"
+
+
+def _in_print(evidence: Evidence) -> Iterator[Mismatch]:
+    """What the forms' text says otherwise than a card, and no fields of a form told already."""
+    told = {(found.kind, field.value) for found in _disputes(evidence) for field in (found.first, found.second)}
+    for found in printed_mismatches(evidence.fields, evidence.papers):
+        if (found.kind, found.first.value) not in told and not _is_of_another_day(found, evidence):
+            yield found
+
+
+def _disputes(evidence: Evidence) -> tuple[Mismatch, ...]:
+    return (*evidence.mismatches, *find_disputes(evidence.fields, evidence.papers))
 
 
 def _may_be_misread(dispute: Mismatch) -> bool:
@@ -86,13 +112,14 @@ def unconfirmed_numbers(evidence: Evidence) -> Iterator[Problem]:
     """
     forms = {paper.id: paper for paper in evidence.papers if paper.type is PaperType.APPLICATION_FORM}
     doubtful = [field for field in _numbers_on(forms, evidence) if _is_doubtful_number(field)]
+    told = [*evidence.mismatches, *_in_print(evidence)]
     if not doubtful:
         return
     written = " ".join(_surely_read(paper) for paper in forms.values())
     cards = {paper.id: paper for paper in evidence.papers if paper.type is PaperType.IDENTITY_CARD}
     numbers = {field.value for field in _numbers_on(cards, evidence) if field.confidence >= _CERTAIN}
     for number in sorted(numbers):
-        if number not in written and not any(number in (m.first.value, m.second.value) for m in evidence.mismatches):
+        if number not in written and not any(number in (m.first.value, m.second.value) for m in told):
             first = doubtful[0]
             values = {"number": number, "read": first.value}
             page, box = first.page, first.box

@@ -82,7 +82,7 @@ def test_a_paper_with_all_its_pages_lacks_none():
     assert kinds(replace(NOTHING, papers=(decision,), matches=(Match("p1", 0, 0.9),))) == []
 
 
-@pytest.mark.parametrize(("certainty", "expected"), [(0.95, "mismatch"), (0.6, "other")])
+@pytest.mark.parametrize(("certainty", "expected"), [(0.62, "mismatch"), (0.5, "other")])
 def test_two_numbers_of_one_person_that_may_be_misread_are_for_a_person_to_compare(certainty, expected):
     numbers = field("id_number", "001090000017"), field("id_number", "001090000071", "p2")
     mismatch = Mismatch("id_number", *numbers, "Nguyễn Văn Mẫu", certainty)
