@@ -92,7 +92,7 @@ def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: 
         return False
     if wraps(pair, head, index, margin):
         return True
-    if _completes(pair, head):
+    if completes(pair, head):
         return True
     if pair.closed:
         return _runs_over(pair, head, margin)
@@ -105,7 +105,7 @@ def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: 
     return _goes_on(pair, value, head, lines, margin)
 
 
-def _completes(pair: Pair, head: Run) -> bool:
+def completes(pair: Pair, head: Run) -> bool:
     """Whether the value so far and the words on this line make a value that is written one way only."""
     written = plain(" ".join(word.text for word in pair.value.words if not is_leader(word)))
     start = re.search(r"(?:^| )do (?P<place>\w.*)$", written)

@@ -6,8 +6,17 @@ next line.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from intake_ai.extraction.continuing import MOST_OPEN, continues, is_next_entry, is_next_item, shares_column, wraps
+from intake_ai.extraction.continuing import (
+    MOST_OPEN,
+    completes,
+    continues,
+    is_next_entry,
+    is_next_item,
+    shares_column,
+    wraps,
+)
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
 from intake_ai.extraction.pairs import Pair
@@ -35,7 +44,9 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
         if spans and spans[0].start <= 1 and _awaits_address(pairs, index) and _HOUSE.match(run.text):
             spans = spans[1:]
         head = run.slice(0, spans[0].start if spans else len(run.text))
-        if has_letters(head) and not (spans and _NUMBER_ALONE.fullmatch(head.text)):
+        if spans and _NUMBER_ALONE.fullmatch(head.text):
+            pairs.append(Pair("", None, head, [index]))  # of the next label, and of no value above
+        elif has_letters(head):
             _append_head(pairs, head, index, lines, margin)
         pairs.extend(_pairs_on(run, spans, index))
     return pairs
@@ -82,7 +93,8 @@ def _length_of_number(text: str) -> int:
 def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:
     """The words ahead of the first label continue an open pair of their column, or belong to none."""
     for pair in reversed(pairs[-MOST_OPEN:]):
-        if shares_column(pair, head, lines) or (pair is pairs[-1] and wraps(pair, head, index, margin)):
+        goes_on = pair is pairs[-1] and (wraps(pair, head, index, margin) or completes(pair, head))
+        if goes_on or shares_column(pair, head, lines):
             if is_next_item(pair, head, index, lines):
                 pairs.append(Pair(pair.printed, pair.label, head, [index]))
                 return
@@ -101,8 +113,13 @@ def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line]
 def _without_last_dots(run: Run) -> Run:
     """`run` without the dots behind its last word, where the next line goes on with it."""
     words = list(run.words)
+    if not words:
+        return run
     while len(words) > 1 and is_leader(words[-1]):
         words.pop()
+    last = words[-1]
+    if last.text.endswith("..") and not is_leader(last):
+        words[-1] = replace(last, text=last.text.rstrip("."))
     return Run(tuple(words))
 
 

@@ -87,3 +87,12 @@ def test_a_printed_heading_with_a_number_is_no_label_with_a_value() -> None:
 def test_a_note_in_brackets_ends_the_words_of_a_label() -> None:
     found = fields_of([line("a) Họ và tên (Chủ hộ hoặc người đại diện) TRẦN THỊ MẪU", 0.10, 0.12)])
     assert values(found) == [("full_name", "TRẦN THỊ MẪU")]
+
+
+def test_an_issuer_at_the_end_of_a_line_goes_on_at_its_start() -> None:
+    lines = [
+        line("Số CCCD: 001091012345", 0.10, 0.08),
+        line("do: Cục Cảnh sát quản...", 0.10, 0.68),
+        line("lý hành chính về trật tự xã hội", 0.13, 0.08),
+    ]
+    assert ("id_issue_place", "Cục Cảnh sát quản lý hành chính về trật tự xã hội") in values(fields_of(lines))
