@@ -6,6 +6,7 @@ from intake_ai.catalogue.compiling.cases import with_roles
 from intake_ai.catalogue.compiling.facts import with_noted_sources, with_paper_facts
 from intake_ai.catalogue.compiling.grammar import fingerprint, grammar, plain
 from intake_ai.catalogue.compiling.judging import judged
+from intake_ai.catalogue.compiling.lone_headings import with_lone_headings
 from intake_ai.catalogue.compiling.questions import with_questions
 from intake_ai.catalogue.compiling.reading import read_by_grammar
 from intake_ai.catalogue.models import Procedure
@@ -23,4 +24,5 @@ def compile_procedure(procedure: Procedure) -> Procedure:
         with_paper_facts(row, meaning, about_land) if row.kind == "paper" else row
         for row, meaning in zip(judged(meanings, read, procedure), meanings, strict=True)
     ]
-    return replace(procedure, cases=cases, requirements=with_questions(with_noted_sources(rows), cases))
+    compiled = replace(procedure, cases=cases, requirements=with_questions(with_noted_sources(rows), cases))
+    return with_lone_headings(compiled)
