@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from classifiers.papers import Paper
+from classifiers.papers import Paper, PaperType
 from intake_ai.extraction import parts
 from intake_ai.extraction.blanks import Waiting, blank_of, blank_of_question, waiting_in
 from intake_ai.extraction.continuing import opens_item
@@ -13,11 +13,12 @@ from intake_ai.extraction.fields import Blank, Extracted, Field
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.labelled import Pair
 from intake_ai.extraction.leaders import is_leader, with_leaders
-from intake_ai.extraction.lexicon import lexicon, meaning_of, names_organisation, role_in
+from intake_ai.extraction.lexicon import lexicon, meaning_of, names_organisation
 from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
 from intake_ai.extraction.options import Question, take_questions
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.printed import announces, is_begun, is_printed, opens_official_part, opens_own_part
+from intake_ai.extraction.roles import Speaking, role_of_label, settle_subjects, signing_role, speaking_of
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.signers import signed_by
 from intake_ai.extraction.split_labels import with_whole_labels
@@ -33,22 +34,26 @@ class _Context:
 
     Attributes:
         by_hand: The form was filled in by pen.
-        role: Of the person that the page is speaking of.
+        speaking: Of whom the page is speaking.
         document: "identity" after an identity number, "other" after the number of any other paper.
         signing: The lines that ask for signature and name, of which a name has not been found yet.
         names: Of the persons that the form has named so far.
+        roles: Those of these persons, by folded name.
         lines: The dotted lines of the page on which something stands.
         question: What the text above asks of a line of dots below it.
         is_official: What follows is for the authority to fill in.
+        texts: Of the lines of the page.
     """
 
     by_hand: bool
-    role: str | None = None
+    speaking: Speaking = field(default_factory=Speaking)
     document: str = ""
     signing: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    roles: dict[str, str | None] = field(default_factory=dict)
     lines: tuple[Box, ...] = ()
     is_official: bool = False
+    texts: tuple[str, ...] = ()
     question: str = ""
 
 
@@ -59,8 +64,9 @@ def read_form(paper: Paper) -> list[Field]:
 
 def read_places(paper: Paper) -> Extracted:
     """The fields of all pages of a form and the places that wait for values, filled or not, in reading order."""
-    context = _Context(by_hand=hand_of(paper).written)
-    found = [each for page in paper.pages for each in _read_page(paper, page, context)]
+    speaking = speaking_of(paper.title, is_form=paper.type is PaperType.APPLICATION_FORM)
+    context = _Context(by_hand=hand_of(paper).written, speaking=speaking)
+    found = settle_subjects([each for page in paper.pages for each in _read_page(paper, page, context)])
     fields = tuple(each for each in found if isinstance(each, Field))
     return Extracted(fields, tuple(each for each in found if isinstance(each, Blank)))
 
@@ -69,17 +75,19 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blan
     lines = filled_in(without_issuing(with_whole_labels(without_dots(with_leaders(page.reading)))))
     lines, questions = take_questions(lines, page.reading.marks)
     context.lines = tuple(mark.box for mark in page.reading.marks if mark.kind == "filled_line")
+    context.texts = tuple(line.text for line in lines)
     right = max((line.box.right for line in lines), default=1.0)
     found: list[Field | Blank] = []
     context.is_official = False
     for pair in page_pairs(lines):
         read = list(_parts_of(pair, context))
         context.question = _question_in(pair, read)
-        own = [field_of(paper, page, part, context.role, by_hand=context.by_hand) for part in read]
+        own = [_own_field(paper, page, part, pair, context) for part in read]
         found += own
         _note_part(pair, context)
         if not announces(pair.printed):
-            found += _blanks(paper, page, waiting_in(pair, read, right), context, by_hand=any(f.by_hand for f in own))
+            by_hand = any(each.by_hand for each in own)
+            found += _blanks(paper, page, waiting_in(pair, read, right), pair, context, by_hand=by_hand)
     for question in questions:
         _put_in(found, question, paper, page, by_hand=context.by_hand)
     return found
@@ -94,13 +102,24 @@ def _note_part(pair: Pair, context: _Context) -> None:
         context.is_official = False
 
 
+def _own_field(paper: Paper, page: Page, part: Part, pair: Pair, context: _Context) -> Field:
+    """A part as a field of whom the form speaks of there; who signs does so as what the form names them."""
+    found = field_of(paper, page, part, None, by_hand=context.by_hand)
+    if part.form == "signer":
+        return replace(found, role=signing_role(part.value, context.roles))
+    role = context.speaking.whose(part.label, pair, is_personal=part.kind != "other")
+    if part.kind == "full_name":
+        context.roles.setdefault(plain(part.value), role)
+    return replace(found, role=role)
+
+
 def _blanks(
-    paper: Paper, page: Page, places: Iterator[Waiting], context: _Context, *, by_hand: bool
+    paper: Paper, page: Page, places: Iterator[Waiting], pair: Pair, context: _Context, *, by_hand: bool
 ) -> Iterator[Blank]:
     """The places as blanks; those that the authority fills in are none that an applicant must."""
     for place in places:
         told = replace(place, is_optional=place.is_optional or context.is_official)
-        yield blank_of(paper, page, told, context.role, by_hand=by_hand)
+        yield blank_of(paper, page, told, context.speaking.whose(told.label, pair), by_hand=by_hand)
 
 
 def _put_in(found: list[Field | Blank], question: Question, paper: Paper, page: Page, *, by_hand: bool) -> None:
@@ -124,7 +143,8 @@ def _put_in(found: list[Field | Blank], question: Question, paper: Paper, page: 
 
 def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
     value = strip_marks(pair.value)
-    _note_role(pair, value, context)
+    line = context.texts[pair.lines[0]] if pair.lines and pair.lines[0] < len(context.texts) else ""
+    context.speaking.note(pair, has_value=bool(value), line=line)
     if not pair.printed:
         yield from _loose(pair, context)
         return
@@ -143,22 +163,6 @@ def _is_print(value: Run, pair: Pair) -> bool:
     """Whether the words behind a label are the form's own, and not what was filled in."""
     asks_for_list = pair.label is None or pair.label.kind in ("other", "requested_content")
     return is_printed(value, of_list=asks_for_list) or (is_begun(value.text) and pair.closed)
-
-
-def _note_role(pair: Pair, value: Run, context: _Context) -> None:
-    """A heading, or a label that names a person, tells whose the next values are."""
-    if pair.role is not None:
-        context.role = pair.role
-        return
-    names_person = pair.label is not None and pair.label.kind == "full_name"
-    heading = not pair.printed or not value
-    if not (names_person or heading):
-        return
-    role = role_in(pair.printed or pair.value.text)
-    if role is not None:
-        context.role = role
-    if heading and "duoi day" in plain(pair.printed or pair.value.text) and role is None:
-        context.role = "subject"
 
 
 def _placed(part: Part, context: _Context) -> Part:
@@ -251,7 +255,7 @@ def field_of(paper: Paper, page: Page, part: Part, role: str | None, *, by_hand:
     kind: FieldKind = part.kind
     return Field(
         kind=kind,
-        role=role_in(part.label) or role if part.form != "signer" else "applicant",
+        role=role_of_label(part.label) or role if part.form != "signer" else "applicant",
         label=part.label,
         value=part.value,
         raw=part.run.text,

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from intake_ai.extraction.leaders import is_leader
-from intake_ai.extraction.lexicon import meaning_of
+from intake_ai.extraction.lexicon import meaning_of, role_in
 from intake_ai.extraction.pairs import Pair
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.wordlists import phrases
@@ -308,11 +308,15 @@ def _text(cell: Sequence[_Placed]) -> str:
     return " ".join(each.word.text for each in _in_order(cell)).strip(" .:") if cell else ""
 
 
-def _role(labels: Sequence[str], cells: Sequence[Sequence[_Placed]]) -> str:
-    """Whose row it is, by what it says of the relationship: a father's, a mother's, else any member's."""
+def _role(labels: Sequence[str], cells: Sequence[Sequence[_Placed]]) -> str | None:
+    """Whose row it is, by what it says of the relationship: a father's, a mother's, else any member's.
+
+    None where the table lists no persons. What somebody is to the head of a household tells nothing of the applicant.
+    """
     roles = {key: role for role, key in (entry.split(": ") for entry in phrases(__file__, "tables.yaml", "relations"))}
     for label, cell in zip(labels, cells, strict=True):
         meaning = meaning_of(label) if label else None
         if meaning is not None and meaning.kind == "relationship":
-            return roles.get(plain(_text(cell)), "member")
-    return "member"
+            return "member" if role_in(label) == "household_head" else roles.get(plain(_text(cell)), "member")
+    meanings = [meaning_of(label) for label in labels if label]
+    return "member" if any(each is not None and each.kind == "full_name" for each in meanings) else None

@@ -22,7 +22,9 @@ _PART_OF_ROLE: dict[str, Part] = {
     "applicant": "applicant", "representative": "representative", "mother": "relative", "father": "relative",
     "parent": "relative", "wife": "wife", "husband": "husband", "guardian": "guardian", "ward": "ward",
     "deceased": "deceased", "child": "child", "spouse": "spouse", "owner": "holder", "secured_party": "party",
-    "subject": "holder", "member": "relative",
+    "subject": "holder", "member": "relative", "household_head": "relative", "principal": "principal",
+    "defendant": "party", "counterpart": "party", "buyer": "party", "seller": "party", "transferor": "party",
+    "transferee": "party", "lessor": "party", "lessee": "party",
 }  # fmt: skip
 _SIGNED = ("ky ", "ghi ro ho", "ho ten nguoi ky")
 _TO = "kinh gui"

@@ -8,14 +8,14 @@ from intake_ai.slips.parts import Applicant
 from intake_ai.terms import FieldKind
 
 _APPLICANT, _OWNER, _REPRESENTATIVE = "applicant", "owner", "representative"
+_TOGETHER = ("husband", "wife")
+"""Who apply for a thing together: on such a form the first of them stands for both."""
 
 
 def applicant(report: Report) -> Applicant:
     """The applicant's values; one in conflict, or of nobody known, is left to be written by hand."""
     fields = report.fields
-    name = _value(_in_role(fields, _APPLICANT), "full_name") or _value(
-        _in_role(fields, _APPLICANT), "organisation_name"
-    )
+    name = _name(fields)
     own = _of_person(fields, name)
     return Applicant(
         owner=name,
@@ -25,6 +25,13 @@ def applicant(report: Report) -> Applicant:
         phone=_value(own, "phone"),
         email=_value(own, "email"),
     )
+
+
+def _name(fields: Sequence[FieldReport]) -> str:
+    """Of the person that applies, of the organisation, or of the first of those who apply together."""
+    own = _in_role(fields, _APPLICANT)
+    together = (_value(_in_role(fields, role), "full_name") for role in _TOGETHER)
+    return _value(own, "full_name") or _value(own, "organisation_name") or next((name for name in together if name), "")
 
 
 def unconfirmed(report: Report) -> tuple[FieldReport, ...]:

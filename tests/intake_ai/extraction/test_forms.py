@@ -134,7 +134,7 @@ def test_ten_toi_la_needs_no_colon() -> None:
         ("Họ, chữ đệm, tên cha nuôi", "father"),
         ("Họ, chữ đệm, tên của vợ", "wife"),
         ("Họ, chữ đệm, tên của chồng", "husband"),
-        ("Họ tên chủ hộ", "owner"),
+        ("Họ tên chủ hộ", "household_head"),
     ],
 )
 def test_the_label_tells_whose_the_values_after_it_are(label: str, role: str) -> None:

@@ -1,0 +1,304 @@
+"""Whose value it is: the person that a form speaks of at each place, by its parts, headings and labels."""
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from intake_ai.extraction.fields import Blank, Field
+from intake_ai.extraction.lexicon import names_organisation, role_in
+from intake_ai.extraction.pairs import Pair
+from intake_ai.extraction.runs import plain
+from intake_ai.extraction.values import looks_like_name, strip_marks
+from intake_ai.wordlists import phrases, wordlists
+
+_PART, _ITEM, _LETTER, _LINE = 0.0, 1.0, 2.0, 3.0
+_LEVELS = (
+    (_PART, re.compile(r"^\W*(?:(?:phần|mục)\s+)?[IVX]{1,4}\s?[.):/-]", re.IGNORECASE)),
+    (_PART, re.compile(r"^\W*(?:PHẦN|Phần)\s+(?:[A-Z]|\d)\b")),
+    (_ITEM, re.compile(r"^\W*[\[(]?\d{1,2}(?:\.\d{1,2})*(?:[.)\]/]|\s(?=[A-ZĐÀ-Ỹ]))")),
+    (_LETTER, re.compile(r"^\W*[a-zđ]\s?\)")),
+)
+_DOTS = re.compile(r"^\W*\d{1,2}((?:\.\d{1,2})+)")
+_NUMBER_ALONE = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[a-zđ])\W*$")
+_NEXT_NUMBER = re.compile(r"(?:^|\s)((?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\.|[a-zđ]\))\s*$")
+"""The number of the next item, behind the value of the one above it."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)?")
+_SHORTEST_WORD = 2
+_LIKE = 80.0
+"""Share of equal letters, of 100, of two readings of one name; as for signatures (signers.py)."""
+_FEW_WORDS = 8
+"""A line of more words without colon, number or capitals is running text."""
+
+
+def _list(name: str) -> tuple[str, ...]:
+    return phrases(__file__, "roles.yaml", name)
+
+
+@cache
+def _divorce() -> dict[str, Any]:
+    content = wordlists(__file__, "roles.yaml")["divorce"]
+    return dict(content)
+
+
+def unnamed_role() -> str:
+    """The role of the values of a form that names nobody: who fills in a form tells of themselves."""
+    return str(wordlists(__file__, "roles.yaml")["unnamed"])
+
+
+def role_of_label(label: str) -> str | None:
+    """The role that a label names of itself.
+
+    What stands behind "quan hệ với" is another person than the one spoken of, what stands in brackets is a choice
+    or an instruction: "Họ và tên (Chủ hộ hoặc người đại diện)".
+    """
+    if _tells_relation(label):
+        return None
+    role = role_in(_IN_BRACKETS.sub(" ", label)) or role_in(_without_footnote(label))
+    return "spouse" if role in ("wife", "husband") and role_in(label) == "spouse" else role
+
+
+def _without_footnote(label: str) -> str:
+    """The label without a letter that a footnote mark was read as: "tên của chat" for "tên của cha⁽¹⁾"."""
+    words = plain(_IN_BRACKETS.sub(" ", label)).split()
+    return " ".join([*words[:-1], words[-1][:-1]]) if words and len(words[-1]) > _SHORTEST_WORD else ""
+
+
+def _tells_relation(label: str) -> bool:
+    return _opens(plain(label), "relations")
+
+
+def is_nobodys(label: str) -> bool:
+    """Whether a label asks for something of the request, the authority or the form itself."""
+    return _opens(plain(label), "of_nobody")
+
+
+def _opens(words: str, name: str) -> bool:
+    words = re.sub(r"^(?:(?:\d+|[a-z]) )+(?=\w)", "", words)
+    return any(words == phrase or words.startswith(f"{phrase} ") for phrase in _list(name))
+
+
+@dataclass
+class _Told:
+    """A role that a part of the form told, with the level of that part.
+
+    Attributes:
+        is_named: A label with the name of the person told it, rather than a heading.
+        has_details: A detail without a number of its own followed.
+    """
+
+    level: float
+    role: str | None
+    is_named: bool = False
+    has_details: bool = False
+
+
+@dataclass
+class Speaking:
+    """Of whom a paper is speaking while it is read from its top.
+
+    Attributes:
+        unnamed: The role where nobody is named: "applicant" on forms, None on other papers.
+        is_divorce: The paper is about a divorce.
+    """
+
+    unnamed: str | None = None
+    is_divorce: bool = False
+    _parts: list[_Told] = field(default_factory=list)
+    _pending: float | None = None
+    _related: bool = False
+    _in_capitals: bool = False
+
+    @property
+    def role(self) -> str | None:
+        """Of the person that the part spoken of now is about."""
+        return self._parts[-1].role if self._parts else self.unnamed
+
+    def note(self, pair: Pair, *, has_value: bool, line: str = "") -> None:
+        """Take in a pair: a heading, or a label that names a person, tells whose the next values are.
+
+        Args:
+            pair: As it stands on the page, in reading order.
+            has_value: Something was filled in behind its label.
+            line: That it stands on, where the number ahead of its label may be.
+        """
+        text = pair.printed or pair.value.text
+        if pair.role is not None:
+            return
+        if not pair.printed and _NUMBER_ALONE.match(text):
+            self._pending = _level_of(text)
+            return
+        level = _level_of(text)
+        level = self._pending if level is None else level
+        level = _level_ahead(pair.printed, line) if level is None and pair.printed else level
+        self._pending = None
+        if not pair.printed or (not has_value and (pair.label is None or not pair.closed)):
+            self._note_heading(pair, text, level)
+        else:
+            self._in_capitals = False
+            self._note_label(pair, level)
+            next_number = _NEXT_NUMBER.search(pair.value.text)
+            self._pending = _level_of(next_number.group(1)) if next_number else None
+
+    def whose(self, label: str, pair: Pair, *, is_personal: bool = True) -> str | None:
+        """The role of a value of `pair`.
+
+        Args:
+            label: Of the value itself; a pair may have several.
+            pair: The last one noted.
+            is_personal: It is of a kind that persons have; others in running text are nobody's.
+        """
+        if is_nobodys(label) or not (is_personal or pair.printed):
+            return None
+        if _tells_relation(label) and pair.role is None:
+            return self.unnamed if role_in(label) == self.role else self.role
+        told = self._told_by(label) or pair.role
+        if told is None and not self._parts and plain(label) in _list("others"):
+            return None
+        return told or self.role
+
+    def _told_by(self, text: str) -> str | None:
+        role = role_of_label(text)
+        return self._as_told(role)
+
+    def _as_told(self, role: str | None) -> str | None:
+        if not self.is_divorce or role is None:
+            return role
+        return str(_divorce()["roles"].get(role, role))
+
+    def _note_heading(self, pair: Pair, text: str, level: float | None) -> None:
+        words = plain(text)
+        goes_on = self._in_capitals and text.isupper() and level is None
+        self._in_capitals = text.isupper() and (level is not None or goes_on)
+        if goes_on:
+            return
+        role = self._counterpart(words) or self._heading_role(pair, text, level)
+        if role is not None:
+            self._enter(_Told(_PART if level is None else level, role))
+        elif _opens(words, "returning"):
+            self._parts.clear()
+        elif level is not None and pair.label is None:
+            self._leave(level)
+
+    def _heading_role(self, pair: Pair, text: str, level: float | None) -> str | None:
+        role = self._told_by(" ".join(text.split()[:_FEW_WORDS]) if level is not None else text)
+        asks_for = "duoi day" in plain(text)
+        if role is None and asks_for and "nguoi" in plain(text).split():
+            return "subject"
+        is_title = level is not None or bool(pair.printed) or text.isupper() or text.rstrip().endswith(":")
+        if role is None or is_title or asks_for:
+            return role
+        in_passing = any(f" {phrase} " in f" {plain(text)} " for phrase in _list("in_passing"))
+        return None if in_passing and len(text.split()) > _FEW_WORDS else role
+
+    def _counterpart(self, words: str) -> str | None:
+        """The other side of a divorce: "Đã ly hôn với ông/bà:"."""
+        phrases_ = tuple(_divorce()["counterparts"]) if self.is_divorce else ()
+        return (
+            self._as_told("counterpart")
+            if any(words == each or words.endswith(f" {each}") for each in phrases_)
+            else None
+        )
+
+    def _note_label(self, pair: Pair, level: float | None) -> None:
+        kind = pair.label.kind if pair.label is not None else None
+        if _opens(plain(pair.printed), "returning"):
+            self._parts.clear()
+            return
+        if _tells_relation(pair.printed):
+            self._related = role_in(pair.printed) == self.role and self.role is not None
+            return
+        if self._related and kind not in _list("identities"):
+            self._leave(_LINE if level is None else level, is_named=True)
+        self._related = self._related and kind in _list("identities")
+        role = self._told_by(pair.printed) if _names_somebody(pair) else None
+        if role is not None:
+            self._enter(_Told(_LINE if level is None else level, role, is_named=True))
+        elif level is None and self._parts:
+            self._parts[-1].has_details = True
+        elif level is not None and self._parts and self._is_past(self._parts[-1], level):
+            self._leave(level)
+
+    def _is_past(self, part: _Told, level: float) -> bool:
+        """Whether a numbered label ends a part: a heading's at the next number, a name's where it had details."""
+        return part.level >= level and (part.has_details or not part.is_named)
+
+    def _enter(self, told: _Told) -> None:
+        self._related = False
+        self._leave(told.level)
+        if told.level == _LINE and self._parts and self._parts[-1].role == told.role:
+            return
+        self._parts.append(told)
+
+    def _leave(self, level: float, *, is_named: bool = False) -> None:
+        """Leave the parts of this level and below; with `is_named` only those that a name's label opened."""
+        while self._parts and self._parts[-1].level >= level and (self._parts[-1].is_named or not is_named):
+            self._parts.pop()
+
+
+def _names_somebody(pair: Pair) -> bool:
+    """Whether a pair is the name of a person or body, by its label or else its value: "Bên mua: ..."."""
+    if pair.label is not None:
+        return pair.label.kind in ("full_name", "organisation_name")
+    value = strip_marks(pair.value)
+    return looks_like_name(value.text) or names_organisation(value.text)
+
+
+def _level_of(text: str) -> float | None:
+    """The level of a heading or label by its number; None where it has none."""
+    found = next((level for level, pattern in _LEVELS if pattern.match(text)), None)
+    dots = _DOTS.match(text)
+    return found + 0.1 * dots.group(1).count(".") if found == _ITEM and dots else found
+
+
+def _level_ahead(label: str, line: str) -> float | None:
+    """The level of the number right ahead of a label in its line."""
+    ahead, _, _ = line.partition(label)
+    number = _NEXT_NUMBER.search(ahead)
+    return _level_of(number.group(1)) if number and len(ahead) < len(line) else None
+
+
+def speaking_of(title: str, *, is_form: bool) -> Speaking:
+    """What is known of whom a paper speaks before its first line.
+
+    Args:
+        title: Of the paper.
+        is_form: It is filled in by an applicant.
+    """
+    is_divorce = any(phrase in plain(title) for phrase in _divorce()["titles"])
+    return Speaking(unnamed_role() if is_form else None, is_divorce)
+
+
+def signing_role(name: str, named: dict[str, str | None]) -> str:
+    """As what somebody signs: as what the form names them above, where such a one may sign, else as applicant.
+
+    Args:
+        name: Below the signature.
+        named: Roles by folded name of the persons that the form has named so far.
+    """
+    role = next((role for known, role in named.items() if _is_same(known, plain(name))), None)
+    return role if role in _list("signing") and role is not None else "applicant"
+
+
+def settle_subjects(found: list[Field | Blank]) -> list[Field | Blank]:
+    """The person that a form is for is the applicant, where both have one name.
+
+    Args:
+        found: The fields and blanks of one form, in reading order.
+    """
+    applicants = {_name(each) for each in found if isinstance(each, Field) and each.role == "applicant"} - {""}
+    same = {
+        each.role for each in found if isinstance(each, Field) and each.role in _list("same_by_name")
+        and any(_is_same(_name(each), name) for name in applicants)
+    }  # fmt: skip
+    return [replace(each, role="applicant") if each.role in same else each for each in found]
+
+
+def _name(each: Field) -> str:
+    return plain(each.value) if each.kind == "full_name" else ""
+
+
+def _is_same(one: str, other: str) -> bool:
+    return fuzz.ratio(one, other) >= _LIKE

@@ -1,0 +1,93 @@
+from collections.abc import Sequence
+
+import pytest
+
+from classifiers.papers import PaperType
+from intake_ai.extraction.extracting import read_paper
+from intake_ai.extraction.fields import Field
+from intake_ai.extraction.forms import read_form
+from tests.intake_ai.extraction.paper_builder import form
+
+
+def roles(*lines: str) -> list[tuple[str, str | None]]:
+    """Value and role of the fields of a form with these lines."""
+    return [(field.value, field.role) for field in read_form(form(*lines))]
+
+
+def told(fields: Sequence[tuple[str, str | None]], value: str) -> str | None:
+    return next(role for found, role in fields if found == value)
+
+
+def test_a_form_that_names_nobody_speaks_of_who_fills_it_in() -> None:
+    assert roles("Họ và tên: Trần Thị Mẫu", "Ngày sinh: 02/03/1990") == [
+        ("Trần Thị Mẫu", "applicant"),
+        ("02/03/1990", "applicant"),
+    ]
+
+
+def test_the_two_sides_of_a_case_are_told_apart() -> None:
+    found = roles("1. Người khởi kiện: Trần Thị Mẫu", "Số điện thoại: 0900000001", "2. Người bị kiện: Lê Văn Mẫu",
+                  "Số điện thoại: 0900000002")  # fmt: skip
+    assert [role for _, role in found] == ["applicant", "applicant", "defendant", "defendant"]
+
+
+def test_the_relationship_to_somebody_is_the_applicants_and_ends_what_is_said_of_them() -> None:
+    found = roles("Tên tôi là: Trần Thị Mẫu", "Họ tên chủ hộ: Lê Văn Mẫu", "Mối quan hệ với chủ hộ: Con",
+                  "Số điện thoại: 0900000001")  # fmt: skip
+    assert found == [
+        ("Trần Thị Mẫu", "applicant"),
+        ("Lê Văn Mẫu", "household_head"),
+        ("Con", "applicant"),
+        ("0900000001", "applicant"),
+    ]
+
+
+def test_a_part_ends_at_the_next_part_that_names_nobody() -> None:
+    found = roles("I. THÔNG TIN NGƯỜI CHẾT", "1. Họ và tên: Lê Văn Mẫu", "2. Hộ khẩu thường trú: Xã Mẫu, tỉnh Mẫu",
+                  "II. THÔNG TIN CÁ NHÂN ĐỨNG RA LO VIỆC", "1. Họ và tên: Trần Thị Mẫu")  # fmt: skip
+    assert told(found, "Lê Văn Mẫu") == "deceased"
+    assert told(found, "Trần Thị Mẫu") == "applicant"
+
+
+def test_a_numbered_person_ends_at_the_next_number() -> None:
+    found = roles("17. Họ tên cha: Lê Văn Mẫu", "Quốc tịch: Việt Nam", "18. Số điện thoại: 0900000001")
+    assert [role for _, role in found] == ["father", "father", "applicant"]
+
+
+def test_what_stands_in_brackets_tells_no_role() -> None:
+    assert roles("Họ và tên (Chủ hộ hoặc người đại diện): Trần Thị Mẫu") == [("Trần Thị Mẫu", "applicant")]
+
+
+def test_what_is_asked_of_an_authority_is_nobodys() -> None:
+    found = roles("Họ tên chồng: Lê Văn Mẫu", "Lý do đề nghị: Thay đổi nơi ở", "Ngày sinh: 02/03/1990")
+    assert [role for _, role in found] == ["husband", None, "husband"]
+
+
+def test_the_person_that_a_form_is_for_is_the_applicant_where_they_have_one_name() -> None:
+    lines = ("Đề nghị cấp bản sao cho người có tên dưới đây:", "Họ, chữ đệm, tên: Trần Thị Mẫu", "Giới tính: Nữ")
+    own = roles("Họ, chữ đệm, tên người yêu cầu: Trần Thị Mẫu", *lines)
+    other = roles("Họ, chữ đệm, tên người yêu cầu: Lê Văn Mẫu", *lines)
+    assert [role for _, role in own] == ["applicant"] * 3
+    assert [role for _, role in other] == ["applicant", "subject", "subject"]
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [("Tên bên mua", "buyer"), ("Tên bên cho thuê", "lessor"), ("Họ tên của vợ (chồng)", "spouse")],
+)
+def test_the_parties_of_a_contract_and_married_people_have_roles_of_their_own(label: str, role: str) -> None:
+    assert roles(f"{label}: Trần Thị Mẫu", "Ngày sinh: 02/03/1990") == [("Trần Thị Mẫu", role), ("02/03/1990", role)]
+
+
+def test_running_text_about_a_couple_opens_no_part_about_them() -> None:
+    found = roles("Tôi tên là: Trần Thị Mẫu", "Trong quá trình chung sống, cuộc sống vợ chồng không hòa thuận, xảy ra",
+                  "Số điện thoại: 0900000001")  # fmt: skip
+    assert told(found, "0900000001") == "applicant"
+
+
+def test_other_papers_than_forms_speak_of_nobody_until_they_name_somebody() -> None:
+    paper = form("Họ và tên: Trần Thị Mẫu")
+    read: list[Field] = read_form(paper)
+    assert read[0].role == "applicant"
+    letter = type(paper)(**{**vars(paper), "type": PaperType.DECISION})
+    assert [field.role for field in read_paper(letter) if field.value == "Trần Thị Mẫu"] == [None]
