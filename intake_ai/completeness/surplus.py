@@ -29,14 +29,13 @@ _AGREED = 0.8
 """Or: probability of the first procedure, and share of all named ones that have no use for the paper, the chance of
 being none of the catalogue aside. On 197 invented dossiers this told one more paper wrongly (7 instead of 6 of the 18
 told; 2026-11-23)."""
-_NEVER_SURPLUS = frozenset(
-    {PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO,
-     PaperType.BIRTH_CERTIFICATE}
-)  # fmt: skip
-_TELLS_RELATIONS = frozenset(
-    {PaperType.MARRIAGE_CERTIFICATE, PaperType.POWER_OF_ATTORNEY, PaperType.BIRTH_NOTICE, PaperType.DEATH_NOTICE}
-)
+_NEVER_SURPLUS = frozenset({PaperType.APPLICATION_FORM, PaperType.IDENTITY_CARD, PaperType.PASSPORT, PaperType.PHOTO})
+_TELLS_RELATIONS = frozenset({PaperType.POWER_OF_ATTORNEY, PaperType.BIRTH_NOTICE, PaperType.DEATH_NOTICE})
 """Papers by which people of the dossier prove who they are to each other; nobody hands them in for nothing."""
+_OF_FAMILIES = frozenset({PaperType.BIRTH_CERTIFICATE, PaperType.MARRIAGE_CERTIFICATE})
+"""Papers that prove such a relation only where two of the people they name are of the dossier otherwise, too."""
+_KNOWN = 0.9
+"""Probability from which a procedure is known well enough to call a paper of a family surplus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,25 @@ def surplus_papers(
         if _has_row(paper, asked[0].profile, SATISFIES):
             continue
         unused = sum(each.probability for each in asked if not _is_of_use(paper, each))
-        explained = has_open_row or paper.type in _TELLS_RELATIONS or _is_quoted(paper, papers, fields)
+        explained = has_open_row or _may_tell_relations(paper, papers, fields, asked[0])
+        explained = explained or _is_quoted(paper, papers, fields)
         yield Surplus(paper.id, _is_likely(unused, asked) and not explained)
+
+
+def _may_tell_relations(paper: Paper, papers: Sequence[Paper], fields: Sequence[Field], asked: Asked) -> bool:
+    """Whether a paper may prove who people of the dossier are to each other."""
+    if paper.type not in _OF_FAMILIES:
+        return paper.type in _TELLS_RELATIONS
+    return asked.probability < _KNOWN or _shared_people(paper, papers, fields) > 1
+
+
+def _shared_people(paper: Paper, papers: Sequence[Paper], fields: Sequence[Field]) -> int:
+    """How many people both this paper and another one name."""
+    names = {" ".join(fold(field.value).split()) for field in fields if field.kind == "full_name"}
+    here = f" {' '.join(fold(paper.text).split())} "
+    others = [f" {' '.join(fold(other.text).split())} " for other in papers if other.id != paper.id]
+    people = (name for name in names if " " in name and name in here)
+    return sum(any(name in other for other in others) for name in people)
 
 
 def _goes_with_any(paper: Paper) -> bool:

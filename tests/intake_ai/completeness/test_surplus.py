@@ -5,6 +5,8 @@ from page_builder import MOTTO, page
 from classifiers.papers import Paper, PaperType
 from classifiers.ranking.profiles import ProcedureProfile, RowProfile
 from intake_ai.completeness.surplus import Asked, Placed, surplus_papers
+from intake_ai.extraction.fields import Field
+from ocr.page import Box, PageRef
 
 MINUTES = Paper("p2", PaperType.OTHER, "BIÊN BẢN KIỂM TRA MÔI TRƯỜNG MẪU", (page(*MOTTO, "BIÊN BẢN"),), 0.9)
 
@@ -64,3 +66,25 @@ def test_it_is_surplus_where_the_few_likely_procedures_agree_though_it_may_be_no
 def test_proof_of_a_fee_paid_goes_with_any_procedure():
     receipt = Paper("p2", PaperType.OTHER, "BIÊN LAI THU PHÍ, LỆ PHÍ MẪU", (page(*MOTTO, "BIÊN LAI"),), 0.9)
     assert found(procedure("Tờ khai đăng ký khai tử"), papers=(receipt,)) == []
+
+
+def named(value, paper):
+    place = (PageRef("scan.pdf", 1), Box(0.1, 0.1, 0.2, 0.12))
+    return Field("full_name", None, "", value, value, 0.9, "ocr", "to_check", paper, *place)
+
+
+def family(*people):
+    """What is said of a birth extract beside the form of Lê Thị Mẫu, whose child is Lê Văn Mẫu."""
+    extract = Paper("p2", PaperType.BIRTH_CERTIFICATE, "TRÍCH LỤC KHAI SINH", (page(*MOTTO, *people),), 0.9)
+    form = Paper("p1", PaperType.APPLICATION_FORM, "ĐƠN", (page("Tôi là Lê Thị Mẫu, mẹ của cháu Lê Văn Mẫu"),), 0.9)
+    fields = (named("Lê Thị Mẫu", "p1"), named("Lê Văn Mẫu", "p1"))
+    asked = procedure("Đơn xin phép")
+    return [(each.paper, each.is_sure) for each in surplus_papers((form, extract), NOTHING, fields, (asked,))]
+
+
+def test_a_paper_of_a_family_that_ties_nobody_of_the_dossier_to_another_is_surplus():
+    assert family("Họ tên: Lê Thị Mẫu", "Mẹ: Vũ Thị Hoa") == [("p2", True)]
+
+
+def test_a_paper_of_a_family_that_proves_who_people_of_the_form_are_to_each_other_is_only_mentioned():
+    assert family("Họ tên: Lê Văn Mẫu", "Mẹ: Lê Thị Mẫu") == [("p2", False)]
