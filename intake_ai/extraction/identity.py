@@ -10,7 +10,7 @@ from intake_ai.extraction.values import as_date
 from ocr.page import MachineReadableZone
 
 Sex = Literal["Nam", "Nữ"]
-_WITHOUT_END = "991231"
+WITHOUT_END = "991231"
 """What the zone of a card says that has no last day."""
 _INSURANCE_NUMBER = re.compile(r"(?:[A-Z]{2}\d)?\d{10,12}")
 _INSURED_SEX: dict[str, Sex] = {"1": "Nam", "2": "Nữ"}
@@ -151,7 +151,7 @@ def _identity_card(lines: tuple[str, ...]) -> CardText:
         name=_name(lines[2]),
         date_of_birth=_short_date(lines[1][:6], number[:12]),
         sex=sex_of(lines[1][7]) or "",
-        expires="" if lines[1][8:14] == _WITHOUT_END else _short_date(lines[1][8:14], "", future=True),
+        expires="" if lines[1][8:14] == WITHOUT_END else _short_date(lines[1][8:14], "", future=True),
     )
 
 

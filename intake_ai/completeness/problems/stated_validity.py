@@ -12,6 +12,7 @@ import yaml
 from classifiers.papers import Paper, PaperType
 from classifiers.vietnamese import fold
 from intake_ai.extraction.fields import Field
+from intake_ai.extraction.identity import WITHOUT_END
 from ocr.page import Box, Line, PageRef, enclosing
 
 _CERTAIN_BIRTH = 0.9
@@ -56,16 +57,26 @@ def _is_certain_birth(field: Field) -> bool:
 
 def _on_card(paper: Paper, birth: str) -> Iterator[LastDay]:
     """A birthday of the holder in a later year: identity cards end on one, and nothing else on them falls on one."""
-    born = date(int(birth[6:]), int(birth[3:5]), int(birth[:2]))
+    born = _day(birth[:2], birth[3:5], birth[6:])
+    if born is None:
+        return
     for page in paper.pages:
         for line in page.reading.lines:
             for found, box in _days_in(line):
                 is_birthday = (found.day, found.month) == (born.day, born.month)
                 if is_birthday and found.year > born.year + _YOUNGEST:
                     yield LastDay(paper.id, found, page.ref, box)
-            zone = _ZONE.search(line.text.replace(" ", ""))
-            if zone and zone[1] == f"{born:%y%m%d}" and _is_checked(zone[3], zone[4]):
-                yield LastDay(paper.id, _in_century(zone[3]), page.ref, line.box)
+            end = _in_zone(line.text, born)
+            if end is not None:
+                yield LastDay(paper.id, end, page.ref, line.box)
+
+
+def _in_zone(text: str, born: date) -> date | None:
+    """The last day that a line of a machine-readable zone states of the holder; None where it states none."""
+    zone = _ZONE.search(text.replace(" ", ""))
+    if zone is None or zone[1] != f"{born:%y%m%d}" or zone[3] == WITHOUT_END or not _is_checked(zone[3], zone[4]):
+        return None
+    return _day(zone[3][4:], zone[3][2:4], f"20{zone[3][:2]}")
 
 
 def _days_in(line: Line) -> Iterator[tuple[date, Box]]:
@@ -78,10 +89,6 @@ def _days_in(line: Line) -> Iterator[tuple[date, Box]]:
 def _is_checked(digits: str, check: str) -> bool:
     """Whether the check digit of a machine-readable zone is right (ICAO 9303)."""
     return sum(int(digit) * _WEIGHTS[place % 3] for place, digit in enumerate(digits)) % 10 == int(check)
-
-
-def _in_century(digits: str) -> date:
-    return date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
 
 
 def _in_sentences(paper: Paper) -> Iterator[LastDay]:
@@ -102,6 +109,7 @@ def _terms() -> tuple[re.Pattern[str], ...]:
 
 
 def _day(day: str, month: str, year: str) -> date | None:
+    """The day of the calendar; None where it is none, as in a text that was misread."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
