@@ -1,5 +1,6 @@
 """In which form a paper was handed in: original, certified copy, photocopy or electronic, as far as its scan tells."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from intake_ai.terms import PaperForm
 _LEAST = 0.9
 _HEAD = 300
 """Letters of a paper in which its title and the words over it stand."""
+_ITEM = re.compile(r"\s*(?:[-–+*•·]|\(?(?:\d{1,2}|[a-zđ])\s*[.)]|\d{1,2}\s+(?:bản|tờ|bộ)\b)", re.IGNORECASE)
+"""How the item of a list begins: a dash, a number or letter, or how many copies."""
 _INK = frozenset({"signature", "handwriting"})
 
 
@@ -24,6 +27,7 @@ class _Words:
     certified: tuple[str, ...]
     photocopy: tuple[str, ...]
     from_register: tuple[str, ...]
+    attached: tuple[str, ...]
 
 
 @cache
@@ -40,14 +44,24 @@ def form_of(paper: Paper) -> PaperForm | None:
     """
     if all(page.reading.source == "text_layer" for page in paper.pages):
         return "electronic" if paper.pages else None
-    text, head = fold(paper.text), fold(f"{paper.title} {paper.text[:_HEAD]}")
-    if _says(_words().certified, text):
+    head = fold(f"{paper.title} {paper.text[:_HEAD]}")
+    is_form = paper.type is PaperType.APPLICATION_FORM  # speaks of copies of other papers, and of extracts asked for
+    if not is_form and _says(_words().certified, fold(_outside_lists(paper.text))):
         return "certified_copy"
-    if _says(_words().photocopy, head):
+    if _says(_words().photocopy, fold(f"{paper.title} {_outside_lists(paper.text[:_HEAD])}")):
         return "photocopy"
-    if _says(_words().from_register, head):
+    if not is_form and _says(_words().from_register, head):
         return "certified_copy" if _has(paper, frozenset({"seal"})) else None
-    return "original" if paper.type is PaperType.APPLICATION_FORM and _has(paper, _INK) else None
+    return "original" if is_form and _has(paper, _INK) else None
+
+
+def _outside_lists(text: str) -> str:
+    """The lines that are no item of a list and name nothing attached: what stands there is of other papers."""
+    return "\n".join(line for line in text.splitlines() if not _is_of_list(line))
+
+
+def _is_of_list(line: str) -> bool:
+    return _ITEM.match(line) is not None or any(word in fold(line) for word in _words().attached)
 
 
 def _says(phrases: Sequence[str], text: str) -> bool:

@@ -31,6 +31,10 @@ def row(**copies):
         (paper("TỜ KHAI", marks=[Mark("signature", PLACE)], paper_type=PaperType.APPLICATION_FORM), "original"),
         (paper("TỜ KHAI", paper_type=PaperType.APPLICATION_FORM), None),
         (paper("TỜ KHAI", source="text_layer"), "electronic"),
+        (paper("ĐƠN ĐỀ NGHỊ", "01 bản sao y bản chính căn cước", paper_type=PaperType.APPLICATION_FORM), None),
+        (paper("TỜ KHAI CẤP TRÍCH LỤC", marks=[Mark("seal", PLACE)], paper_type=PaperType.APPLICATION_FORM), None),
+        (paper("BIÊN BẢN GIAO NHẬN", "1. Căn cước công dân (sao y bản chính)"), None),
+        (paper("BIÊN BẢN GIAO NHẬN", "Hồ sơ gửi kèm: bản photo căn cước"), None),
     ],
 )
 def test_the_form_is_what_the_paper_shows_and_nothing_more(found, form):
