@@ -1,7 +1,7 @@
 """Pages that a paper lacks: by its own numbering, by its articles, or because it begins or ends in the middle."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -54,8 +54,9 @@ def page_gap(paper: Paper, pages: Sequence[Page] = ()) -> PageGap | None:
     Args:
         pages: Of the whole dossier: what a paper lacks may lie among the pages of another.
     """
-    if paper.type in _ONE_SHEET:
-        return None
+    among = _among_another(paper, pages)
+    if paper.type in _ONE_SHEET or among is not None:
+        return among
     gap = _by_total(paper)
     if gap is not None and _lies_elsewhere(gap, pages):
         return None
@@ -73,6 +74,28 @@ def _by_total(paper: Paper) -> PageGap | None:
     if not absent or len(paper.pages) > len(numbers) + 1:
         return None
     return PageGap("numbered", paper.pages[0], tuple(absent), total)
+
+
+def _among_another(paper: Paper, pages: Sequence[Page]) -> PageGap | None:
+    """A page with a later number behind pages without any that are a paper of their own: a card, or signed already.
+
+    Without its first page such a page was taken for the end of the paper before it.
+    """
+    for position, page in enumerate(paper.pages[1:], start=1):
+        number = page_number(page.reading)
+        if number is None:
+            continue
+        before = paper.pages[position - 1]
+        if number.number == 1 or any(page_number(other.reading) for other in paper.pages[:position]):
+            return None
+        ends_before, ends_here = (_is_ended(replace(paper, pages=(one,))) for one in (before, page))
+        is_card = paper.type in _ONE_SHEET
+        if not (ends_before or is_card) or (number.total is None and (is_card or not ends_here)):
+            return None
+        is_sure = number.total is not None and ends_here
+        gap = PageGap("unnumbered", page, tuple(range(1, number.number)), number.total or 0, is_sure=is_sure)
+        return None if number.total and _lies_elsewhere(gap, pages) else gap
+    return None
 
 
 def _lies_elsewhere(gap: PageGap, pages: Sequence[Page]) -> bool:

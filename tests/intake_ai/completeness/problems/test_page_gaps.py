@@ -90,3 +90,33 @@ def test_a_page_that_begins_inside_a_sentence_may_lack_the_one_before():
 
 def test_a_card_is_no_paper_of_pages():
     assert page_gap(paper(numbered("2/2"), of=PaperType.IDENTITY_CARD, numbered_pages=2)) is None
+
+
+SIGNED = Page(
+    PageRef("scan.pdf", 1), reading([line("Nội dung", 0.3)], marks=(Mark("signature", Box(0.6, 0.7, 0.8, 0.8)),))
+)
+
+
+def test_a_later_page_behind_a_paper_that_was_signed_already_lacks_the_pages_before_it():
+    end = numbered("2/2", number=2, lines=[*BODY, "Nơi nhận:"])
+    gap = page_gap(paper(SIGNED, end, numbered_pages=2), (SIGNED, end))
+    assert gap is not None
+    assert (gap.code, gap.absent, gap.page, gap.is_sure) == ("unnumbered", (1,), end, True)
+
+
+def test_a_later_page_behind_a_card_lacks_the_pages_before_it():
+    end = numbered("2/2", number=2)
+    assert (
+        page_gap(paper(numbered("Nội dung ghi tiếp trên giấy này", foot=0.4), end, of=PaperType.IDENTITY_CARD), (end,))
+        is not None
+    )
+
+
+def test_a_later_page_behind_one_that_nobody_signed_goes_on_from_it():
+    start, end = numbered("Nội dung ghi tiếp trên giấy này", foot=0.4), numbered("2/2", number=2)
+    assert page_gap(paper(start, end, numbered_pages=2), (start, end)) is None
+
+
+def test_a_lone_number_behind_a_signed_page_shows_nothing_where_nobody_signs_again():
+    notes = numbered("2", number=2)
+    assert page_gap(paper(SIGNED, notes), (SIGNED, notes)) is None
