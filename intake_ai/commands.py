@@ -16,6 +16,7 @@ from intake_ai.dossier.printing import print_report
 from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
+from intake_ai.numbered import read_numbers
 from intake_ai.pipeline import CheckRequest, FirstLook, Services, check_dossier
 from intake_ai.settings import Settings
 from intake_ai.terminal import (
@@ -153,10 +154,10 @@ def _day(value: str | None) -> date:
 
 
 def _rows(option: str, value: str | None) -> frozenset[int]:
-    parts = [part.strip() for part in (value or "").split(",") if part.strip()]
-    if not all(part.isdecimal() and part.isascii() for part in parts):
-        raise BadRequest("error-due-rows", option=option, value=value)
-    return frozenset(map(int, parts))
+    try:
+        return read_numbers(value)
+    except ValueError as error:
+        raise BadRequest("error-due-rows", option=option) from error
 
 
 def _answers(values: Sequence[str]) -> dict[str, bool | str]:

@@ -7,7 +7,9 @@ on, so a slip can always be finished by hand.
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from intake_ai.slips.inert import inert
 
 SlipKind = Literal["receipt", "supplement", "refusal", "apology", "stop", "control", "register"]
 
@@ -25,7 +27,16 @@ def _day_or_moment(value: object) -> object:
     return value
 
 
+def _shown(value: str) -> str:
+    """Spaces that no face shows do not make a text."""
+    if not inert(value):
+        raise ValueError("empty text")
+    return value
+
+
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Said = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_shown)]
+"""A text without which the slip would say nothing there: a reason, the name of what is asked for."""
 Code = Annotated[str, Field(max_length=200)]
 """Of a dossier; opaque, as the receiving system gave it."""
 Count = Annotated[int, Field(ge=0, le=9_999)]

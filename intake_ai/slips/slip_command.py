@@ -1,12 +1,15 @@
 """The command `slip`: one slip as a PDF, from a report or from values."""
 
+import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from intake_ai.catalogue.errors import ProcedureUnknown, VersionUnknown
 from intake_ai.catalogue.models import Procedure
@@ -15,7 +18,7 @@ from intake_ai.dossier.report import Report
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
 from intake_ai.settings import Settings
-from intake_ai.slips.asking import read_asked, read_moment, read_numbers
+from intake_ai.slips.asking import Options, expected, read_asked, read_options
 from intake_ai.slips.centre import read_centre
 from intake_ai.slips.form_sets import form_set
 from intake_ai.slips.from_report import Head, receipt, refusal, settled, supplement
@@ -107,24 +110,19 @@ def slip(  # noqa: PLR0913, PLR0917  each is an option of the command line
             raise BadRequest("error-slip-out")
         if out is not None and out.exists() and file.exists() and out.samefile(file):
             raise BadRequest("error-slip-over-input", path=out)
-        officer_said = _without_none(name=officer, title=officer_title, phone=officer_phone)
-        given = _without_none(code=code, number=slip_number, issued=_issued(issued) if issued else None)
-        if officer_said:
-            given["officer"] = Officer.model_validate(officer_said)
-        asked = _Asked(
-            Head(**{"issued": _now(), **given}),
-            given,
-            read_moment(due) if due else None,
-            tuple(reason or ()),
-            attempt,
-            read_numbers(keep),
-            read_numbers(drop),
-        )
+        options = read_options(
+            code=code, number=slip_number, officer=officer, officer_title=officer_title, officer_phone=officer_phone,
+            issued=issued or None, due=due or None, reason=tuple(reason or ()), keep=keep, drop=drop,
+        )  # fmt: skip
+        asked = _asked(options, attempt)
         own = own_folder(settings.data_dir)
         centre = read_centre(own)
         kind = form_set(asked.head.issued.date(), centre.forms).kind_of(number)
         content = read_asked(file, kind)
-        made = _made(kind, content, asked, settings)
+        try:
+            made = _made(kind, content, asked, settings)
+        except ValidationError as error:  # a report whose texts no slip takes, options that contradict a file
+            raise expected(error, file.name) from None
         if made is None:
             tell(text("slip-nothing", language))
             raise typer.Exit(NOTHING_TO_ASK)
@@ -134,6 +132,18 @@ def slip(  # noqa: PLR0913, PLR0917  each is an option of the command line
             sys.stdout.write(made.model_dump_json(indent=1) + "\n")
         else:
             _write(out, render(made, centre, own), language)
+
+
+def _asked(options: Options, attempt: int) -> _Asked:
+    signer = _without_none(name=options.officer, title=options.officer_title, phone=options.officer_phone)
+    given = _without_none(
+        code=options.code,
+        number=options.number,
+        issued=_with_hour(options.issued) if options.issued else None,
+        officer=Officer.model_validate(signer) if signer else None,
+    )
+    head = Head(**{"issued": _now(), **given})
+    return _Asked(head, given, options.due, options.reason, attempt, options.keep, options.drop)
 
 
 def _made(kind: SlipKind, content: Report | Slip, asked: _Asked, settings: Settings) -> Slip | None:
@@ -182,17 +192,31 @@ def _procedure(report: Report, settings: Settings) -> Procedure | None:
 def _write(out: Path, pdf: bytes, language: Language) -> None:
     """Only its owner may read it: a slip holds personal data."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.touch(mode=0o600)
-    out.write_bytes(pdf)
+    _replace(out, pdf)
     sys.stdout.write(text("read-written", language, path=out) + "\n")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Written beside and put in its place whole: also where others could read the file that was there before."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # standard output, a pipe: nothing that could be put in its place
+        return
+    path = path.resolve()
+    descriptor, beside = tempfile.mkstemp(prefix=".intake-ai-slip-", dir=path.parent)  # for its owner alone
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        os.replace(beside, path)  # noqa: PTH105  the name alone is known
+    except OSError:
+        Path(beside).unlink(missing_ok=True)
+        raise
 
 
 def _without_none(**values: object) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _issued(value: str) -> datetime:
-    moment = read_moment(value)
+def _with_hour(moment: Moment) -> datetime:
     return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
 
 

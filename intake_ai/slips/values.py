@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from intake_ai.slips.parts import MOST_ROWS, Applicant, BaseSlip, Code, Count, Moment, SlipKind, Text, Value, day_of
+from intake_ai.slips.parts import (
+    MOST_ROWS,
+    Applicant,
+    BaseSlip,
+    Code,
+    Count,
+    Moment,
+    Said,
+    SlipKind,
+    Text,
+    Value,
+    day_of,
+)
 
 
 class ReceivedPaper(Value):
@@ -54,7 +66,7 @@ class Receipt(BaseSlip):
 class Finding(Value):
     """One thing that is wrong: why, what to do, by which law, and where."""
 
-    reason: Text
+    reason: Said
     guidance: Text = ""
     legal_basis: Text = ""
     place: Text = ""
@@ -68,7 +80,7 @@ class SupplementItem(Value):
         check: What an officer still has to look at; the item is only proposed as long as this is not empty.
     """
 
-    name: Text
+    name: Said
     originals: Count = 0
     certified: Count = 0
     photocopies: Count = 0
@@ -100,7 +112,7 @@ class Supplement(BaseSlip):
 
 
 class Reason(Value):
-    text: Text
+    text: Said
     legal_basis: Text = ""
 
 

@@ -1,6 +1,7 @@
 """The commands `slip` and `slips` as a person uses them."""
 
 import json
+import os
 
 import pytest
 from slip_builder import component, known, problem, report
@@ -111,6 +112,89 @@ def test_what_cannot_be_is_told_in_one_sentence(run, found, tmp_path, words):
     assert len(asked.stderr.strip().splitlines()) == 1
     assert "Traceback" not in asked.output
     assert found.read_bytes() == before
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b", "\u00ad "], ids=["none", "spaces", "no width", "soft"])
+def test_a_reason_that_says_nothing_refuses_nobody(run, found, tmp_path, reason):
+    out = tmp_path / "03.pdf"
+    asked = run("slip", "03", found, "--out", out, "--officer", "Trần Thị Mẫu", "--reason", reason)
+    assert asked.exit_code == 2
+    assert "--reason" in asked.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--code", "M" * 201),
+        ("--officer", "M" * 20_001),
+        ("--officer", "Mẫu\udcff"),
+        ("--number", "M" * 20_001),
+        ("--keep", "7" * 5_000),
+        ("--drop", "7" * 5_000),
+    ],
+    ids=["long code", "long name", "no letter", "long number", "long keep", "long drop"],
+)
+def test_an_option_that_no_slip_takes_is_named_without_what_it_says(run, found, tmp_path, option, value):
+    asked = run("slip", "02", found, "--out", tmp_path / "02.pdf", option, value)
+    assert asked.exit_code == 2
+    assert isinstance(asked.exception, SystemExit)
+    assert option in asked.stderr
+    assert "M" * 20 not in asked.stderr
+    assert "7" * 20 not in asked.stderr
+
+
+def test_a_number_of_thousands_of_digits_makes_a_file_no_report(run, tmp_path):
+    path = tmp_path / "report.json"
+    path.write_text('{"due": ' + "7" * 5_000 + "}", encoding="utf-8")
+    asked = run("slip", "04", path, "--out", tmp_path / "04.pdf")
+    assert asked.exit_code == 2
+    assert "report.json" in asked.stderr
+
+
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(run, tmp_path):
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    for source in (pipe, "/dev/zero", tmp_path):
+        asked = run("slip", "04", source, "--out", tmp_path / "04.pdf")
+        assert asked.exit_code == 2
+        assert len(asked.stderr.strip().splitlines()) == 1
+
+
+def test_values_that_cannot_be_are_told_by_their_place_and_not_repeated(run, tmp_path):
+    path = tmp_path / "values.json"
+    values = {"issued": "2026-03-05T09:07", "reasons": [{"text": " ", "legal_basis": "Nguyễn Văn Mẫu"}]}
+    path.write_text(json.dumps(values), encoding="utf-8")
+    asked = run("slip", "03", path, "--out", tmp_path / "03.pdf")
+    assert asked.exit_code == 2
+    assert "reasons.0.text" in asked.stderr
+    assert "Nguyễn" not in asked.stderr
+
+
+def test_a_report_with_a_finding_that_says_nothing_makes_no_request(run, tmp_path):
+    path = tmp_path / "report.json"
+    path.write_text(report(problems=[problem("unsigned", message=" ", paper=None)]).to_json(), encoding="utf-8")
+    asked = run("slip", "02", path, "--out", tmp_path / "02.pdf")
+    assert asked.exit_code == 2
+    assert "report.json" in asked.stderr
+
+
+def test_a_slip_is_for_its_owner_alone_also_over_a_file_that_others_could_read(run, found, tmp_path):
+    out = tmp_path / "02.pdf"
+    out.write_bytes(b"")
+    out.chmod(0o644)
+    assert run("slip", "02", found, "--out", out).exit_code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert not list(tmp_path.glob(".intake-ai-*"))
+
+
+@pytest.mark.parametrize("option", ["--due", "--handed-over", "--not-found"])
+def test_rows_of_thousands_of_digits_are_told_by_the_option(run, found, option):
+    asked = run("check", found, option, "7" * 5_000)
+    assert asked.exit_code == 2
+    assert isinstance(asked.exception, SystemExit)
+    assert option in asked.stderr
+    assert "7" * 20 not in asked.stderr
 
 
 def test_templates_are_copied_listed_checked_and_told_when_broken(run, data_dir, tmp_path):

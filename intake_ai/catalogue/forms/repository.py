@@ -16,6 +16,9 @@ from intake_ai.extraction.templates.template import Template
 from intake_ai.storage.engine import create_tables, lock_for_writing, session_factory
 from intake_ai.storage.times import in_utc
 
+_LAST_NUMBER = 2**31 - 1
+"""A longer one no database takes."""
+
 
 @dataclass(frozen=True)
 class BlankForm:
@@ -83,7 +86,7 @@ class FormRepository:
             FormRefused: There is none.
         """
         with self._sessions() as session:
-            row = session.get(FormRow, number)
+            row = session.get(FormRow, number) if 0 < number <= _LAST_NUMBER else None
             if row is None:
                 raise FormRefused("forms-unknown", number=number)
             return _form(row)

@@ -100,6 +100,15 @@ def test_an_unknown_form_or_procedure_is_told(form: Path):
     assert json.loads(run("list", "--json").stdout) == []
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 20, "9" * 4_000])
+def test_a_number_that_no_form_can_have_is_told(number: str):
+    for command in ("show", "remove"):
+        result = run(command, number)
+        assert result.exit_code != 0
+        assert isinstance(result.exception, SystemExit)
+        assert "forms list" in result.stderr
+
+
 def test_a_template_comes_back_from_the_database_as_it_was_kept(form: Path):
     run("add", form)
     with open_catalogue(get_settings()) as catalogue:
