@@ -57,6 +57,7 @@ class _Row:
 
     Attributes:
         sound: Papers that satisfy it and that nothing speaks against.
+        poor: Photocopies where an original or certified copy is asked for.
         doubtful: Papers that may be it.
         held: What is kept of it elsewhere.
         substitutes: Papers of a type that the catalogue names in its place.
@@ -66,6 +67,7 @@ class _Row:
     requirement: Requirement
     due: Due
     sound: tuple[Paper, ...]
+    poor: tuple[Paper, ...]
     doubtful: tuple[Paper, ...]
     held: HeldPaper | None
     substitutes: tuple[Paper, ...]
@@ -97,10 +99,14 @@ def _row(
     papers = {paper.id: paper for paper in handed_in.papers}
     given = [match for match in handed_in.matches if match.row == row.row]
     sound = {match.paper for match in given if match.fit >= SATISFIES and match.paper not in handed_in.doubted}
+    good = tuple(papers[match.paper] for match in given if match.paper in sound)
+    # a paper that is not due may come in any form
+    is_poor = is_due != "not_due" and is_wrong_form(common_form(handed_in.forms.get(one.id) for one in good), row)
     return _Row(
         row,
         is_due,
-        sound=tuple(papers[match.paper] for match in given if match.paper in sound),
+        sound=() if is_poor else good,
+        poor=good if is_poor else (),
         doubtful=tuple(papers[match.paper] for match in given if match.paper not in sound),
         held=best_held(situation.held, row, of_row, handed_in.received),
         substitutes=tuple(paper for paper in handed_in.papers if _stands_in(paper, row, handed_in.doubted)),
@@ -144,9 +150,6 @@ class _Judging:
         lacking = copies_lacking(len(row.sound), row.requirement)
         if any(paper.id in self.handed_in.expired for paper in row.sound):
             reason, remedy = "row-present-expired", "remedy-hand-in-valid"
-        elif is_wrong_form(form, row.requirement):
-            reason, remedy = "row-present-photocopy", "remedy-hand-in-original"
-            values = {"form": Sentence(_asked_form(row.requirement))}
         elif lacking:
             reason, values = "row-present-copies", {"lacking": lacking, "wanted": lacking + len(row.sound)}
         return _made(row.requirement, "present", _Said(reason, remedy, form, values=values), row.sound)
@@ -159,6 +162,10 @@ class _Judging:
         if rule is not None and requirement.row not in self.situation.not_found:
             said = _Said(f"row-{rule.state}", "remedy-look-up", legal_basis=rule.basis)
             return _made(requirement, rule.state, said, row.doubtful)
+        if row.poor:
+            values = {"form": Sentence(_asked_form(requirement))}
+            said = _Said("row-present-photocopy", "remedy-hand-in-original", "photocopy", values)
+            return _made(requirement, "to_check", said, row.poor)
         if row.doubtful:
             said = _Said("row-paper-doubtful", "remedy-confirm-paper")
             return _made(requirement, "to_check", said, row.doubtful)
@@ -189,7 +196,7 @@ class _Judging:
         return next((other for other in others if other.is_satisfied and other.requirement.case == own.case), None)
 
     def _unplaced(self) -> list[Paper]:
-        placed = {paper.id for row in self.rows for paper in (*row.sound, *row.doubtful)}
+        placed = {paper.id for row in self.rows for paper in (*row.sound, *row.poor, *row.doubtful)}
         return [paper for paper in self.handed_in.papers if paper.id not in placed]
 
 

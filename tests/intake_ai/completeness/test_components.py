@@ -129,7 +129,22 @@ def test_what_was_looked_up_in_vain_may_be_asked_for():
 def test_a_photocopy_where_the_original_is_asked_for_is_told():
     row = Requirement(0, "Tờ khai", stated_copies=Copies(originals=1))
     found = component(row, matches=[Match("p1", 0, 0.9)], forms={"p1": "photocopy"})
-    assert (found.state, found.reason, found.remedy) == ("present", "row-present-photocopy", "remedy-hand-in-original")
+    assert (found.state, found.reason, found.remedy) == ("to_check", "row-present-photocopy", "remedy-hand-in-original")
+    assert judge([found], [], [], procedure_known=True) == "review"
+
+
+def test_an_original_that_an_officer_has_in_hand_makes_up_for_a_photocopy():
+    row = Requirement(0, "Tờ khai", stated_copies=Copies(originals=1))
+    in_hand = Situation(handed_over=frozenset({0}))
+    found = component(row, matches=[Match("p1", 0, 0.9)], forms={"p1": "photocopy"}, situation=in_hand)
+    assert (found.state, found.form) == ("present", "original")
+
+
+def test_a_photocopy_satisfies_no_choice_of_which_another_row_is_open():
+    rows = [Requirement(0, "Tờ khai", choice="A", stated_copies=Copies(originals=1)), Requirement(1, "Đơn", choice="A")]
+    found = states(rows, [Match("p1", 0, 0.9)], forms={"p1": "photocopy"})
+    assert found[0] == "to_check"
+    assert found[1] != "not_applicable"
 
 
 def test_copies_that_were_not_scanned_are_told():
