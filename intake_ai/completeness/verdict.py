@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 
 from intake_ai.completeness.findings import Component, Problem, Question
-from intake_ai.terms import ProblemKind, Verdict
+from intake_ai.terms import ComponentState, ProblemKind, Verdict
 
 CERTAIN_DEFECTS: frozenset[ProblemKind] = frozenset(
     {"missing_paper", "missing_page", "unsigned", "unstamped", "expired", "mismatch"}
 )
 """Defects that make a dossier incomplete; other blocking problems leave it to a person."""
+
+_NOTHING_HANDED_IN: frozenset[ComponentState] = frozenset({"not_applicable", "in_database"})
+
+
+def is_empty(components: Sequence[Component]) -> bool:
+    """Whether no row is satisfied by anything of the applicant's, nor wants anything: there is nothing to judge."""
+    return all(component.state in _NOTHING_HANDED_IN for component in components)
 
 
 def judge(
@@ -27,6 +34,6 @@ def judge(
         return "incomplete"
     doubtful = any(component.state == "to_check" for component in components)
     unanswered = any(question.answer is None for question in questions)
-    if blocking or doubtful or unanswered or not components:
+    if blocking or doubtful or unanswered or is_empty(components):
         return "review"
     return "complete"

@@ -34,6 +34,7 @@ def test_a_surplus_paper_does_not_prevent_complete():
         ([PRESENT], [Problem("unreadable_file", "blocking", "unreadable-file")], []),
         ([PRESENT], [], [Question("q", ("Có không?", "Is it?"), (1,))]),
         ([], [], []),
+        ([Component(0, "Ủy quyền", "not_applicable"), Component(1, "Căn cước", "in_database")], [], []),
     ],
 )
 def test_doubt_goes_to_a_person(components, problems, questions):
