@@ -15,6 +15,7 @@ from intake_ai.completeness.held import HeldPaper, best_held, stands_in
 from intake_ai.completeness.look_ups import look_up_rules, releasing_rule
 from intake_ai.completeness.paper_forms import common_form, copies_lacking, is_wrong_form
 from intake_ai.completeness.placing import speaks_of
+from intake_ai.completeness.sheets import may_hold
 from intake_ai.completeness.situation import Due, Situation, due, left_out, rows_in_force
 from intake_ai.terms import ComponentState, PaperForm
 
@@ -183,6 +184,9 @@ class _Judging:
         unread = tuple(paper for paper in self._unplaced() if _may_be(paper, requirement, self.procedure))
         if unread or self.handed_in.is_partly_unread:
             return _made(requirement, "to_check", _Said("row-maybe-unread", "remedy-look-at-paper"), unread)
+        holding = tuple(paper for paper in self.handed_in.papers if may_hold(paper, requirement))
+        if holding:
+            return _made(requirement, "to_check", _Said("row-maybe-inside", "remedy-look-at-paper"), holding)
         if self.handed_in.is_guess:
             return _made(requirement, "to_check", _Said("row-procedure-unsure", "remedy-choose-procedure"))
         return _made(requirement, "missing", _Said("row-missing", "remedy-hand-in"))

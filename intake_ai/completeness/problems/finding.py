@@ -9,9 +9,9 @@ from intake_ai.completeness.findings import Problem
 from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
 from intake_ai.completeness.problems.legal_bases import with_legal_basis
 from intake_ai.completeness.problems.legibility import illegible_pages, is_illegible, repeated_pages
-from intake_ai.completeness.problems.mismatches import mismatches, unconfirmed_numbers
+from intake_ai.completeness.problems.mismatches import disputed_papers, mismatches, unconfirmed_numbers
 from intake_ai.completeness.problems.missing import missing_pages, missing_papers
-from intake_ai.completeness.problems.seals import unstamped_papers
+from intake_ai.completeness.problems.seals import lacks_seal, unstamped_papers
 from intake_ai.completeness.problems.signing import doubtfully_signed, unsigned_papers
 from intake_ai.completeness.problems.strange import strange_papers, surplus
 from intake_ai.completeness.problems.unfilled import unfilled_fields
@@ -51,7 +51,8 @@ def doubted_papers(
 ) -> frozenset[str]:
     """Papers that satisfy no row for certain.
 
-    A stranger's, illegible ones, those of unknown age, and forms of which nobody can say that they are signed.
+    A stranger's, illegible ones, those of unknown age, and forms of which nobody can say that they are signed; of
+    those given to a row also papers that lack a seal or name their person otherwise than the others.
     """
     limited = (
         {row.row for row in procedure.requirements if row.validity_months or row.validity_days} if procedure else set()
@@ -61,4 +62,13 @@ def doubted_papers(
     strange = {stranger.paper for stranger in strangers if stranger.is_sure}
     illegible = {paper.id for paper in papers if any(map(is_illegible, paper.pages))}
     unsigned = {paper.id for paper in papers if doubtfully_signed(paper)}
-    return frozenset(ageless | strange | illegible | unsigned)
+    matched = {match.paper for match in matches}
+    disputed = matched & disputed_papers(fields, papers) if matched else set()
+    return frozenset(ageless | strange | illegible | unsigned | disputed | _unsealed(procedure, papers, matches))
+
+
+def _unsealed(procedure: Procedure | None, papers: Sequence[Paper], matches: Sequence[Match]) -> set[str]:
+    """Papers given to a row on which a seal is missed."""
+    stamped = {row.row for row in procedure.requirements if row.stamped} if procedure else set()
+    asked = {match.paper: match.row in stamped for match in matches}
+    return {paper.id for paper in papers if paper.id in asked and lacks_seal(paper, papers, asked[paper.id])}

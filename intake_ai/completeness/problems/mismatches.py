@@ -1,6 +1,6 @@
 """Values about one person that contradict each other, and numbers that only a person can compare."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -44,6 +44,15 @@ def mismatches(evidence: Evidence) -> Iterator[Problem]:
     for found in unnamed_holders(evidence.fields, evidence.papers):
         if (found.kind, found.person) not in known:
             yield _told(found, "mismatch", "check", evidence)
+
+
+def disputed_papers(fields: Sequence[Field], papers: Sequence[Paper]) -> frozenset[str]:
+    """Papers whose person other papers name otherwise, unless that is likely a slip of the reading."""
+    disputes = [found for found in find_disputes(fields, papers) if found.kind == "full_name"]
+    sure = [found for found in disputes if not _may_be_misread(found)]
+    told = {found.person for found in disputes}
+    sure += [found for found in unnamed_holders(fields, papers) if found.person not in told]
+    return frozenset(field.paper for found in sure for field in (found.first, found.second))
 
 
 def _severity(dispute: Mismatch) -> Severity:

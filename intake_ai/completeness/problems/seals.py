@@ -58,6 +58,19 @@ def unstamped_papers(evidence: Evidence) -> Iterator[Problem]:
         yield Problem("unstamped", severity, code, {"title": paper.title}, paper.id, row, where.ref)
 
 
+def lacks_seal(paper: Paper, papers: Sequence[Paper], asks_for_seal: bool) -> bool:
+    """Whether a paper that should bear a seal is signed and shows none, in a dossier whose seals are seen.
+
+    Args:
+        papers: Of the dossier.
+        asks_for_seal: The row that the paper is for asks for one; that may mean another's paper where people write
+            such papers themselves.
+    """
+    is_private = opens_with_any(_sealed_papers().private, paper.title, 0.9)
+    should = (asks_for_seal and not is_private) or _is_of_sealed_kind(paper)
+    return should and _is_signed_without_seal(paper) and _are_in_colour([page for one in papers for page in one.pages])
+
+
 def _rows_with_seal(evidence: Evidence) -> dict[str, int]:
     """The rows that ask for a seal, by the paper given to them."""
     stamped = {row.row for row in evidence.procedure.requirements if row.stamped} if evidence.procedure else set()
