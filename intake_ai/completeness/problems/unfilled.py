@@ -10,13 +10,12 @@ from intake_ai.completeness.problems.evidence import Evidence
 from intake_ai.completeness.signatures import SigningPlace, signing_places
 from intake_ai.extraction.fields import Blank
 from intake_ai.terms import FieldKind
+from intake_ai.wordlists import phrases
 from ocr.page import PageRef
 
 _MANDATORY: frozenset[FieldKind] = frozenset({"full_name", "date_of_birth", "sex", "id_number", "address"})
 """What every applicant has. Of papers, posts and reasons a form asks for more than each has."""
 _OF_THE_APPLICANT = frozenset({None, "applicant"})
-_CONDITIONS = ("neu ", "truong hop", "khac", "doi voi", "don vi", "co quan", "tiep nhan", "can bo", "cu the", "so nha")
-"""In labels of blanks that not everybody fills in, or that an office does. Folded."""
 _LONGEST_LABEL = 9
 
 
@@ -46,7 +45,8 @@ def _is_plain(label: str) -> bool:
     words = label.split()
     is_whole = bool(words) and len(words) <= _LONGEST_LABEL and label.count("(") == label.count(")")
     opens = label.lstrip("0123456789.-) ")[:1]
-    return is_whole and opens.isupper() and not any(word in f"{fold(label)} " for word in _CONDITIONS)
+    conditions = phrases(__file__, "telling_words.yaml", "not_for_everybody")
+    return is_whole and opens.isupper() and not any(word in f"{fold(label)} " for word in conditions)
 
 
 def _is_behind_signature(blank: Blank, paper: Paper) -> bool:

@@ -11,9 +11,7 @@ from intake_ai.completeness.findings import Problem
 from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
 from intake_ai.completeness.problems.stated_validity import LastDay, last_day
 from intake_ai.extraction.fields import Field
-
-_ENDLESS = "khong thoi han"
-"""What stands on cards that never expire, where others have the last day."""
+from intake_ai.wordlists import phrases
 
 
 def expired(evidence: Evidence) -> Iterator[Problem]:
@@ -52,15 +50,25 @@ def expired_papers(fields: Sequence[Field], received: date, papers: Sequence[Pap
 
 
 def _past_expiry(fields: Sequence[Field], received: date) -> Iterator[Field]:
+    return (field for field in _read_as_past(fields, received) if field.confidence >= CREDIBLE)
+
+
+def perhaps_expired(fields: Sequence[Field], received: date) -> frozenset[str]:
+    """Papers whose last day was read as one in the past, but too badly to go by it."""
+    return frozenset(field.paper for field in _read_as_past(fields, received) if field.confidence < CREDIBLE)
+
+
+def _read_as_past(fields: Sequence[Field], received: date) -> Iterator[Field]:
     for field in fields:
         day = as_date(field.value) if field.kind == "expiry_date" and not _is_endless(field) else None
-        if day is not None and day < received and field.confidence >= CREDIBLE:
+        if day is not None and day < received:
             yield field
 
 
 def _is_endless(field: Field) -> bool:
     """Whether the card never expires and the date read is another one beside those words."""
-    return _ENDLESS in fold(f"{field.label} {field.raw}")
+    beside = fold(f"{field.label} {field.raw}")
+    return any(phrase in beside for phrase in phrases(__file__, "telling_words.yaml", "endless"))
 
 
 def _too_old(evidence: Evidence) -> Iterator[Problem]:
