@@ -57,10 +57,10 @@ def read_centre(folder: Path) -> Centre:
         said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  makes text alone
         return Centre.model_validate({key: value for key, value in (said or {}).items() if value})
     except ValidationError as error:
-        names = ", ".join(sorted({".".join(map(str, part["loc"])) for part in error.errors()}))
-        raise CentreUnclear("error-centre-values", str(error), file=path, names=names) from error
+        names = ", ".join(sorted({".".join(map(str, part["loc"])) for part in error.errors(include_input=False)}))
+        raise CentreUnclear("error-centre-values", file=path, names=names) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise CentreUnclear("error-centre-line", str(error), file=path, line=line) from error
+        raise CentreUnclear("error-centre-line", file=path, line=line) from error
     except (yaml.YAMLError, AttributeError, UnicodeDecodeError) as error:
         raise CentreUnclear("error-centre-unread", str(error), file=path) from error

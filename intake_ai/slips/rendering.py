@@ -6,6 +6,7 @@ value handed over as text stays text, whatever it holds. Same slip, same bytes.
 
 import io
 import json
+import os
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
@@ -48,7 +49,11 @@ def render(slip: Slip, centre: Centre | None = None, own: Path | None = None) ->
         root = Path(folder)
         stage(own, root)
         compiler = typst.Compiler(
-            root=root, font_paths=_faces(), ignore_system_fonts=True, package_path=root, package_cache_path=root
+            root=root,
+            font_paths=_faces(),
+            ignore_system_fonts=True,
+            package_path=Path(os.devnull),  # no folder: no package is found, none can be kept
+            package_cache_path=Path(os.devnull),
         )
         try:
             pdf = compiler.compile(

@@ -9,13 +9,18 @@ from intake_ai.slips.centre import FILE_NAME as CENTRE_FILE
 from intake_ai.slips.errors import TemplateBroken
 
 SHIPPED = Path(__file__).parent / "templates"
-FRAME = "frame.typ"
 _CENTRE_EXAMPLE = Path(__file__).parent / CENTRE_FILE
 _SOURCE = ".typ"
 _KINDS = frozenset({_SOURCE, ".png", ".jpg", ".jpeg", ".svg"})
 """What a template may be made of: text and pictures, such as an emblem."""
 _LARGEST = 4 * 1024 * 1024
-_PACKAGE = re.compile(r"""["']@[\w-]+/""")
+_COMMENT = re.compile(r"^[ \t]*//[^\"`*\n]*$", re.MULTILINE)
+"""A line that is a comment alone, wherever it stands: nothing on it can end a text or a longer comment."""
+_FETCHES = re.compile(
+    r"""["']@[\w-]+/|\b(?:eval|std)\b|\b(?:import|include)\b(?![ \t]*"[^"@\\\n]+\.typ"(?!\s*[+./]))"""
+)
+"""What could fetch a package from the network: one that is named, sources that are made while the type is set (`std` is
+where `eval` can be had under another name), and anything but a template's plain name behind `import` and `include`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def stage(own: Path | None, folder: Path) -> None:
     """
     for name, template in templates(own).items():
         content = template.path.read_bytes()
-        if template.is_own and template.path.suffix == _SOURCE:
+        if template.is_own and template.path.suffix.casefold() == _SOURCE:
             _expect_alone(template.path, content)
         (folder / name).write_bytes(content)
 
@@ -94,7 +99,7 @@ def _expect_alone(path: Path, content: bytes) -> None:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise TemplateBroken("error-template-encoding", str(error), file=path) from error
-    package = _PACKAGE.search(text)
+    package = _FETCHES.search(_COMMENT.sub(lambda line: " " * len(line.group()), text))
     if package is not None:
         line = text.count("\n", 0, package.start()) + 1
         raise TemplateBroken("error-template-package", file=path, line=line)

@@ -84,7 +84,8 @@ def print_form(form: BlankForm, language: Language) -> None:
         print_line(text("forms-procedures", language, procedures=", ".join(form.procedures)))
     open_console().print(_blanks(template, language))
     for place in template.signing:
-        print_line(text("forms-signing", language, role=place.role, page=place.place.page + 1))
+        role = place.role or text("forms-signing-anybody", language)
+        print_line(text("forms-signing", language, role=role, page=place.place.page + 1))
     doubtful = sum(is_doubtful(blank) for blank in template.blanks)
     if doubtful:
         print_line(text("forms-doubtful", language, count=doubtful))

@@ -10,7 +10,7 @@ from intake_ai.slips.examples import example_centre, example_slips
 from intake_ai.slips.form_sets import form_sets
 from intake_ai.slips.parts import Applicant
 from intake_ai.slips.rendering import render
-from intake_ai.slips.templates import FRAME, copy_out
+from intake_ai.slips.templates import copy_out
 from intake_ai.slips.values import Finding, Receipt, Supplement, SupplementItem
 
 
@@ -21,7 +21,7 @@ def own(tmp_path_factory):
     copy_out(folder)
     target = folder / "stop.typ"
     target.write_text(target.read_text(encoding="utf-8") + "\n= Đầu đề\n#link(<cuoi>)[xem] #[cuối] <cuoi>\n", "utf-8")
-    assert (folder / FRAME).exists()
+    assert (folder / "frame.typ").exists()
     return folder
 
 

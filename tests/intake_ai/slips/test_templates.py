@@ -108,6 +108,42 @@ def test_a_package_from_the_network_is_refused(own):
     assert broken.value.values["line"] == 3
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '#let p = "@" + "preview/example:0.1.0"\n#import p: *',
+        '#{ import "a" + p: * }',
+        '#(include "a.typ"\n  + p)',
+        '#import "a.typ".replace("a.typ", p): *',
+        '#import "a.typ" /* */ + p: *',
+        "#import/**/p: *",
+        '#import "\\u{40}preview/example:0.1.0": *',
+        '#import "emblem.svg": *',
+        '#eval("imp" + "ort p")',
+        '#dictionary(std).at("ev" + "al")("1")',
+        'Ông " nói\n#import p: *',
+        '#let x = "\n// "; import p: *',
+        "/*\n// */ #import p: *",
+    ],
+)
+def test_sources_that_could_fetch_a_package_are_refused_before_any_type_is_set(own, source):
+    (own / "receipt.typ").write_text(f"Một\n{source}", encoding="utf-8")
+    with pytest.raises(TemplateBroken) as broken:
+        render(SLIP, own=own)
+    assert broken.value.code == "error-template-package"
+    assert broken.value.values["line"] >= 2
+
+
+def test_templates_of_the_folder_may_be_used_and_comments_may_speak_of_imports(own):
+    (own / "mine.typ").write_text("#let mine = [Của trung tâm]", encoding="utf-8")
+    (own / "below.typ").write_text("Phần dưới", encoding="utf-8")
+    words = '// import và include dùng tên tệp\n#import "mine.typ": mine\n#mine\n#include "below.typ"\n\nHết'
+    edit(own / "receipt.typ", "#show: sheet", f"#show: sheet\n{words}")
+    made = shown(SLIP, own=own)
+    assert made.has("Của trung tâm")
+    assert made.has("Phần dưới")
+
+
 def test_a_template_in_another_encoding_is_refused(own):
     (own / "receipt.typ").write_bytes("Giấy".encode("utf-16"))
     with pytest.raises(TemplateBroken, match="utf-8"):
