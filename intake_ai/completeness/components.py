@@ -6,12 +6,12 @@ from datetime import date
 
 from classifiers.papers import Paper, PaperType
 from classifiers.ranking.matching import SATISFIES, Match, row_head, title_likeness
-from classifiers.ranking.profiles import RowProfile
 from classifiers.splitting import first_article, page_number
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.findings import Component, Sentence
-from intake_ai.completeness.held import HeldPaper, best_held, stands_in
+from intake_ai.completeness.held import HeldPaper, stands_in
+from intake_ai.completeness.held_rows import held_by_row
 from intake_ai.completeness.look_ups import look_up_rules, releasing_rule
 from intake_ai.completeness.paper_forms import common_form, copies_lacking, is_wrong_form
 from intake_ai.completeness.placing import speaks_of
@@ -86,16 +86,18 @@ def components(
     """One component for each row in force, in the order of the rows; `case` is the one assumed."""
     profiles = {row.index: row for row in profile(procedure).rows}
     unlisted = left_out(procedure, situation)
+    in_force = rows_in_force(procedure, case)
+    held = held_by_row(situation.held, in_force, profiles, handed_in.received)
     rows = [
-        _row(row, due(row, procedure, situation), profiles[row.row], row.row in unlisted, situation, handed_in)
-        for row in rows_in_force(procedure, case)
+        _row(row, due(row, procedure, situation), held.get(row.row), row.row in unlisted, situation, handed_in)
+        for row in in_force
     ]
     judging = _Judging(procedure.name, rows, situation, handed_in)
     return tuple(judging.component(row) for row in rows)
 
 
 def _row(
-    row: Requirement, is_due: Due, of_row: RowProfile, is_left_out: bool, situation: Situation, handed_in: HandedIn
+    row: Requirement, is_due: Due, held: HeldPaper | None, is_left_out: bool, situation: Situation, handed_in: HandedIn
 ) -> _Row:
     papers = {paper.id: paper for paper in handed_in.papers}
     given = [match for match in handed_in.matches if match.row == row.row]
@@ -109,7 +111,7 @@ def _row(
         sound=() if is_poor else good,
         poor=good if is_poor else (),
         doubtful=tuple(papers[match.paper] for match in given if match.paper not in sound),
-        held=best_held(situation.held, row, of_row, handed_in.received),
+        held=held,
         substitutes=tuple(paper for paper in handed_in.papers if _stands_in(paper, row, handed_in.doubted)),
         is_handed_over=row.row in situation.handed_over,
         is_left_out=is_left_out,

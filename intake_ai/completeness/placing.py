@@ -137,7 +137,7 @@ class Placing:
     @cached_property
     def _wanted(self) -> list[RowProfile]:
         """The rows that ask for a paper, without the number that their text begins with."""
-        return [replace(row, text=_NUMBER.sub("", row.text)) for row in self._profile.rows if row.is_paper]
+        return [replace(row, text=unnumbered(row.text)) for row in self._profile.rows if row.is_paper]
 
     @cached_property
     def _fits(self) -> npt.NDArray[np.float64]:
@@ -165,9 +165,19 @@ def _weighed(fit: float, paper: Paper, row: RowProfile) -> float:
 
 def is_called_as(title: str, row: str) -> bool:
     """Whether a paper is called in the very words by which a row asks for it, whatever type it was taken for."""
-    head = row_head(row)
+    return called_likeness(title, row) >= _SAME_WORDS
+
+
+def called_likeness(title: str, row: str) -> float:
+    """How far a title and the words by which a row asks for its paper are the same, 0-1; 0 for a title that is bare."""
+    head = row_head(unnumbered(row))
     telling = {word for word in syllables(fold(title)) if word not in generic_words()}
-    return len(telling) >= _TELLING and min(title_likeness(title, head), title_likeness(head, title)) >= _SAME_WORDS
+    return min(title_likeness(title, head), title_likeness(head, title)) if len(telling) >= _TELLING else 0.0
+
+
+def unnumbered(row: str) -> str:
+    """A row's text without the number that it begins with."""
+    return _NUMBER.sub("", row)
 
 
 def is_request_for(form: Paper, procedure: str) -> bool:

@@ -1,5 +1,6 @@
 """What is kept of the applicant elsewhere and satisfies a row."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,14 +9,60 @@ from classifiers.papers import PaperType
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.ages import last_valid_day
-from intake_ai.completeness.held import HeldPaper, best_held
+from intake_ai.completeness.held import HeldPaper
+from intake_ai.completeness.held_rows import held_by_row
 
 TODAY = date(2026, 11, 20)
 ROW = Requirement(0, "Giấy chứng nhận đăng ký hộ kinh doanh", types=(PaperType.BUSINESS_REGISTRATION_CERTIFICATE,))
 
 
+def given(*held, rows):
+    profiles = {row.index: row for row in profile(Procedure("1.1", "x", requirements=tuple(rows))).rows}
+    return held_by_row(held, rows, profiles, TODAY)
+
+
 def found(*held, row=ROW):
-    return best_held(held, row, profile(Procedure("1.1", "x", requirements=(row,))).rows[0], TODAY)
+    return given(*held, rows=[row]).get(row.row)
+
+
+CIVIL = (
+    Requirement(0, "Tờ khai đăng ký kết hôn theo mẫu", types=(PaperType.APPLICATION_FORM,)),
+    Requirement(1, "Giấy chứng nhận kết hôn"),
+    Requirement(2, "Giấy chứng nhận quyền sử dụng đất", types=(PaperType.LAND_USE_CERTIFICATE,)),
+    Requirement(3, "Hợp đồng chuyển nhượng quyền sử dụng đất"),
+    Requirement(4, "Giấy báo tử hoặc giấy tờ thay thế", types=(PaperType.DEATH_NOTICE,)),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("Giấy tờ", []),
+        ("Giấy chứng nhận", []),
+        ("Giấy", []),
+        ("Tờ khai", []),
+        ("Tờ khai đăng ký kết hôn", []),
+        ("Quyền sử dụng đất", [2]),
+        ("Giấy chứng nhận kết hôn", [1]),
+        ("Giấy chứng nhận quyền sử dụng đất", [2]),
+        ("Giấy báo tử", [4]),
+    ],
+)
+def test_a_name_means_the_one_row_that_is_called_so_and_never_a_request(name, rows):
+    assert list(given(HeldPaper(name), rows=CIVIL)) == rows
+
+
+def test_a_paper_that_suits_two_rows_alike_is_given_to_neither_unless_they_are_a_choice():
+    cards = [Requirement(index, f"Căn cước của người {index}", types=(PaperType.IDENTITY_CARD,)) for index in (0, 1)]
+    assert not given(HeldPaper("Thẻ căn cước"), rows=cards)
+    assert list(given(HeldPaper("Thẻ căn cước"), rows=[replace(card, choice="A") for card in cards])) == [0]
+
+
+def test_one_result_told_by_its_code_stands_for_one_row():
+    rows = [Requirement(index, f"Giấy tờ pháp lý {index}", result_of=("2.000001",)) for index in (0, 1)]
+    one = HeldPaper("Quyết định A", procedure="2.000001")
+    assert list(given(one, rows=rows)) == [0]
+    assert list(given(one, HeldPaper("Quyết định B", procedure="2.000001"), rows=rows)) == [0, 1]
 
 
 def test_a_paper_held_under_the_name_that_the_row_asks_for_is_the_row_s():
