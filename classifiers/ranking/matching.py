@@ -36,6 +36,7 @@ _MISTYPED = 0.55
 """Share of the title's likeness that counts where the types differ: only a title that is the row's own satisfies."""
 DUE_FIRST = 0.1
 """What a row that is due for certain is preferred by, where a paper suits several."""
+_FIRMEST_FIRST = 0.01
 _EARLIER_FIRST = 1e-6
 """Between rows that suit a paper alike the earlier one gets it, whatever the order of the papers."""
 _BESIDE = re.compile(r"\bngoài\b[^.;]*?(?=\b(?:phải|còn|cần)\b)", re.IGNORECASE)
@@ -111,7 +112,9 @@ def _best_pairs(fits: npt.NDArray[np.float64], preference: npt.NDArray[np.float6
     # a paper that satisfies some row is no doubtful paper for another: a second card joins the row of the first
     satisfies = (fits >= SATISFIES).any(axis=1, keepdims=True)
     fits = np.where(satisfies & (fits < SATISFIES), 0.0, fits)
-    papers, rows = linear_sum_assignment(np.where(fits >= DOUBTFUL, fits + preference, 0.0), maximize=True)
+    # of rows alike the preferred one gets the firmest paper, whatever other papers there are
+    gains = fits + preference + _FIRMEST_FIRST * fits * preference
+    papers, rows = linear_sum_assignment(np.where(fits >= DOUBTFUL, gains, 0.0), maximize=True)
     return {int(paper): int(row) for paper, row in zip(papers, rows, strict=True) if fits[paper, row] >= DOUBTFUL}
 
 
