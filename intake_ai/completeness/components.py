@@ -1,7 +1,7 @@
 """The component list: for each row due, the paper that satisfies it, or why it is missing or not needed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from classifiers.papers import Paper, PaperType
@@ -9,6 +9,7 @@ from classifiers.ranking.matching import SATISFIES, Match, row_head, title_liken
 from classifiers.splitting import first_article, page_number
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
+from intake_ai.completeness.ages import last_valid_day
 from intake_ai.completeness.findings import Component, Sentence
 from intake_ai.completeness.held import HeldPaper, stands_in
 from intake_ai.completeness.held_rows import held_by_row
@@ -39,6 +40,7 @@ class HandedIn:
         is_guess: The procedure itself is little more than a guess: nothing is missing for certain.
         expired: Papers whose validity is over: in the dossier, but no good.
         received: Day of receipt; rules are those of that day.
+        issued: Days of issue, by paper, where they were read.
         forms: Original, certified copy, photocopy or electronic, by paper, where that is known (`paper_forms`).
     """
 
@@ -50,6 +52,7 @@ class HandedIn:
     expired: frozenset[str] = frozenset()
     received: date = date.max
     forms: Mapping[str, PaperForm | None] = field(default_factory=dict)
+    issued: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,8 @@ def components(
         _row(row, due(row, procedure, situation), held.get(row.row), row.row in unlisted, situation, handed_in)
         for row in in_force
     ]
-    judging = _Judging(procedure.name, rows, situation, handed_in)
-    return tuple(judging.component(row) for row in rows)
+    judging = _Judging(procedure.name, _with_substitutes(rows, handed_in), situation, handed_in)
+    return tuple(judging.component(row) for row in judging.rows)
 
 
 def _row(
@@ -112,14 +115,41 @@ def _row(
         poor=good if is_poor else (),
         doubtful=tuple(papers[match.paper] for match in given if match.paper not in sound),
         held=held,
-        substitutes=tuple(paper for paper in handed_in.papers if _stands_in(paper, row, handed_in.doubted)),
+        substitutes=(),
         is_handed_over=row.row in situation.handed_over,
         is_left_out=is_left_out,
     )
 
 
-def _stands_in(paper: Paper, row: Requirement, doubted: frozenset[str]) -> bool:
-    return paper.type.value in row.replaced_by and paper.id not in doubted
+def _with_substitutes(rows: Sequence[_Row], handed_in: HandedIn) -> list[_Row]:
+    """The rows with the papers that stand in for theirs: each for one row, and none that is another row's own.
+
+    Others of such a type, and those of unknown age where the row limits it, may do: a person says so.
+    """
+    taken = {paper.id for row in rows for paper in (*row.sound, *row.poor)}
+    given = []
+    for row in rows:
+        able = [paper for paper in handed_in.papers if paper.type.value in row.requirement.replaced_by]
+        free = [paper for paper in able if paper.id not in taken and _is_good(paper, row.requirement, handed_in)]
+        if row.is_satisfied or row.due == "not_due" or not able:
+            given.append(row)
+        elif free:
+            taken.add(free[0].id)
+            given.append(replace(row, substitutes=(free[0],)))
+        else:
+            given.append(replace(row, doubtful=tuple(dict.fromkeys((*row.doubtful, *able)))))
+    return given
+
+
+def _is_good(paper: Paper, row: Requirement, handed_in: HandedIn) -> bool:
+    """Whether nothing speaks against a paper that stands in for a row's: doubt, its form, its age."""
+    if paper.id in handed_in.doubted | handed_in.expired or is_wrong_form(handed_in.forms.get(paper.id), row):
+        return False
+    if row.validity_months is None and row.validity_days is None:
+        return True
+    issued = handed_in.issued.get(paper.id)
+    last = last_valid_day(issued, row) if issued is not None else None
+    return last is not None and handed_in.received <= last
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from intake_ai.completeness.components import HandedIn, components
 from intake_ai.completeness.findings import Component, Problem, Question
 from intake_ai.completeness.paper_forms import form_of
 from intake_ai.completeness.placing import Placing
-from intake_ai.completeness.problems import doubted_papers, expired_papers
+from intake_ai.completeness.problems import doubted_papers, expired_papers, issue_days
 from intake_ai.completeness.situation import Answer, Situation, case_question, due, questions
 from intake_ai.extraction.fields import Extracted, Field
 from intake_ai.parties.strangers import Stranger
@@ -84,6 +84,7 @@ class Rows:
             expired=expired_papers(dossier.fields, dossier.received, dossier.papers),
             received=dossier.received,
             forms=self._forms,
+            issued=issue_days(dossier.fields),
         )
         return matches, components(self.procedure, self.case, situation, handed_in)
 

@@ -93,6 +93,16 @@ def _credible_issues(paper: str, fields: Sequence[Field]) -> list[Field]:
     return [field for field in issued if as_date(field.value) and field.confidence >= CREDIBLE]
 
 
+def issue_days(fields: Sequence[Field]) -> dict[str, date]:
+    """The day of issue of each paper on which one was read credibly, by paper; the first where there are several."""
+    read = ((f.paper, as_date(f.value)) for f in fields if f.kind == "issue_date" and f.confidence >= CREDIBLE)
+    days: dict[str, date] = {}
+    for paper, day in read:
+        if day is not None:
+            days.setdefault(paper, day)
+    return days
+
+
 def as_date(text: str) -> date | None:
     """A date written dd/mm/yyyy; None where it is no date of the calendar."""
     parts = text.split("/")

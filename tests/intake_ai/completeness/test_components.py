@@ -107,6 +107,24 @@ def test_a_result_that_the_catalogue_names_in_its_place_replaces_a_paper():
     assert (by_code.state, by_paper.state, by_paper.papers) == ("replaced", "replaced", ("p2",))
 
 
+LAND = Paper("p2", PaperType.LAND_USE_CERTIFICATE, "GIẤY CHỨNG NHẬN", (page("x"),), 0.9)
+
+
+def test_one_paper_stands_in_for_one_row_and_for_none_beside_its_own():
+    rows = [Requirement(index, f"Giấy phép {index}", replaced_by=("land_use_certificate",)) for index in (0, 1)]
+    assert states(rows, papers=(FORM, LAND)) == {0: "replaced", 1: "to_check"}
+    own = [rows[0], Requirement(1, "Giấy chứng nhận")]
+    assert states(own, [Match("p2", 1, 0.9)], papers=(FORM, LAND)) == {0: "to_check", 1: "present"}
+
+
+def test_a_paper_that_stands_in_for_another_is_no_older_than_the_row_allows():
+    row = Requirement(0, "Giấy phép", replaced_by=("land_use_certificate",), validity_months=6)
+    when = {"received": date(2026, 11, 20), "papers": (FORM, LAND)}
+    assert states([row], issued={"p2": date(2026, 6, 1)}, **when) == {0: "replaced"}
+    assert states([row], issued={"p2": date(2026, 5, 1)}, **when) == {0: "to_check"}
+    assert states([row], **when) == {0: "to_check"}
+
+
 def test_what_is_handed_in_goes_before_what_is_held():
     held = (HeldPaper("Tờ khai"),)
     assert component(Requirement(0, "Tờ khai"), matches=[Match("p1", 0, 0.9)], situation=Situation(held=held)).papers
