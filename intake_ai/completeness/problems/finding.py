@@ -6,6 +6,7 @@ from classifiers.papers import Paper
 from classifiers.ranking.matching import Match
 from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.findings import Problem
+from intake_ai.completeness.problems.copies import lacking_copies
 from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
 from intake_ai.completeness.problems.legal_bases import with_legal_basis
 from intake_ai.completeness.problems.legibility import illegible_pages, is_illegible, repeated_pages
@@ -22,6 +23,7 @@ from intake_ai.parties.strangers import Stranger
 _CHECKS: tuple[Callable[[Evidence], Iterator[Problem]], ...] = (
     missing_papers,
     missing_pages,
+    lacking_copies,
     unsigned_papers,
     unstamped_papers,
     expired,
