@@ -8,6 +8,7 @@ from classifiers.identifying.naming import identify
 from classifiers.papers import Paper
 from classifiers.splitting import best_splittings
 from intake_ai.catalogue.forms.errors import FormRefused
+from intake_ai.catalogue.forms.filled import is_filled
 from intake_ai.catalogue.forms.repository import NewForm
 from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.signatures import signing_places
@@ -38,7 +39,8 @@ def read_form_file(path: Path, name: str, options: ReadingOptions, progress: Pro
 
     Raises:
         UnreadableFile: It cannot be opened.
-        FormRefused: A page cannot be read, it bears a mark of secrecy, or there is nothing to fill in.
+        FormRefused: A page cannot be read, it bears a mark of secrecy, somebody filled it in, or there is nothing to
+            fill in.
         EngineMissing: Tesseract is not installed.
     """
     reading = read_uploads([(path, name)], options, progress)
@@ -49,7 +51,11 @@ def read_form_file(path: Path, name: str, options: ReadingOptions, progress: Pro
     failed = [page for page in reading.pages if page.reading.source == "none" and not page.reading.blank]
     if failed:
         raise FormRefused("forms-page-unreadable", file=name, page=failed[0].ref.page)
-    made = [_signed(template_of(paper), paper) for paper in forms_in(reading.pages)]
+    papers = list(forms_in(reading.pages))
+    if is_filled(papers):
+        forget_readings(upload, options)
+        raise FormRefused("forms-filled", file=name)
+    made = [_signed(template_of(paper), paper) for paper in papers]
     templates = tuple(template for template in made if len(template.blanks) >= _FEWEST_BLANKS)
     if not templates:
         raise FormRefused("forms-nothing-to-fill", file=name)

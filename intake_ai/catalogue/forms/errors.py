@@ -6,7 +6,7 @@ from ocr.errors import IntakeError
 class FormRefused(IntakeError):
     """A file that no template can be made of.
 
-    Codes: forms-nothing-to-fill, forms-page-unreadable, forms-secret, forms-unknown.
+    Codes: forms-filled, forms-nothing-to-fill, forms-page-unreadable, forms-secret, forms-unknown.
     """
 
     http_status = 422

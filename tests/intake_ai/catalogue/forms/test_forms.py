@@ -84,6 +84,33 @@ def test_a_paper_with_nothing_to_fill_in_is_refused_in_one_sentence(tmp_path: Pa
     assert "not a blank form" in run("add", letter, "--lang", "en").stderr
 
 
+def kept_readings() -> list[Path]:
+    return [path for path in (get_settings().data_dir / "readings").rglob("*") if path.is_file()]
+
+
+FILLED = {
+    "a number": {3: "Số định danh cá nhân: 001090012345"},
+    "a name and a day": {3: "Họ và tên người yêu cầu: Nguyễn Văn Mẫu", 4: "Ngày, tháng, năm sinh: 02/03/1990"},
+}
+
+
+@pytest.mark.parametrize("values", FILLED.values(), ids=FILLED)
+def test_a_form_that_somebody_filled_in_is_refused_and_nothing_of_it_is_kept(tmp_path: Path, values: dict[int, str]):
+    lines = tuple(values.get(number, line) for number, line in enumerate(LINES))
+    filled = drawn(tmp_path / "da-dien.pdf", lines)
+    result = run("add", filled)
+    assert result.exit_code == 2
+    assert "đã có người điền" in result.stderr
+    assert "filled in by somebody" in run("add", filled, "--lang", "en").stderr
+    assert json.loads(run("list", "--json").stdout) == []
+    assert not kept_readings()
+
+
+def test_the_reading_of_a_blank_form_is_kept(form: Path):
+    run("add", form)
+    assert kept_readings()
+
+
 def test_a_bad_file_costs_the_others_nothing(form: Path, tmp_path: Path):
     broken = tmp_path / "hong.pdf"
     broken.write_bytes(b"%PDF-1.7 no pages")
