@@ -92,7 +92,9 @@ class Rows:
         """Looked for once for each way to place the papers: answers seldom change it."""
         dossier = self.dossier
         if matches not in self._doubts:
-            found = doubted_papers(self.procedure, dossier.papers, dossier.fields, matches, self.strangers)
+            found = doubted_papers(
+                self.procedure, dossier.papers, dossier.fields, matches, self.strangers, dossier.received
+            )
             self._doubts[matches] = found
         return self._doubts[matches]
 

@@ -1,6 +1,7 @@
 """All problems of a dossier's papers, kind by kind."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from classifiers.papers import Paper
 from classifiers.ranking.matching import Match
@@ -11,12 +12,12 @@ from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
 from intake_ai.completeness.problems.legal_bases import with_legal_basis
 from intake_ai.completeness.problems.legibility import illegible_pages, is_illegible, repeated_pages
 from intake_ai.completeness.problems.mismatches import disputed_papers, mismatches, unconfirmed_numbers
-from intake_ai.completeness.problems.missing import missing_pages, missing_papers
+from intake_ai.completeness.problems.missing import missing_pages, missing_papers, perhaps_lacking_pages
 from intake_ai.completeness.problems.seals import lacks_seal, unstamped_papers
 from intake_ai.completeness.problems.signing import doubtfully_signed, unsigned_papers
 from intake_ai.completeness.problems.strange import strange_papers, surplus
 from intake_ai.completeness.problems.unfilled import unfilled_fields
-from intake_ai.completeness.problems.validity import as_date, expired
+from intake_ai.completeness.problems.validity import as_date, expired, perhaps_expired
 from intake_ai.extraction.fields import Field
 from intake_ai.parties.strangers import Stranger
 
@@ -50,11 +51,13 @@ def doubted_papers(
     fields: Sequence[Field],
     matches: Sequence[Match],
     strangers: Sequence[Stranger] = (),
+    received: date | None = None,
 ) -> frozenset[str]:
     """Papers that satisfy no row for certain.
 
     A stranger's, illegible ones, those of unknown age, and forms of which nobody can say that they are signed; of
-    those given to a row also papers that lack a seal or name their person otherwise than the others.
+    those given to a row also papers that lack a seal or name their person otherwise than the others, that perhaps lack
+    a page, and whose last day, badly read, is past on the day of receipt.
     """
     limited = (
         {row.row for row in procedure.requirements if row.validity_months or row.validity_days} if procedure else set()
@@ -66,6 +69,8 @@ def doubted_papers(
     unsigned = {paper.id for paper in papers if doubtfully_signed(paper)}
     matched = {match.paper for match in matches}
     disputed = matched & disputed_papers(fields, papers) if matched else set()
+    disputed |= perhaps_lacking_pages([paper for paper in papers if paper.id in matched], papers)
+    disputed |= matched & perhaps_expired(fields, received) if received is not None else set()
     return frozenset(ageless | strange | illegible | unsigned | disputed | _unsealed(procedure, papers, matches))
 
 

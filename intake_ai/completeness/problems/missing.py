@@ -1,7 +1,8 @@
 """Papers that are missing, and pages that a paper lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from classifiers.papers import Paper
 from intake_ai.completeness.findings import Problem
 from intake_ai.completeness.problems.evidence import Evidence
 from intake_ai.completeness.problems.page_gaps import page_gap
@@ -31,3 +32,14 @@ def missing_pages(evidence: Evidence) -> Iterator[Problem]:
             }  # fmt: skip
             severity: Severity = "blocking" if gap.is_sure else "check"
             yield Problem("missing_page", severity, f"missing-page-{gap.code}", values, paper.id, page=where)
+
+
+def perhaps_lacking_pages(papers: Sequence[Paper], all_papers: Sequence[Paper]) -> frozenset[str]:
+    """Those of `papers` that begin or end as if a page were missing, which only a person can tell.
+
+    Args:
+        all_papers: Of the dossier: a page may lie among those of another.
+    """
+    pages = [page for paper in all_papers for page in paper.pages]
+    gaps = ((paper.id, page_gap(paper, pages)) for paper in papers)
+    return frozenset(identifier for identifier, gap in gaps if gap is not None and not gap.is_sure)

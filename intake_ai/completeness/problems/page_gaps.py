@@ -79,14 +79,17 @@ def _by_total(paper: Paper) -> PageGap | None:
 def _among_another(paper: Paper, pages: Sequence[Page]) -> PageGap | None:
     """A page with a later number behind pages without any that are a paper of their own: a card, or signed already.
 
-    Without its first page such a page was taken for the end of the paper before it.
+    Without its first page such a page was taken for the end of the paper before it. A lone number that is the page's
+    own place in the paper shows nothing: first pages bear none, and on some an office confirms and signs the receipt
+    (so on both forms of the official dossiers that this cue met, 2026-11-23).
     """
     for position, page in enumerate(paper.pages[1:], start=1):
         number = page_number(page.reading)
         if number is None:
             continue
         before = paper.pages[position - 1]
-        if number.number == 1 or any(page_number(other.reading) for other in paper.pages[:position]):
+        goes_on = number.total is None and number.number == position + 1
+        if number.number == 1 or goes_on or any(page_number(other.reading) for other in paper.pages[:position]):
             return None
         ends_before, ends_here = (_is_ended(replace(paper, pages=(one,))) for one in (before, page))
         is_card = paper.type in _ONE_SHEET

@@ -224,3 +224,29 @@ def test_the_legal_basis_of_the_row_goes_first():
 def test_every_problem_has_a_sentence_and_a_remedy(language, code):
     values = dict.fromkeys(("title", "labels", "page", "file", "other", "other_page", "name", "day", "last"), "MẪU")
     assert "{" not in text(f"problem-{code}", language, **values) + text(f"remedy-{code}", language, **values)
+
+
+def cut_off(*marks):
+    """A decision whose text reaches the foot of its only page."""
+    rows = [line(f"Nội dung thứ {number} của quyết định này", 0.05 + 0.05 * number, 0.12) for number in range(17)]
+    shown = Page(PageRef("scan.pdf", 1), reading(rows, marks=marks))
+    return paper("p1", PaperType.DECISION, "QUYẾT ĐỊNH", shown)
+
+
+def test_a_paper_that_perhaps_lacks_a_page_satisfies_no_row_for_certain():
+    given = (Match("p1", 0, 0.9),)
+    assert kinds(replace(NOTHING, papers=(cut_off(),))) == [("missing_page", "check")]
+    assert doubted_papers(None, (cut_off(),), (), given) == {"p1"}
+    assert doubted_papers(None, (cut_off(SEAL),), (), given) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("day", "confidence", "is_doubted"),
+    [("21/11/2026", 0.4, True), ("22/11/2026", 0.4, False), ("31/02/2026", 0.4, False)],
+)
+def test_a_paper_whose_past_last_day_was_badly_read_satisfies_no_row_for_certain(day, confidence, is_doubted):
+    card = paper("p1", PaperType.IDENTITY_CARD, "CĂN CƯỚC")
+    ends = replace(field("expiry_date", day), confidence=confidence)
+    found = doubted_papers(None, (card,), (ends,), (Match("p1", 0, 0.9),), received=DAY)
+    assert found == (frozenset({"p1"}) if is_doubted else frozenset())
+    assert expired_papers((ends,), DAY) == frozenset()

@@ -117,6 +117,15 @@ def test_a_later_page_behind_one_that_nobody_signed_goes_on_from_it():
     assert page_gap(paper(start, end, numbered_pages=2), (start, end)) is None
 
 
+def test_a_lone_number_that_is_the_place_of_its_page_goes_on_from_a_signed_page():
+    end = numbered("2", number=2, lines=[*BODY, "Nơi nhận:"])
+    later = numbered("3", number=2, lines=[*BODY, "Nơi nhận:"])
+    assert page_gap(paper(SIGNED, end), (SIGNED, end)) is None
+    gap = page_gap(paper(SIGNED, later), (SIGNED, later))
+    assert gap is not None
+    assert (gap.code, gap.absent, gap.is_sure) == ("unnumbered", (1, 2), False)
+
+
 def test_a_lone_number_behind_a_signed_page_shows_nothing_where_nobody_signs_again():
     notes = numbered("2", number=2)
     assert page_gap(paper(SIGNED, notes), (SIGNED, notes)) is None
