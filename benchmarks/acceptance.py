@@ -35,13 +35,12 @@ MOST_WRONG = 0.005
 """Error that a class must be below to be accepted."""
 LEVEL = 0.9
 """Of the bound: one-sided, Clopper and Pearson 1934."""
-_HIGHEST_OWN = 0.01
+_HIGHEST_OWN = 0.02
+"""Bound of its own error above which a class is never accepted, however good those before it."""
 _WEIGHT_OF_FAMILY = 5
-_FEWEST = 50
-"""A class with more own errors, or fewer values, is never accepted, however good those before it."""
 _GROUPS = ("number", "birth", "date", "name", "other", "address")
 _ORDER = (
-    "code", "code-agrees", "paper-agrees", "proved-sure",
+    "code", "code-agrees", "paper-agrees", "proved-sure", "fits-sure",
     *(f"right-sure-twice-{group}" for group in _GROUPS), *(f"right-sure-{group}" for group in _GROUPS), "free-sure",
 )  # fmt: skip
 """Classes that may be accepted, the strongest evidence first; drawn with sight of the development dossiers."""
@@ -167,8 +166,8 @@ def _confidence(name: str, right: Mapping[str, int], wrong: Mapping[str, int]) -
 
 
 def _is_fit(name: str, right: int, wrong: int) -> bool:
-    """Whether a class is counted often enough, with few enough errors; codes check themselves."""
-    return name == "code" or (right + wrong >= _FEWEST and wrong <= _HIGHEST_OWN * (right + wrong))
+    """Whether a class is counted often enough, with few enough errors."""
+    return bound(wrong, right + wrong) <= _HIGHEST_OWN
 
 
 def _together(names: Sequence[str], right: Mapping[str, int], wrong: Mapping[str, int]) -> float:

@@ -17,9 +17,9 @@ from intake_ai.terms import FieldKind
 from intake_ai.units import read_address
 from ocr.syllables import is_syllable
 
-Form = Literal["proved", "right", "free"]
-"""Whether the value proves itself (a check digit, a number that fits birth date or sex, one of few words), has the form
-that values of its kind have, or could be any words."""
+Form = Literal["proved", "fits", "right", "free"]
+"""Whether the value proves itself (a check digit, one of few words), fits the birth date beside it (a number), has the
+form that values of its kind have, or could be any words."""
 _DATES: frozenset[FieldKind] = frozenset({"date_of_birth", "id_issue_date", "issue_date", "expiry_date"})
 _WITHOUT_FORM: frozenset[FieldKind] = frozenset({"full_name", "address"})
 _PASSPORT = re.compile(r"[A-Z]\d{7}")
@@ -123,7 +123,7 @@ def _form_of_number(field: Field, agreement: Agreement) -> Form:
     if not is_personal_number(field.value):
         return "right" if _PASSPORT.fullmatch(field.value) else "free"
     births = [other.value for other in agreement.of_person(field, "date_of_birth")]
-    return "proved" if any(fits_birth(field.value, birth) for birth in births) else "right"
+    return "fits" if any(fits_birth(field.value, birth) for birth in births) else "right"
 
 
 def spelt_as_listed(field: Field) -> str:

@@ -35,11 +35,11 @@ def test_a_rare_class_is_not_accepted_behind_a_large_one() -> None:
 
 
 def test_a_class_that_errs_is_not_accepted_behind_a_large_one() -> None:
-    assert accepted(code=(2000, 0), paper_agrees=(95, 5), proved_sure=(100, 0)) == {"code", "proved-sure"}
+    assert accepted(code=(2000, 0), paper_agrees=(95, 5), proved_sure=(200, 0)) == {"code", "proved-sure"}
 
 
 def test_errors_of_a_class_that_raise_the_bound_end_the_sequence() -> None:
-    assert accepted(code=(500, 0), code_agrees=(400, 3)) == {"code"}
+    assert accepted(code=(500, 0), code_agrees=(800, 5)) == {"code"}
 
 
 def test_a_class_outside_the_sequence_is_never_accepted() -> None:
