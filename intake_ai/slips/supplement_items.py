@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from intake_ai.catalogue.models import Procedure
 from intake_ai.dossier.report import ComponentReport, ProblemReport, Report
 from intake_ai.messages import text
+from intake_ai.slips.places import Places
 from intake_ai.slips.values import Finding, SupplementItem
 from intake_ai.terms import ProblemKind
 
@@ -30,7 +31,7 @@ def supplement_items(report: Report, procedure: Procedure | None) -> tuple[Suppl
         procedure: The procedure of the report, for the form in which a missing paper is wanted.
     """
     problems = [_Wrong(problem, meaning) for problem in report.problems if (meaning := _meaning(problem)) != "never"]
-    gathered = _Gathered(report, procedure)
+    gathered = _Gathered(report, procedure, Places(report))
     items: list[SupplementItem] = []
     for component in report.components:
         mine = [wrong for wrong in problems if _is_of(wrong.problem, component)]
@@ -51,6 +52,7 @@ class _Wrong:
 class _Gathered:
     report: Report
     procedure: Procedure | None
+    places: Places
 
     def of_row(self, component: ComponentReport, wrong: Sequence[_Wrong]) -> Iterator[SupplementItem]:
         sure, doubtful = self._parted(wrong, is_missing=component.state == "missing")
@@ -84,8 +86,8 @@ class _Gathered:
     def _finding(self, wrong: _Wrong) -> Finding:
         problem = wrong.problem
         return Finding(
-            reason=problem.message,
-            guidance=(problem.remedy or "") if _told_to_applicant(problem) else "",
+            reason=self.places.told(problem.message),
+            guidance=self.places.told(problem.remedy or "") if _told_to_applicant(problem) else "",
             legal_basis=problem.legal_basis or "",
             place=self._place(problem),
         )

@@ -206,3 +206,20 @@ def test_the_applicant_is_who_the_form_says_with_his_own_cards_values():
 def test_an_unknown_applicant_is_left_to_be_written():
     cards = [known("full_name", "Người Khác", "owner", on="p3"), known("id_number", "000000000002", "owner", on="p3")]
     assert set(applicant(report(fields=cards)).model_dump().values()) == {""}
+
+
+def test_a_request_names_the_page_of_the_paper_and_not_the_file_that_the_centre_made_of_it():
+    papers = [paper("p0", "Đơn", 2), paper("p1", "Giấy khai sinh mẫu")]
+    papers[1] = papers[1].model_copy(update={"pages": [PagePlace(file="quet.pdf", page=3)]})
+    problems = [
+        problem("illegible", paper="p1", message="Trang 3 của tệp quet.pdf quá mờ để đọc."),
+        problem("mismatch", paper="p0", message="Tên không khớp (trang 2 của tệp quet.pdf)."),
+        problem("missing_page", paper="p0", message="The paper on page 9 of file quet.pdf lacks its page 2."),
+    ]
+    made = supplement(report(problems=problems, papers=papers), HEAD)
+    reasons = [finding.reason for item in made.items for finding in item.findings]
+    assert reasons == [
+        "Trang 1 của “Giấy khai sinh mẫu” quá mờ để đọc.",
+        "Tên không khớp (trang 2 của “Đơn”).",
+        "The paper on trang 9 của giấy tờ này lacks its page 2.",
+    ]
