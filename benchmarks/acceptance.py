@@ -139,7 +139,7 @@ def classes(judged: Iterable[Judged]) -> dict[str, Counted]:
     values = list(judged)
     right = Counter(each.name for each in values if each.right)
     wrong = Counter(each.name for each in values if not each.right)
-    fit = [name for name in _ORDER if _is_fit(name, right[name], wrong[name])]
+    fit = [name for name in _ORDER if _is_fit(right[name], wrong[name])]
     bounds = {name: _together(fit[: place + 1], right, wrong) for place, name in enumerate(fit)}
     last = max((place for place, name in enumerate(fit) if bounds[name] <= MOST_WRONG), default=-1)
     names = [*_ORDER, *sorted((right.keys() | wrong.keys()) - set(_ORDER))]
@@ -165,7 +165,7 @@ def _confidence(name: str, right: Mapping[str, int], wrong: Mapping[str, int]) -
     return round((right[name] + _WEIGHT_OF_FAMILY * usual) / (right[name] + wrong[name] + _WEIGHT_OF_FAMILY), 4)
 
 
-def _is_fit(name: str, right: int, wrong: int) -> bool:
+def _is_fit(right: int, wrong: int) -> bool:
     """Whether a class is counted often enough, with few enough errors."""
     return bound(wrong, right + wrong) <= _HIGHEST_OWN
 

@@ -123,7 +123,9 @@ def _form_of_number(field: Field, agreement: Agreement) -> Form:
     if not is_personal_number(field.value):
         return "right" if _PASSPORT.fullmatch(field.value) else "free"
     births = [other.value for other in agreement.of_person(field, "date_of_birth")]
-    return "fits" if any(fits_birth(field.value, birth) for birth in births) else "right"
+    if not any(fits_birth(field.value, birth) for birth in births):
+        return "right"
+    return "proved" if field.source == "text_layer" else "fits"  # figures of a text layer are never misread
 
 
 def spelt_as_listed(field: Field) -> str:
