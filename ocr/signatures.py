@@ -158,7 +158,9 @@ def joined(spots: Sequence[Spot], inch: float) -> list[Spot]:
 def is_signature(strokes: Strokes, inch: float) -> bool:
     """Whether strokes look drawn in one go by a pen: long, thin, open, and neither lines of text nor a frame.
 
-    Bounds in inches and shares as measured on 42 signatures of 24 dossiers and 14 letters, at 100 dots an inch.
+    Bounds in inches and shares as measured on 42 signatures of 24 dossiers and 14 letters, at 100 dots an inch; strokes
+    that loop around their own zigzag cross a column up to 3.3 times (signatures drawn for the samples). Of 259 groups of
+    strokes on 100 pages of these dossiers and letters that bound changes none.
     """
     width, height = strokes.width / inch, strokes.height / inch
     longest = max(strokes.core.shape) / inch
@@ -168,7 +170,7 @@ def is_signature(strokes: Strokes, inch: float) -> bool:
         return False
     across, down = _crossings(strokes.core), _crossings(strokes.core.T)
     # a large drawing that crosses itself often is a plan or a frame
-    lines = 2.3 if float(strokes.core.mean()) > 0.18 else 3.0  # of text that touch have more ink
+    lines = 2.3 if float(strokes.core.mean()) > 0.2 else 3.4  # of text that touch have more ink
     return across <= 5.5 and down <= lines and (height < 1 or across + down < 3.6) and not _is_frame(strokes.core)
 
 
