@@ -158,9 +158,9 @@ def joined(spots: Sequence[Spot], inch: float) -> list[Spot]:
 def is_signature(strokes: Strokes, inch: float) -> bool:
     """Whether strokes look drawn in one go by a pen: long, thin, open, and neither lines of text nor a frame.
 
-    Bounds in inches and shares as measured on 42 signatures of 24 dossiers and 14 letters, at 100 dots an inch. Strokes
-    that loop around their own zigzag cross a column up to 3.3 times (signatures drawn for the samples); of 259 groups of
-    strokes on 100 pages of these dossiers and letters that bound changes none.
+    Bounds in inches and shares as measured on 42 signatures of 24 dossiers and 14 letters, at 100 dots an inch.
+    Strokes that loop around their own zigzag cross a column up to 3.3 times (signatures drawn for the samples); of 259
+    groups of strokes on 100 pages of these dossiers and letters that bound changes none.
     """
     width, height = strokes.width / inch, strokes.height / inch
     longest = max(strokes.core.shape) / inch

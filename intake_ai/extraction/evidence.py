@@ -21,7 +21,7 @@ Form = Literal["proved", "fits", "right", "free"]
 """Whether the value proves itself (a check digit, one of few words), fits the birth date beside it (a number), has the
 form that values of its kind have, or could be any words."""
 _DATES: frozenset[FieldKind] = frozenset({"date_of_birth", "id_issue_date", "issue_date", "expiry_date"})
-_WITHOUT_FORM: frozenset[FieldKind] = frozenset({"full_name", "address"})
+_WITHOUT_FORM: frozenset[FieldKind] = frozenset({"full_name"})
 _PASSPORT = re.compile(r"[A-Z]\d{7}")
 _NEVER = "31/12/2099"
 """What an MRZ is said to expire on where a card does not."""
@@ -95,6 +95,8 @@ def _letters(text: str) -> str:
 def _form(field: Field, agreement: Agreement) -> Form:
     if field.kind == "id_number":
         return _form_of_number(field, agreement)
+    if field.kind == "address" and field.source in CODES:
+        return "right" if "," in field.value else "free"  # a place without its commune and province was cut off
     if field.kind in listed_words().lists:
         return "proved" if same_text(field) in _listed(field.kind) else "free"
     if field.kind == "tax_code":

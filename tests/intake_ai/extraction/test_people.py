@@ -207,3 +207,9 @@ def test_print_that_the_code_on_the_same_card_contradicts_is_held_for_misread() 
 def test_a_year_alone_confirms_nothing() -> None:
     fields = both(form("Họ và tên: Trần Thị Mẫu", "Năm sinh: 1990"), card(codes=(qr(),)))
     assert {field.status for field in fields if field.value == "1990"} == {"to_check"}
+
+
+def test_an_address_that_a_code_cuts_off_is_to_be_checked() -> None:
+    cut = Code("QRCode", f"{NUMBER}||Trần Thị Mẫu|04051990|Nữ|Thôn 1|11022022", Box(0.7, 0.1, 0.8, 0.2))
+    statuses = {field.kind: field.status for field in both(card(codes=(cut,)))}
+    assert (statuses["address"], statuses["full_name"]) == ("to_check", "accepted")
