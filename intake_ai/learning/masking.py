@@ -133,7 +133,7 @@ def _hidden(reading: PageReading, fields: Iterable[Field]) -> frozenset[Place]:
         own = _words_of(field, words)
         parts[_fate(field)] |= set(own)
         entries |= set(_entries(own, words)) if _fate(field) == "half" else set()
-    return frozenset((on_lines - parts["half"] | entries) - parts["kept"] | parts["gone"])
+    return frozenset((on_lines | entries) - parts["kept"] | parts["gone"])
 
 
 def _words_of(field: Field, words: Mapping[Place, Word]) -> list[Place]:

@@ -15,7 +15,7 @@ from intake_ai.parties.names import likeness, possibly_same, same_organisation
 from intake_ai.parties.namings import Naming, namings
 from intake_ai.parties.party import Party
 
-_DOUBTFUL = 0.85
+_DOUBTFUL = 0.75
 """Confidence below which a name that differs in one misread letter is taken for the near one."""
 
 

@@ -1,9 +1,10 @@
 """Rows that end in a colon like a heading, but that no row follows: they ask for the paper that they name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from classifiers.papers import PaperType
 from intake_ai.catalogue.compiling.facts import with_evidence, with_noted_sources, with_paper_facts
 from intake_ai.catalogue.compiling.grammar import grammar, plain
 from intake_ai.catalogue.compiling.meaning import meanings_of
@@ -33,10 +34,15 @@ def _lone(procedure: Procedure) -> Iterator[int]:
     """Rows with no paper between them and the next heading of their case, notes aside."""
     for _, of_case in groupby(procedure.requirements, key=lambda row: row.case):
         rows = [row for row in of_case if row.kind != "note"]
-        for row, after in zip(rows, [*rows[1:], None][: len(rows)], strict=True):
-            introduces = after is not None and after.kind == "paper"
-            if row.kind == "heading" and not introduces and _names_a_paper(row.name):
+        for place, row in enumerate(rows):
+            if row.kind == "heading" and not _introduces(rows[place + 1 :]) and _names_a_paper(row.name):
                 yield row.row
+
+
+def _introduces(following: Sequence[Requirement]) -> bool:
+    """Whether papers follow, up to the next heading, that are not all request forms: these prove nothing."""
+    papers = list(takewhile(lambda row: row.kind == "paper", following))
+    return any(row.types[:1] != (PaperType.APPLICATION_FORM,) for row in papers)
 
 
 def _names_a_paper(name: str) -> bool:

@@ -93,5 +93,5 @@ def test_the_group_that_the_command_names_holds_just_what_dossiers_are_drawn_wit
     groups = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))[
         "dependency-groups"
     ]
-    assert {entry.split("==")[0] for entry in groups["generator"]} == {"reportlab", "segno"}
+    assert {entry.split("==")[0] for entry in groups["generator"]} == {"reportlab"}
     assert all({"include-group": "generator"} in groups[name] for name in ("training", "dev"))

@@ -54,3 +54,8 @@ def test_a_heading_of_several_papers_or_of_none_asks_for_nothing(name):
 def test_what_a_lone_heading_asks_for_is_less_sure_than_a_row():
     form, proof = compiled(FORM, PROOF)
     assert proof.confidence < min(0.95, form.confidence)
+
+
+def test_a_heading_of_proof_that_only_the_request_form_follows_asks_for_the_proof():
+    assert [row.kind for row in compiled(PROOF, FORM)] == ["paper", "paper"]
+    assert compiled(PROOF, FORM, "Hợp đồng thuê nhà xưởng")[0].kind == "heading"
