@@ -17,8 +17,6 @@ ADDITIONAL = 0.25
 """Share of the cases that only add papers and apply."""
 ELECTRONIC = re.compile(r"\bmau\b.{0,20}\bdien tu\b|\bban dien tu\b")
 """Folded words of rows that are filled in on a screen."""
-HELD_OUT = 1
-"""Side of the procedures on which nobody tunes: parity of the first byte of the SHA-256 of the code."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ NUMBER = re.compile(r"(?:Trang )?\d{1,2}(?:/\d{1,2})?")
 FOOT = 14.0
 """Millimetres from the edge within which page numbers stand."""
 DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-NUMBERED_DAY = re.compile(r"\b(\d{2})/(\d{2})/(\d{4})\b")
 
 
 def kept(sheet: Sheet, keep: Callable[[Mark], bool]) -> Sheet:

@@ -10,7 +10,6 @@ from classifiers.synthetic.sheet import MM_PER_POINT, Box, Colour, Placed
 
 PIXELS = 16.0
 """Pixels a millimetre at which a hand is drawn."""
-INKS: tuple[Colour, ...] = ((24, 40, 128), (20, 30, 96), (30, 30, 36), (16, 58, 140))
 
 
 @lru_cache(maxsize=64)

@@ -15,10 +15,10 @@ from benchmarks.filled_forms.papers import MadePaper, card, supporting
 from benchmarks.filled_forms.places import pages_of
 from classifiers.papers import PaperType
 from classifiers.synthetic.degrading import Shot
-from classifiers.synthetic.dossiers import MadeDossier
+from classifiers.synthetic.dossiers import MadeDossier, person_truth, rounded
 from classifiers.synthetic.people import Person, written
 from classifiers.synthetic.seeds import seed_of, seeded
-from classifiers.synthetic.sheet import Box, PrintedValue
+from classifiers.synthetic.sheet import PrintedValue
 from classifiers.synthetic.storage import pdf_of_scans, photo_file, scanned_page
 
 FACES = {
@@ -233,7 +233,7 @@ def _truth(
         "hand": manner.hand.stem if manner.hand else None,
         "delivery": facts["delivery"],
         "submitted_on": written(cast.signed),
-        "people": [_person(person) for person in {id(each): each for each in cast.people.values()}.values()],
+        "people": [person_truth(person) for person in {id(each): each for each in cast.people.values()}.values()],
         "seed": seed_of(facts["name"]) % 2**32,
     }
 
@@ -263,34 +263,16 @@ def _field(leaf: _Leaf, told: Written) -> dict[str, Any]:
         "value": value.text,
         "file": leaf.file,
         "page": leaf.number,
-        "bbox": _rounded(leaf.shot.box(value.box)),
+        "bbox": rounded(leaf.shot.box(value.box)),
         "quad": [[round(x, 4), round(y, 4)] for x, y in leaf.shot.quad(value.box)],
         "role": told.role or None,
         "fact": told.fact or None,
         "shape": told.shape,
     }
     if len(value.lines) > 1:
-        truth["lines"] = [_rounded(leaf.shot.box(line)) for line in value.lines]
+        truth["lines"] = [rounded(leaf.shot.box(line)) for line in value.lines]
     if value.parts:
         truth["parts"] = dict(value.parts)
     if value.in_parts:
         truth["printed_in_parts"] = True
     return truth
-
-
-def _rounded(box: Box) -> list[float]:
-    return [round(edge, 4) for edge in box]
-
-
-def _person(person: Person) -> dict[str, str]:
-    return {
-        "name": person.name,
-        "dob": written(person.birth),
-        "sex": person.sex,
-        "id": person.number,
-        "idd": written(person.issued),
-        "idp": person.issuer,
-        "idexp": written(person.expires),
-        "addr": person.address,
-        "eth": person.ethnicity,
-    }

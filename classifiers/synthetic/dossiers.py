@@ -242,7 +242,7 @@ def _truth(plan: PlannedDossier, files: list[str], pages: Sequence[_Page]) -> di
         "handwritten": False,
         "delivery": plan.delivery,
         "submitted_on": written(plan.submitted),
-        "people": [_person_truth(person) for person in plan.people],
+        "people": [person_truth(person) for person in plan.people],
         "seed": seed_of(plan.name) % 2**32,
     }
 
@@ -271,12 +271,12 @@ def _field_truth(page: _Page, value: PrintedValue) -> dict[str, Any]:
         "value": value.text,
         "file": page.file,
         "page": page.number,
-        "bbox": _rounded(page.shot.box(box)),
+        "bbox": rounded(page.shot.box(box)),
         "quad": [[round(x, 4), round(y, 4)] for x, y in page.shot.quad(box)],
-        "bbox_upright": _rounded((box[0] / width, box[1] / height, box[2] / width, box[3] / height)),
+        "bbox_upright": rounded((box[0] / width, box[1] / height, box[2] / width, box[3] / height)),
     }
     if len(value.lines) > 1:
-        truth["lines"] = [_rounded(page.shot.box(line)) for line in value.lines]
+        truth["lines"] = [rounded(page.shot.box(line)) for line in value.lines]
     if value.parts:
         truth["parts"] = dict(value.parts)
     if value.in_parts:
@@ -284,11 +284,13 @@ def _field_truth(page: _Page, value: PrintedValue) -> dict[str, Any]:
     return truth
 
 
-def _rounded(box: Box) -> list[float]:
+def rounded(box: Box) -> list[float]:
+    """A box as the truth of a dossier tells it."""
     return [round(edge, 4) for edge in box]
 
 
-def _person_truth(person: Person) -> dict[str, str]:
+def person_truth(person: Person) -> dict[str, str]:
+    """A person as the truth of a dossier tells it; dates dd/mm/yyyy."""
     return {
         "name": person.name,
         "dob": written(person.birth),

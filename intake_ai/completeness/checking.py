@@ -12,7 +12,7 @@ from intake_ai.completeness.problems import Evidence, find_problems
 from intake_ai.completeness.situation import Situation, case_of_rows
 from intake_ai.completeness.surplus import Asked
 from intake_ai.completeness.telling import PapersRead, told_by_connections, told_by_papers
-from intake_ai.completeness.verdict import judge
+from intake_ai.completeness.verdict import is_empty, judge
 from intake_ai.extraction.mismatches import find_mismatches
 from intake_ai.parties import find_parties, owners, strangers
 from intake_ai.parties.strangers import Stranger
@@ -70,7 +70,12 @@ def check(dossier: DossierRead, assumed: ProcedureAssumed, situation: Situation)
         asked=_asked(assumed),
         blanks=dossier.extracted.blanks,
     )
-    problems = (*dossier.problems, *_choice_problems(procedure, ranking, dossier.pages), *find_problems(evidence))
+    problems = (
+        *dossier.problems,
+        *_choice_problems(procedure, ranking, dossier.pages),
+        *_nothing_handed_in(procedure, judged.components),
+        *find_problems(evidence),
+    )
     names = {paper: party.name for paper, party in owned.items()}
     verdict = judge(judged.components, problems, judged.questions, assumed.is_known)
     return Findings(judged.components, problems, judged.questions, verdict, names)
@@ -119,6 +124,13 @@ def _case(procedure: Procedure, best: Candidate | None, situation: Situation) ->
     if best is None or best.profile.code != procedure.code:
         return None, False
     return best.case, best.case_confidence >= SURE_CASE
+
+
+def _nothing_handed_in(procedure: Procedure | None, components: Sequence[Component]) -> tuple[Problem, ...]:
+    """Why a dossier of which no row wants anything is left to a person all the same."""
+    if procedure is None or not components or not is_empty(components):
+        return ()
+    return (Problem("other", "check", "nothing-handed-in"),)
 
 
 def _choice_problems(procedure: Procedure | None, ranking: Ranking, pages: Sequence[Page]) -> tuple[Problem, ...]:

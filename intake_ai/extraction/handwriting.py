@@ -7,7 +7,7 @@ nothing tells them but their shape. Where a page is hard to read at all, unsure 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import sqrt
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.lines import filled_in
@@ -89,11 +89,6 @@ def signs_of_hand(paper: Paper) -> float:
     unsure = unsure_figures([line for reading in readings for line in filled_in(reading.lines)])
     figures = _UNKNOWN if unsure is None else unsure
     return _BASE + _OF_INK * sqrt(share) + _OF_FIGURES * figures + _OF_LEGIBILITY * (legible - _USUAL_LEGIBILITY)
-
-
-def probability_of_hand(paper: Paper) -> float:
-    """`signs_of_hand` as a probability, 0-1."""
-    return 1 / (1 + exp(-signs_of_hand(paper)))
 
 
 def unsure_figures(lines: Sequence[Line]) -> float | None:

@@ -10,7 +10,6 @@ from intake_ai.wordlists import phrases
 from ocr.page import Word
 from ocr.syllables import is_syllable
 
-_DIGIT = r"[0-9oOóÓlI]"
 # "ngày 14.. tháng 04.. năm 2026", "tháng 01 năm 2014" broken over a line, "14 / 07 /1990", "18/05//1973"
 _WORDED = re.compile(
     r"(?:ngay|\bng[aà]y)?[\s.…_:]*(?P<day>\d{1,2})[\s.…_,-]{0,9}thang[\s.…_-]*(?P<month>\d{1,2})[\s.…_,-]{0,9}nam[\s.…_-]*(?P<year>(?:1[89]|2\d)\s?\d{2})(?!\d)"

@@ -128,12 +128,10 @@ def _hidden(reading: PageReading, fields: Iterable[Field]) -> frozenset[Place]:
     written = [mark.box for mark in reading.marks if mark.kind in {"filled_line", "handwriting"}]
     on_lines = {at for at, word in words.items() if any(word.box.overlap(box) >= _INSIDE for box in written)}
     parts: dict[str, set[Place]] = {"gone": set(), "half": set(), "kept": set()}
-    entries: set[Place] = set()
     for field in fields:
         own = _words_of(field, words)
-        parts[_fate(field)] |= set(own)
-        entries |= set(_entries(own, words)) if _fate(field) == "half" else set()
-    return frozenset((on_lines | entries) - parts["kept"] | parts["gone"])
+        parts[_fate(field)] |= set(_entries(own, words) if _fate(field) == "half" else own)
+    return frozenset((on_lines | parts["half"]) - parts["kept"] | parts["gone"])
 
 
 def _words_of(field: Field, words: Mapping[Place, Word]) -> list[Place]:

@@ -102,6 +102,11 @@ def test_a_signature_is_found_among_print(colour: tuple[int, int, int]) -> None:
     assert at(marks, "signature") == pytest.approx((140, 200), abs=8)
 
 
+@pytest.mark.parametrize("name", ["Hoàng Xuân Hương", "Nguyễn Nhật Bách"])
+def test_a_signature_that_loops_around_its_own_zigzag_is_found(name: str) -> None:
+    assert kinds(find_marks(surface_of(signature((140, 200), name)))) == ["signature"]
+
+
 def test_a_signature_across_a_seal_is_found_beside_it() -> None:
     ink = (seal((120, 150), "ỦY BAN NHÂN DÂN XÃ MẪU"), signature((138, 152), "Trần Thị Mẫu"))
     assert kinds(find_marks(surface_of(*ink))) == ["seal", "signature"]

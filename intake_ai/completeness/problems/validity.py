@@ -32,6 +32,18 @@ def expired(evidence: Evidence) -> Iterator[Problem]:
             row = rows.get(found.paper)
             yield Problem("expired", "blocking", "expired", values, found.paper, row, found.page, found.box)
     yield from (problem for problem in _too_old(evidence) if problem.paper not in told)
+    yield from (problem for problem in _perhaps(evidence) if problem.paper not in told)
+
+
+def _perhaps(evidence: Evidence) -> Iterator[Problem]:
+    """Papers whose last day must be looked at: read as past, but badly; each once."""
+    titles = {paper.id: paper.title for paper in evidence.papers}
+    told = set()
+    for field in _badly_read_as_past(evidence.fields, evidence.received):
+        if field.paper not in told:
+            told.add(field.paper)
+            values = {"title": titles.get(field.paper, ""), "day": field.value}
+            yield Problem("other", "check", "perhaps-expired", values, field.paper, page=field.page, box=field.box)
 
 
 def _stated_ends(papers: Sequence[Paper], fields: Sequence[Field], received: date) -> Iterator[LastDay]:
@@ -55,7 +67,11 @@ def _past_expiry(fields: Sequence[Field], received: date) -> Iterator[Field]:
 
 def perhaps_expired(fields: Sequence[Field], received: date) -> frozenset[str]:
     """Papers whose last day was read as one in the past, but too badly to go by it."""
-    return frozenset(field.paper for field in _read_as_past(fields, received) if field.confidence < CREDIBLE)
+    return frozenset(field.paper for field in _badly_read_as_past(fields, received))
+
+
+def _badly_read_as_past(fields: Sequence[Field], received: date) -> Iterator[Field]:
+    return (field for field in _read_as_past(fields, received) if field.confidence < CREDIBLE)
 
 
 def _read_as_past(fields: Sequence[Field], received: date) -> Iterator[Field]:

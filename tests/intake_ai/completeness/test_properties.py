@@ -244,3 +244,10 @@ def test_complete_is_never_said_while_a_required_row_has_nothing(dossier):
             row = by_row[part.row]
             excused = row.choice is not None and (row.case, row.choice) in letters
             assert part.state in satisfied or excused or due(row, procedure, situation) == "not_due"
+
+
+def test_why_a_dossier_that_hands_nothing_in_is_left_to_a_person_is_told():
+    row = Requirement(0, "Giấy tờ chứng minh chỗ ở hợp pháp", available_in="database")
+    findings = checked(Procedure("9.000001", "Xét trợ cấp", requirements=(row,)), [], Situation())
+    assert findings.verdict == "review"
+    assert [problem.code for problem in findings.problems] == ["nothing-handed-in"]

@@ -250,3 +250,10 @@ def test_a_paper_whose_past_last_day_was_badly_read_satisfies_no_row_for_certain
     found = doubted_papers(None, (card,), (ends,), (Match("p1", 0, 0.9),), received=DAY)
     assert found == (frozenset({"p1"}) if is_doubted else frozenset())
     assert expired_papers((ends,), DAY) == frozenset()
+
+
+def test_a_last_day_that_was_read_badly_is_told_to_whoever_must_look_at_it():
+    card = paper("p1", PaperType.IDENTITY_CARD, "CĂN CƯỚC")
+    doubtful = replace(field("expiry_date", "21/11/2026"), confidence=0.3)
+    (problem,) = find_problems(replace(NOTHING, papers=(card,), fields=(doubtful,)))
+    assert (problem.code, problem.severity, problem.paper, problem.box) == ("perhaps-expired", "check", "p1", PLACE)
