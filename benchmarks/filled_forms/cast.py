@@ -15,10 +15,11 @@ from benchmarks.held_out_dossiers.persons import names, some_house, some_phone
 from classifiers.synthetic.machine_readable import without_accents
 from classifiers.synthetic.numerals import date_in_words
 from classifiers.synthetic.people import Commune, Person, id_number, written
+from classifiers.synthetic.seeds import seeded
 
 ROLES = {
     "A": "applicant", "S": "spouse", "C": "child", "F": "father", "M": "mother", "D": "deceased", "H": "husband",
-    "W": "wife", "G": "guardian", "K": "household_head", "O": "other", "P": "member",
+    "W": "wife", "G": "guardian", "K": "household_head", "O": "other", "P": "member", "R": "representative",
 }  # fmt: skip
 """Letters of the annotations; husband and wife are the applicant and the spouse, by sex."""
 FIRST_CARD = date(2021, 4, 1)
@@ -111,6 +112,11 @@ def some_cast(rng: random.Random) -> Cast:
     people["H"], people["W"] = (applicant, people["S"]) if sex == "Nam" else (people["S"], applicant)
     phones = {letter: some_phone(rng) for letter in people}
     phones["H"], phones["W"] = (phones["A"], phones["S"]) if sex == "Nam" else (phones["S"], phones["A"])
+    own = seeded("representative", applicant.number)
+    people["R"] = _Maker(own, commune, signed, some.taken).person(
+        own.choice(("Nam", "Nữ")), own.randrange(1965, 1998), None
+    )
+    phones["R"] = some_phone(own)
     return Cast(rng, commune, people, phones, signed)
 
 
@@ -216,7 +222,7 @@ JOBS = ("Nông dân", "Giáo viên", "Công nhân", "Kế toán", "Lái xe", "Bu
 def canonical(cast: Cast, letter: str) -> str:
     """The letter under which a person is first known: husband and wife are applicant and spouse."""
     person = cast.people[letter]
-    return next(other for other in "ASFMDGKOPC" if cast.people[other] is person)
+    return next(other for other in "ASFMDGKOPCR" if cast.people[other] is person)
 
 
 def day_of(cast: Cast, name: str, least: int, most: int) -> date:

@@ -55,6 +55,31 @@ class Setting:
     hands: Mapping[str, Path] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """Whose form it is and how it was filled in.
+
+    Attributes:
+        note: The form.
+        name: Id of the dossier.
+        cast: The people.
+        manner: How the form was filled in.
+        slip: Name of the fact that the form tells wrongly on purpose.
+        procedure: Name of the procedure, where known.
+    """
+
+    note: FormNote
+    name: str
+    cast: Cast
+    manner: Manner
+    slip: str | None = None
+    procedure: str = ""
+
+
+FilledForm = tuple[MadePaper, tuple[tuple[str, ...], ...]]
+"""A form as a paper, and the labels left blank on each of its pages."""
+
+
 @dataclass
 class _Leaf:
     """A side as it arrives."""
@@ -87,12 +112,22 @@ def make_filled(note: FormNote, name: str, seed: int, setting: Setting, procedur
     hands = [setting.hands[hand] for hand in HANDS[note.half] if hand in setting.hands] if by_hand else []
     manner = some_manner(rng, FACES[note.half], hands)
     form = _form(note, setting.pdfs[note.key], cast, manner)
-    papers = [form[0], *_others(note, cast, rng)]
+    return dossier_around(form, Occasion(note, name, cast, manner, slip, procedure), rng)
+
+
+def dossier_around(form: FilledForm, occasion: Occasion, rng: random.Random) -> MadeDossier:
+    """Cards and papers beside a filled form, all worn and packed, with the truth.
+
+    Args:
+        form: The filled form, and the labels left blank on each of its pages.
+        occasion: Whose form it is.
+        rng: Of what is handed in, and how.
+    """
+    papers = [form[0], *_others(occasion.note, occasion.cast, rng)]
     delivery, hardness = rng.choice(DELIVERIES), rng.choices(("clean", "medium", "hard"), (0.35, 0.4, 0.25))[0]
-    leaves = _leaves(papers, form[1], rng, (name, hardness, delivery))
-    files = _packed(leaves, delivery, cast, name)
-    facts = {"note": note, "name": name, "procedure": procedure, "delivery": delivery, "manner": manner, "slip": slip}
-    return MadeDossier(files, _truth(cast, papers, leaves, list(files), facts))
+    leaves = _leaves(papers, form[1], rng, (occasion.name, hardness, delivery))
+    files = _packed(leaves, delivery, occasion.cast, occasion.name)
+    return MadeDossier(files, _truth(occasion, papers, leaves, list(files), delivery))
 
 
 def some_slip(rng: random.Random, cast: Cast, note: FormNote) -> str:
@@ -122,7 +157,7 @@ def wrong_day(person: Person) -> str:
     return written(person.birth.replace(day=day))
 
 
-def _form(note: FormNote, pdf: Path, cast: Cast, manner: Manner) -> tuple[MadePaper, tuple[tuple[str, ...], ...]]:
+def _form(note: FormNote, pdf: Path, cast: Cast, manner: Manner) -> FilledForm:
     pages = filled(note, pdf, cast, manner)
     lines = [line for line in pages_of(pdf)[note.pages[0] - 1].lines if line[2] and line[1].isupper()]
     title = next((text for _, text, _ in lines if not text.startswith(("CỘNG H", "ĐỘC LẬP"))), "")
@@ -199,9 +234,9 @@ def _quality(leaf: _Leaf) -> int:
 
 
 def _truth(
-    cast: Cast, papers: Sequence[MadePaper], leaves: Sequence[_Leaf], files: list[str], facts: Mapping[str, Any]
+    occasion: Occasion, papers: Sequence[MadePaper], leaves: Sequence[_Leaf], files: list[str], delivery: str
 ) -> dict[str, Any]:
-    note, manner, slip = facts["note"], facts["manner"], facts["slip"]
+    note, cast, manner, slip = occasion.note, occasion.cast, occasion.manner, occasion.slip
     told = [(leaf, each) for leaf in leaves for each in leaf.told]
     groups: dict[str, list[dict[str, Any]]] = {"fields": [], "card_fields": [], "paper_fields": []}
     for leaf, each in told:
@@ -210,10 +245,10 @@ def _truth(
         groups[group].append(_field(leaf, each))
     style = "hand" if manner.hand else "partial" if any(leaf.blanks for leaf in leaves) else "typed"
     return {
-        "id": facts["name"],
+        "id": occasion.name,
         "split": note.half,
         "form": note.key,
-        "procedure": {"code": note.codes[0] if note.codes else None, "name": facts["procedure"]},
+        "procedure": {"code": note.codes[0] if note.codes else None, "name": occasion.procedure},
         "case": None,
         "case_name": None,
         "same_name_codes": list(note.codes[1:]),
@@ -231,10 +266,10 @@ def _truth(
         "fill_style": style,
         "handwritten": manner.hand is not None,
         "hand": manner.hand.stem if manner.hand else None,
-        "delivery": facts["delivery"],
+        "delivery": delivery,
         "submitted_on": written(cast.signed),
         "people": [person_truth(person) for person in {id(each): each for each in cast.people.values()}.values()],
-        "seed": seed_of(facts["name"]) % 2**32,
+        "seed": seed_of(occasion.name) % 2**32,
     }
 
 
