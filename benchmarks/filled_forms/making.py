@@ -81,7 +81,7 @@ FilledForm = tuple[MadePaper, tuple[tuple[str, ...], ...]]
 
 
 @dataclass
-class _Leaf:
+class Leaf:
     """A side as it arrives."""
 
     paper: int
@@ -127,7 +127,7 @@ def dossier_around(form: FilledForm, occasion: Occasion, rng: random.Random) -> 
     delivery, hardness = rng.choice(DELIVERIES), rng.choices(("clean", "medium", "hard"), (0.35, 0.4, 0.25))[0]
     leaves = _leaves(papers, form[1], rng, (occasion.name, hardness, delivery))
     files = _packed(leaves, delivery, occasion.cast, occasion.name)
-    return MadeDossier(files, _truth(occasion, papers, leaves, list(files), delivery))
+    return MadeDossier(files, truth_of(occasion, papers, leaves, list(files), delivery))
 
 
 def some_slip(rng: random.Random, cast: Cast, note: FormNote) -> str:
@@ -189,7 +189,7 @@ def _leaves(
     blanks: Sequence[tuple[str, ...]],
     rng: random.Random,
     plan: tuple[str, str, str],
-) -> list[_Leaf]:
+) -> list[Leaf]:
     name, hardness, delivery = plan
     leaves = []
     for place, paper in enumerate(papers):
@@ -198,11 +198,11 @@ def _leaves(
             turn = rng.choice((90, 180, 270)) if rng.random() < 0.04 else 0
             shot = worn(sheet, wear, f"{name} {place} {number}", turn)
             left = blanks[number] if place == 0 else ()
-            leaves.append(_Leaf(place, paper.written[number], shot, wear, turn, sheet.size, left))
+            leaves.append(Leaf(place, paper.written[number], shot, wear, turn, sheet.size, left))
     return leaves
 
 
-def _packed(leaves: list[_Leaf], delivery: str, cast: Cast, name: str) -> dict[str, bytes]:
+def _packed(leaves: list[Leaf], delivery: str, cast: Cast, name: str) -> dict[str, bytes]:
     """Files by name; every leaf learns its file and page."""
     rng = seeded("packed", name)
     if delivery == "phone":
@@ -216,26 +216,27 @@ def _packed(leaves: list[_Leaf], delivery: str, cast: Cast, name: str) -> dict[s
     stem = rng.choice(("hoso.pdf", "HS.pdf", "scan0001.pdf"))
     for leaf in leaves:
         leaf.file = stem if delivery == "pdf" else f"scan_{leaf.paper + 1:02d}.pdf"
-    groups: dict[str, list[_Leaf]] = {}
+    groups: dict[str, list[Leaf]] = {}
     for leaf in leaves:
         groups.setdefault(leaf.file, []).append(leaf)
         leaf.number = len(groups[leaf.file])
     return {file: pdf_of_scans([_scan(leaf) for leaf in group]) for file, group in groups.items()}
 
 
-def _scan(leaf: _Leaf) -> Any:
+def _scan(leaf: Leaf) -> Any:
     across = leaf.size[leaf.turn % 180 == 90]
     dpi = round(leaf.shot.pixels.shape[1] / across * 25.4)
     return scanned_page(leaf.shot, dpi, grey=getattr(leaf.wear.look, "grey", False), quality=_quality(leaf))
 
 
-def _quality(leaf: _Leaf) -> int:
+def _quality(leaf: Leaf) -> int:
     return leaf.wear.look.quality
 
 
-def _truth(
-    occasion: Occasion, papers: Sequence[MadePaper], leaves: Sequence[_Leaf], files: list[str], delivery: str
+def truth_of(
+    occasion: Occasion, papers: Sequence[MadePaper], leaves: Sequence[Leaf], files: list[str], delivery: str
 ) -> dict[str, Any]:
+    """truth.json of a dossier whose leaves know their files."""
     note, cast, manner, slip = occasion.note, occasion.cast, occasion.manner, occasion.slip
     told = [(leaf, each) for leaf in leaves for each in leaf.told]
     groups: dict[str, list[dict[str, Any]]] = {"fields": [], "card_fields": [], "paper_fields": []}
@@ -273,7 +274,7 @@ def _truth(
     }
 
 
-def _paper(paper: MadePaper, place: int, leaves: Sequence[_Leaf], note: FormNote) -> dict[str, Any]:
+def _paper(paper: MadePaper, place: int, leaves: Sequence[Leaf], note: FormNote) -> dict[str, Any]:
     pages = [
         {"file": leaf.file, "page": leaf.number, "rotation": leaf.turn, "hardness": leaf.wear.hardness}
         for leaf in leaves
@@ -289,7 +290,7 @@ def _paper(paper: MadePaper, place: int, leaves: Sequence[_Leaf], note: FormNote
     return truth | ({"form": note.key} if place == 0 else {})
 
 
-def _field(leaf: _Leaf, told: Written) -> dict[str, Any]:
+def _field(leaf: Leaf, told: Written) -> dict[str, Any]:
     value: PrintedValue = told.value
     truth: dict[str, Any] = {
         "paper": leaf.paper,
