@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.filled_forms import making
 from benchmarks.filled_forms.annotations import HALVES, Blank, FormNote, notes
 from benchmarks.filled_forms.blank_forms import OFFICE, pdf_of
 from benchmarks.filled_forms.cast import fact_of, some_cast, tax_code
@@ -44,6 +45,13 @@ FORM = FormNote(
         (("t6",), "sign", "run"),
     ),
 )
+
+
+@pytest.fixture(autouse=True)
+def faces_of_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typefaces of the benchmark are no package of the project; these are."""
+    for half in HALVES:
+        monkeypatch.setitem(making.FACES, half, ("serif", "sans"))
 
 
 @pytest.fixture(scope="module")
