@@ -7,9 +7,14 @@ ends, where a value ends and which place was left empty shows in the dots alone.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from intake_ai.extraction.print_rows import LEADER, UNSURE, rows_of_print
+from intake_ai.extraction.print_rows import rows_of_print
+from intake_ai.extraction.specks import without_specks
 from ocr.page import Box, Line, Mark, PageReading, Word
 
+LEADER = "……"
+"""The text of a word that stands for a dotted line."""
+UNSURE = 0.5
+"""Confidence of dots on which there may be ink that was not read."""
 _KINDS = frozenset({"empty_line", "filled_line"})
 # Fractions of the page: shorter rests of a line that was written on are the space before the next word.
 _LEAST_REST = 0.012
@@ -29,19 +34,21 @@ class _Row:
 
 def with_leaders(reading: PageReading) -> list[Line]:
     """The lines of a page with a word of dots for each part of a dotted line that no word stands on."""
-    rows = [_Row(list(line.words), line.block) for line in rows_of_print(reading.lines, reading.marks)]
+    lines, dots = without_specks(reading.lines)
+    marks = (*reading.marks, *dots)
+    rows = [_Row(list(line.words), line.block) for line in rows_of_print(lines, marks)]
     alone: list[Word] = []
-    for mark in reading.marks:
+    for mark in marks:
         if mark.kind in _KINDS:
             row = _row_of(mark, rows)
             if row is None:
                 alone.append(_leader(mark.box, is_bare=mark.kind == "empty_line"))
             else:
                 row.added += _rests(mark.box, row.words, mark.kind == "empty_line")
-    lines = [_joined(row) for row in rows]
+    joined = [_joined(row) for row in rows]
     for leader in sorted(alone, key=lambda word: word.box.top):
-        _insert(lines, leader)
-    return lines
+        _insert(joined, leader)
+    return joined
 
 
 def is_leader(word: Word) -> bool:

@@ -5,8 +5,6 @@ read as a line of its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from statistics import median
 
 from ocr.page import Box, Line, Mark, Word
 
@@ -14,22 +12,14 @@ from ocr.page import Box, Line, Mark, Word
 _MOST_GAP = 0.06
 _LEAST_LEVEL = 0.35
 _MOST_OVERLAP = 0.012
-# Of the height of the page's words: what is lower was read from dots and dashes.
-_LEAST_HEIGHT = 0.4
-_FEWEST_DOTS = 3
 _MOST_SPECKS, _SPECK = 3, 3
-LEADER = "……"
-"""The text of a word that stands for a dotted line."""
-UNSURE = 0.5
-"""Confidence of dots on which there may be ink that was not read."""
 _LINES = frozenset({"empty_line", "filled_line"})
 
 
 def rows_of_print(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
-    """The lines of a page with the pieces of each row joined, from left to right, and without specks."""
-    kept = _without_specks(lines)
-    rows = [list(line.words) for line in kept]
-    blocks = [line.block for line in kept]
+    """The lines of a page with the pieces of each row joined, from left to right."""
+    rows = [list(line.words) for line in lines]
+    blocks = [line.block for line in lines]
     dots = [mark.box for mark in marks if mark.kind in _LINES]
     index = 0
     while index < len(rows):
@@ -44,21 +34,6 @@ def rows_of_print(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Line]:
         del rows[drop], blocks[drop]
         index = keep
     return [Line(tuple(words), block) for words, block in zip(rows, blocks, strict=True)]
-
-
-def _without_specks(lines: Sequence[Line]) -> list[Line]:
-    """The lines without those that are lower than letters: dots taken for figures become dots again, specks go."""
-    heights = [word.box.height for line in lines for word in line.words]
-    usual = median(heights) if heights else 0.0
-    kept = []
-    for line in lines:
-        lowest = max(word.box.height for word in line.words) < _LEAST_HEIGHT * usual
-        if not lowest:
-            kept.append(line)
-        elif len(line.words) >= _FEWEST_DOTS:
-            box = replace(line.box, top=max(0.0, line.box.bottom - usual))
-            kept.append(Line((Word(LEADER, box, UNSURE),), line.block))
-    return kept
 
 
 def _piece_behind(rows: Sequence[Sequence[Word]], index: int, dots: Sequence[Box]) -> tuple[int, int] | None:

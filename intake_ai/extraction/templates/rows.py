@@ -7,6 +7,7 @@ from statistics import median
 
 from intake_ai.extraction.print_rows import rows_of_print
 from intake_ai.extraction.runs import Run, run_of
+from intake_ai.extraction.specks import without_specks
 from ocr.page import Box, Line, Mark, PageReading, Word
 
 EMPTY_BOX, TICKED_BOX = "☐", "☒"
@@ -47,9 +48,10 @@ def rows_of_page(reading: PageReading, *, with_leaders: bool) -> PageRows:
         Word(_BOX_MARKS[mark.kind], mark.box, mark.confidence) for mark in reading.marks if mark.kind in _BOX_MARKS
     ]
     least = _LEAST_HEIGHT * median([word.box.height for word in reading.words] or [0.0])
+    lines, dots = without_specks(reading.lines)
     units = [
         [piece for piece in _pieces(line) if not _is_on(piece, boxes) and not _is_dots(piece, least)]
-        for line in rows_of_print(reading.lines, reading.marks)
+        for line in rows_of_print(lines, (*reading.marks, *dots))
     ]
     words = [piece for unit in units for piece in unit]
     drawn = [piece for piece in words if piece.text in _BOX_MARKS.values()]
