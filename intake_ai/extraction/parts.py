@@ -119,8 +119,8 @@ def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
 
 
 def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
-    dates = find_dates(value.text) or find_dates(full.text)
-    source = value if find_dates(value.text) else full
+    own = find_dates(value.text, asked=True)
+    dates, source = (own, value) if own else (find_dates(full.text, asked=True), full)
     if dates:
         first, end, day = dates[0]
         yield Part(kind, printed, day, source.slice(first, end), 0.95)

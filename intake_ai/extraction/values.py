@@ -1,27 +1,20 @@
-"""Reads dates, numbers, names and words of a value out of text, tolerant to what OCR does to them."""
+"""Reads numbers, names and words of a value out of text, tolerant to what OCR does to them."""
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
+from intake_ai.extraction.dates import as_date, date_in_words, find_dates, number_in_words, year_in
 from intake_ai.extraction.lexicon import opens_with_surname
 from intake_ai.extraction.runs import Run, fold
 from intake_ai.wordlists import phrases
 from ocr.page import Word
 from ocr.syllables import is_syllable
 
-# "ngày 14.. tháng 04.. năm 2026", "tháng 01 năm 2014" broken over a line, "14 / 07 /1990", "18/05//1973"
-_WORDED = re.compile(
-    r"(?:ngay|\bng[aà]y)?[\s.…_:]*(?P<day>\d{1,2})[\s.…_,-]{0,9}thang[\s.…_-]*(?P<month>\d{1,2})[\s.…_,-]{0,9}nam[\s.…_-]*(?P<year>(?:1[89]|2\d)\s?\d{2})(?!\d)"
-)
-_NUMERIC = re.compile(
-    r"(?<![\d/])(?P<day>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<month>\d{1,2})\s?[/⁄.-]{1,2}\s?(?P<year>(?:1[89]|20)\s?\d{2})(?![\d/])"
-)
-# Figures between the strokes that the form prints, with what is left of its dots: ".23./..02 / …… 1979"
-_DOTTED = re.compile(
-    r"(?<![\d/])(?P<day>\d{1,2})(?:[.…\s]+[/⁄][/⁄.…\s]*|[/⁄][/⁄.…\s]*[.…\s])(?P<month>\d{1,2})[.…\s]*[/⁄][/⁄.…\s]*"
-    r"(?P<year>(?:1[89]|20)\d{2})(?![\d/])"
-)
+__all__ = [
+    "as_date", "date_in_words", "digits_in", "drop_noise", "find_dates", "find_names", "looks_like_name", "name_part",
+    "number_in_words", "repair", "strip_marks", "trim", "year_in",
+]  # fmt: skip
+
 _LEADER = re.compile(r"(?:[.…·_=~*-]\s?){3,}|…+")
 _FOOTNOTE_AHEAD = re.compile(
     r"^(?:\(\s?\d{1,2}\s?\)|\[\d{1,2}\]|[ÐĐ]?[^\w\s(\"“]{0,3}\d?[®©°º'’‘”?)*^]+[^\w\s(\"“]?)(?=[\s:;.]|$)[\s:;.]*"
@@ -39,42 +32,6 @@ _LONE = re.compile(r"\W*\w?\W*$")
 _GLUED_FIGURE = re.compile(r"\d(?P<word>[A-ZĐÀ-Ỹ][^\W\d]*)")
 _SHORT_NAMES = frozenset("YHƯ")
 _EDGES = " \t.,:;…_·|-–—~*'`’‘\"“”°®©^«»<>[]{}\\=+ˆ"
-_UNITS = {
-    "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
-    "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-}  # fmt: skip
-
-
-def as_date(day: int, month: int, year: int) -> str | None:
-    """dd/mm/yyyy, or None where there is no such day between 1850 and 2150."""
-    try:
-        return date(year, month, day).strftime("%d/%m/%Y") if 1850 <= year <= 2150 else None
-    except ValueError:
-        return None
-
-
-def find_dates(text: str) -> list[tuple[int, int, str]]:
-    """Dates in `text` as (start, end, dd/mm/yyyy), in the order they stand; impossible days are left out."""
-    folded = fold(text)
-    found = []
-    for pattern in (_WORDED, _NUMERIC, _DOTTED):
-        for match in pattern.finditer(folded):
-            value = as_date(int(match["day"]), int(match["month"]), int(match["year"].replace(" ", "")))
-            if value is not None:
-                found.append((_skip_filler(folded, match.start()), match.end(), value))
-    return sorted(set(found))
-
-
-def _skip_filler(folded: str, start: int) -> int:
-    while start < len(folded) and folded[start] in " .…_:":
-        start += 1
-    return start
-
-
-def year_in(text: str) -> tuple[int, int, str] | None:
-    """The only year of four digits in `text` as (start, end, year)."""
-    match = re.search(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)", text)
-    return (match.start(), match.end(), match.group()) if match else None
 
 
 def digits_in(text: str, counts: tuple[int, ...]) -> tuple[int, int, str] | None:
@@ -84,37 +41,6 @@ def digits_in(text: str, counts: tuple[int, ...]) -> tuple[int, int, str] | None
         if len(digits) in counts:
             return match.start(), match.end(), digits
     return None
-
-
-def number_in_words(words: str) -> int | None:
-    """A Vietnamese number below 10,000 in words: "hai nghìn không trăm hai mươi bốn" -> 2024; None if it is none."""
-    total, current, seen = 0, 0, False
-    for word in fold(words).split():
-        if word in ("nghin", "ngan"):
-            total, current = total + max(current, 1) * 1000, 0
-        elif word == "tram":
-            total, current = total + current * 100, 0
-        elif word in ("muoi", "chuc"):
-            current = max(current, 1) * 10
-        elif word in _UNITS:
-            current = current + _UNITS[word] if current % 10 == 0 else current * 10 + _UNITS[word]
-        else:
-            return None
-        seen = True
-    return total + current if seen else None
-
-
-def date_in_words(text: str) -> str | None:
-    """A date like "ngày mười tháng tám năm hai nghìn không trăm mười" as dd/mm/yyyy, else None."""
-    match = re.fullmatch(
-        r"(?:ngay\s)?(?:m[uo]ng\s)?(?P<day>[a-z ]+?)\sthang\s(?P<month>[a-z ]+?),?\snam\s(?P<year>[a-z ]+?)[\s.,;]*",
-        fold(text).strip(),
-    )
-    if not match:
-        return None
-    month_words = {"gieng": "mot", "chap": "muoi hai"}.get(match["month"], match["month"])
-    day, month, year = (number_in_words(words) for words in (match["day"], month_words, match["year"]))
-    return as_date(day, month, year) if day and month and year else None
 
 
 def strip_marks(run: Run) -> Run:
