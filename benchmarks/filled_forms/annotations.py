@@ -69,7 +69,7 @@ def notes(half: str) -> tuple[FormNote, ...]:
     """The annotated forms of a half."""
     text = resources.files("benchmarks.filled_forms").joinpath(f"{half}.yaml").read_text("utf-8")
     raw = yaml.safe_load(unicodedata.normalize("NFC", text))
-    return tuple(_note(key, half, entry) for key, entry in raw.items())
+    return tuple(_note(str(key), half, entry) for key, entry in raw.items())
 
 
 def _note(key: str, half: str, entry: Mapping[str, Any]) -> FormNote:

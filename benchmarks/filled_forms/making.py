@@ -9,8 +9,10 @@ from typing import Any
 
 from benchmarks.filled_forms.annotations import FormNote
 from benchmarks.filled_forms.cast import Cast, canonical, some_cast
-from benchmarks.filled_forms.filling import Manner, Written, filled, some_manner
+from benchmarks.filled_forms.desk import Written
+from benchmarks.filled_forms.filling import filled
 from benchmarks.filled_forms.looks import Wear, some_wear, worn
+from benchmarks.filled_forms.manners import Manner, some_manner
 from benchmarks.filled_forms.papers import MadePaper, card, supporting
 from benchmarks.filled_forms.places import pages_of
 from classifiers.papers import PaperType

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from benchmarks.filled_forms.cast import Cast, day_of, fact_of
-from benchmarks.filled_forms.filling import Written
+from benchmarks.filled_forms.desk import Written
 from benchmarks.held_out_dossiers.setting import laid
 from classifiers.papers import PaperType
 from classifiers.synthetic.blocks import BLOCKS, Hand

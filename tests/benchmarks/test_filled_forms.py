@@ -10,10 +10,12 @@ import pytest
 
 from benchmarks.filled_forms import making
 from benchmarks.filled_forms.annotations import HALVES, Blank, FormNote, notes
+from benchmarks.filled_forms.blank_facts import told
 from benchmarks.filled_forms.blank_forms import OFFICE, pdf_of
 from benchmarks.filled_forms.cast import fact_of, some_cast, tax_code
-from benchmarks.filled_forms.filling import Manner, filled, told
+from benchmarks.filled_forms.filling import filled
 from benchmarks.filled_forms.making import Setting, make_filled, wrong_number
+from benchmarks.filled_forms.manners import Manner
 from benchmarks.filled_forms.papers import card, recipes, supporting
 from benchmarks.filled_forms.places import pages_of
 from benchmarks.filled_forms.scoring import Counts, count, highest_share, same_value
