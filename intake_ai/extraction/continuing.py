@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from intake_ai.extraction.flow import Flow
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.lexicon import lexicon, opens_with
 from intake_ai.extraction.line_labels import has_letters, is_heading
@@ -10,7 +11,7 @@ from intake_ai.extraction.pairs import Pair
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.values import strip_marks
 from intake_ai.wordlists import phrases
-from ocr.page import Line
+from ocr.page import Box, Line, Word
 
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
 _DASH = re.compile(r"\s*[-–]\s")
@@ -61,16 +62,19 @@ _OVER = 0.004
 
 def shares_column(pair: Pair, head: Run, lines: Sequence[Line]) -> bool:
     """Whether `head` stands under the line of `pair` and not beside or far from it."""
-    before, box = lines[pair.lines[-1]].box, head.box
-    shared = min(before.right, box.right) - max(before.left, box.left)
-    return shared > 0.5 * min(before.width, box.width)
+    return _shares(lines[pair.lines[-1]].box, head.box)
 
 
-def wraps(pair: Pair, head: Run, index: int, margin: float) -> bool:
+def _shares(one: Box, other: Box) -> bool:
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return shared > 0.5 * min(one.width, other.width)
+
+
+def wraps(pair: Pair, head: Run, index: int, flow: Flow) -> bool:
     """Whether the value of a label that ends a line stands at the front of the next: "Thư điện tử:" over "a@b.vn"."""
     if pair.place is None or pair.label is None or index != pair.lines[-1] + 1 or has_letters(pair.value):
         return False
-    if pair.place.right < margin - _LAST_LABEL or sum(word.box.width for word in pair.value.words) > _MOST_LEFT:
+    if pair.place.right < flow.right - _LAST_LABEL or sum(word.box.width for word in pair.value.words) > _MOST_LEFT:
         return False
     match pair.label.value:
         case "email":
@@ -81,28 +85,28 @@ def wraps(pair: Pair, head: Run, index: int, margin: float) -> bool:
             return False
 
 
-def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], margin: float) -> bool:
+def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], flow: Flow) -> bool:
     """Whether `head`, the words ahead of the labels on line `index`, goes on with `pair`.
 
     Args:
-        margin: Where the page's print ends, as a fraction of its width.
+        flow: Of the text that the lines are of.
     """
     before, line = lines[pair.lines[-1]], lines[index]
-    if index - pair.lines[-1] > MOST_OPEN or len(pair.lines) > 3 or _too_far(before, line):
+    if index - pair.lines[-1] > MOST_OPEN or len(pair.lines) > 3 or not _is_near(pair, head, before, line):
         return False
-    if wraps(pair, head, index, margin):
+    if wraps(pair, head, index, flow):
         return True
     if completes(pair, head):
         return True
     if pair.closed:
-        return _runs_over(pair, head, margin)
+        return _runs_over(pair, head, flow)
     if opens_with(head.text, lexicon().notes + lexicon().ends + lexicon().sentences):
         return False
     value = strip_marks(pair.value)
     if not has_letters(value):
         is_short = len(pair.printed) < _MOST_LABEL_LETTERS or _ends_in_dots(head)
         return bool(pair.printed) and (pair.label is not None or is_short)
-    return _goes_on(pair, value, head, lines, margin)
+    return _goes_on(pair, value, head, lines, flow)
 
 
 def completes(pair: Pair, head: Run) -> bool:
@@ -120,7 +124,7 @@ def completes(pair: Pair, head: Run) -> bool:
 _LEAST_BEGUN = 2
 
 
-def _goes_on(pair: Pair, value: Run, head: Run, lines: Sequence[Line], margin: float) -> bool:
+def _goes_on(pair: Pair, value: Run, head: Run, lines: Sequence[Line], flow: Flow) -> bool:
     """Whether a value that has begun, and that no dots end, goes on with `head`."""
     if _DATE_OPEN.search(value.folded) and re.match(r"\W*\d", head.text):
         return True
@@ -131,20 +135,38 @@ def _goes_on(pair: Pair, value: Run, head: Run, lines: Sequence[Line], margin: f
     left = min(line.box.left for line in lines)
     if not pair.printed and lines[pair.lines[-1]].box.left > left + _INDENT:
         return False  # a column of its own, such as the signature's
-    reaches = pair.value.box.right > margin - _NEAR_MARGIN
+    if not _reaches(value.words[-1], head, flow):
+        return False
     opens_left = head.box.left < lines[pair.lines[0]].box.left + 0.06
-    return reaches and opens_left and not _ITEM.match(head.text) and not is_heading(head.text)
+    return opens_left and not _ITEM.match(head.text) and not is_heading(head.text)
+
+
+def _reaches(last: Word, head: Run, flow: Flow) -> bool:
+    """Whether a line that ends with `last` may go on with `head`, the front of the next line.
+
+    Small letters go on with something, and so does a word or two; a capital may open the next thing, where the line
+    above had room for it.
+    """
+    first = head.words[0]
+    is_rest = len([word for word in head.words if not is_leader(word)]) <= _MOST_REST
+    goes_on = first.text[0].islower() or is_rest
+    if not goes_on and (flow.opens_paragraph(first) or not flow.is_full(last, first)):
+        return False
+    return last.box.right > flow.right - _NEAR_MARGIN
+
+
+_MOST_REST = 2
 
 
 def _ends_in_dots(run: Run) -> bool:
     return len(run.words) > 1 and is_leader(run.words[-1])
 
 
-def _runs_over(pair: Pair, head: Run, margin: float) -> bool:
+def _runs_over(pair: Pair, head: Run, flow: Flow) -> bool:
     """Whether a value typed on dots that are all but used up goes on with the front of the next dotted line."""
     dots = [word for word in pair.value.words if is_leader(word)]
     value = [word for word in pair.value.words if not is_leader(word)]
-    if not dots or not value or dots[-1].box.width > _MOST_LEFT or dots[-1].box.right < margin - _NEAR_MARGIN:
+    if not dots or not value or dots[-1].box.width > _MOST_LEFT or dots[-1].box.right < flow.right - _NEAR_MARGIN:
         return False
     if pair.label is not None and pair.label.value not in ("text", "document"):
         return False
@@ -156,6 +178,26 @@ def _runs_over(pair: Pair, head: Run, margin: float) -> bool:
     return bool(unfinished) or opening[:1].islower() or few
 
 
-def _too_far(before: Line, line: Line) -> bool:
+def _is_near(pair: Pair, head: Run, before: Line, line: Line) -> bool:
+    """Whether the line is near enough to go on; dots that nothing but a label stands above may be further off."""
+    waits = pair.label is not None and not has_letters(pair.value) and not pair.closed and _ends_in_dots(head)
+    return not _too_far(before, line, _MOST_TO_DOTS if waits else _MOST_APART)
+
+
+_MOST_APART, _MOST_TO_DOTS = 2.6, 4.0
+"""Heights of a line from one line to the next."""
+
+
+def _too_far(before: Line, line: Line, most: float = _MOST_APART) -> bool:
     height = max(before.box.height, line.box.height)
-    return not -0.5 * height < line.box.top - before.box.top < 2.6 * height
+    return not -0.5 * height < line.box.top - before.box.top < most * height
+
+
+def is_closed_by(pair: Pair, dots: Line, lines: Sequence[Line]) -> bool:
+    """Whether a row of bare dots below a value ends it: what it did not fill is not followed by more of it."""
+    before = lines[pair.lines[-1]].box
+    below = dots.box.bottom - before.bottom > _ROW_BELOW * before.height
+    return below and has_letters(strip_marks(pair.value)) and _shares(before, dots.box)
+
+
+_ROW_BELOW = 0.7

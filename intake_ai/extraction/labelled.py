@@ -12,11 +12,13 @@ from intake_ai.extraction.continuing import (
     MOST_OPEN,
     completes,
     continues,
+    is_closed_by,
     is_next_entry,
     is_next_item,
     shares_column,
     wraps,
 )
+from intake_ai.extraction.flow import Flow, flow_of
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
 from intake_ai.extraction.pairs import Pair
@@ -34,7 +36,7 @@ _LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
 
 def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     """All pairs of a page in reading order, with what stands between them as pairs without a label."""
-    margin = max((line.box.right for line in lines), default=1.0)
+    flow = flow_of(lines)
     pairs: list[Pair] = []
     for index, line in enumerate(lines):
         run = run_of(line.words)
@@ -47,7 +49,9 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
         if spans and _NUMBER_ALONE.fullmatch(head.text):
             pairs.append(Pair("", None, head, [index]))  # of the next label, and of no value above
         elif has_letters(head):
-            _append_head(pairs, head, index, lines, margin)
+            _append_head(pairs, head, index, lines, flow)
+        elif not spans and pairs and is_closed_by(pairs[-1], line, lines):
+            pairs[-1].closed = True
         pairs.extend(_pairs_on(run, spans, index))
     return pairs
 
@@ -90,15 +94,15 @@ def _length_of_number(text: str) -> int:
     return len(number.group()) if number else 0
 
 
-def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], margin: float) -> None:
+def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], flow: Flow) -> None:
     """The words ahead of the first label continue an open pair of their column, or belong to none."""
     for pair in reversed(pairs[-MOST_OPEN:]):
-        goes_on = pair is pairs[-1] and (wraps(pair, head, index, margin) or completes(pair, head))
+        goes_on = pair is pairs[-1] and (wraps(pair, head, index, flow) or completes(pair, head))
         if goes_on or shares_column(pair, head, lines):
             if is_next_item(pair, head, index, lines):
                 pairs.append(Pair(pair.printed, pair.label, head, [index]))
                 return
-            if continues(pair, head, index, lines, margin):
+            if continues(pair, head, index, lines, flow):
                 pair.value = _without_last_dots(pair.value) + head
                 pair.lines.append(index)
                 pair.closed = bool(_LEADER_END.search(head.text))
