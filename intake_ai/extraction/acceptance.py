@@ -16,7 +16,7 @@ from intake_ai.extraction.fields import Blank, Field
 from intake_ai.extraction.handwriting import hand_of, may_hide_hand
 from intake_ai.extraction.mismatches import Mismatch, find_disputes
 from intake_ai.extraction.people import CARDS, Person, find_people
-from intake_ai.extraction.prefilling import prefilled
+from intake_ai.extraction.prefilling import complete_cards, prefilled
 from intake_ai.wordlists import wordlists
 
 _REPAIRED = 0.9
@@ -64,7 +64,7 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper], blanks: Sequence[Bl
         elif field.source == "ocr" and field.paper in unseen_hands:
             judged = replace(judged, status="to_check")
         settled.append(judged)
-    return prefilled(settled, blanks, papers)
+    return complete_cards(prefilled(settled, blanks, papers), papers)
 
 
 def _judged(field: Field, name: str) -> Field:

@@ -12,6 +12,8 @@ import yaml
 from rapidfuzz import fuzz
 
 from classifiers.papers import Paper
+from intake_ai.extraction.card_dates import settle_dates
+from intake_ai.extraction.card_gaps import read_gaps
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import (
     CardText,
@@ -32,10 +34,6 @@ _Form = Literal["name", "date", "sex", "country", "lines", "text", "stop"]
 # Least likeness (0-100) of a printed label to its phrase: OCR of the small English half is bad; chosen by trying.
 _LEAST_LIKENESS = 78.0
 _CERTAIN = {"qr": 0.995, "mrz": 0.99}
-_NAME_WITHIN = 4.0
-"""Heights of the number's figures; on all three kinds of chip card the name stands two to three below the number."""
-_SAME_COLUMN = 0.25
-_UNLABELLED = 0.75
 _MRZ_LINE = re.compile(r"<{2,}|[A-Z0-9<]{25,}")
 
 
@@ -67,13 +65,13 @@ def card_labels() -> tuple[CardLabel, ...]:
 
 
 def read_card(paper: Paper) -> list[Field]:
-    """The fields of a card: those of its QR code, of its MRZ, then those printed, page by page."""
+    """The fields of a card: those of its codes, those printed, then what neither code nor label told of the holder."""
     certain = read_codes(paper)
     printed = [field for page in paper.pages for field in _printed_fields(paper, page)]
     births = [field.value for field in [*certain, *printed] if field.kind == "date_of_birth"]
     numbers = [field for page in paper.pages for field in _numbers(paper, page, births)]
-    found = [*certain, *numbers, *printed]
-    return found if any(field.kind == "full_name" for field in found) else [*found, *_names_under(numbers, paper)]
+    found = settle_dates([*certain, *numbers, *printed])
+    return [*found, *(_printed(paper, page, part) for page, part in read_gaps(paper, found))]
 
 
 def read_codes(paper: Paper) -> list[Field]:
@@ -118,17 +116,6 @@ def _numbers(paper: Paper, page: Page, births: Sequence[str]) -> Iterator[Field]
             if is_personal_number(number) and (fits or labelled or not births):
                 words = run.slice(match.start(), match.end())
                 yield _printed(paper, page, Part("id_number", "Số", number, words, 0.97 if fits else 0.75))
-
-
-def _names_under(numbers: Sequence[Field], paper: Paper) -> Iterator[Field]:
-    """A name in capitals close under the number, where its label could not be read: all cards print it there."""
-    for number in numbers[:1]:
-        page = next(page for page in paper.pages if page.ref == number.page)
-        reach = number.box.bottom + _NAME_WITHIN * (number.box.bottom - number.box.top)
-        below = [line for line in page.reading.lines if number.box.bottom <= line.box.centre[1] <= reach]
-        name = _name([run_of(line.words) for line in below if abs(line.box.left - number.box.left) < _SAME_COLUMN])
-        if name is not None:
-            yield _printed(paper, page, Part("full_name", "", name[0], name[1], _UNLABELLED))
 
 
 def _printed_fields(paper: Paper, page: Page) -> Iterator[Field]:

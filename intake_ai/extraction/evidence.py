@@ -12,7 +12,7 @@ from intake_ai.extraction.lexicon import opens_with_surname
 from intake_ai.extraction.prefilling.known import words as listed_words
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.surety import Surety, surety
-from intake_ai.extraction.values import looks_like_name, repair
+from intake_ai.extraction.values import find_dates, looks_like_name, repair
 from intake_ai.terms import FieldKind
 from intake_ai.units import read_address
 from ocr.syllables import is_syllable
@@ -84,8 +84,14 @@ def _group(kind: FieldKind) -> str:
 
 
 def _is_as_read(field: Field) -> bool:
-    """Whether the value is what was read, letter for letter, and not completed from another paper."""
+    """Whether the value is what was read, letter for letter, and not completed from elsewhere."""
+    if field.kind == "date_of_birth" and (figures := _figures(field.raw)):
+        return figures == _figures(field.value) or field.value in [value for _, _, value in find_dates(field.raw)]
     return field.kind not in ("full_name", "address") or _letters(field.value) == _letters(repair(field.raw))
+
+
+def _figures(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _letters(text: str) -> str:
@@ -98,7 +104,8 @@ def _form(field: Field, agreement: Agreement) -> Form:
     if field.kind == "address" and field.source in CODES:
         return "right" if "," in field.value else "free"  # a place without its commune and province was cut off
     if field.kind in listed_words().lists:
-        return "proved" if same_text(field) in _listed(field.kind) else "free"
+        is_asked = bool(field.label) or field.source in CODES  # by its place alone any of few words may be another one
+        return "proved" if is_asked and same_text(field) in _listed(field.kind) else "free"
     if field.kind == "tax_code":
         return "proved" if is_tax_code(field.value) else "free"
     return "right" if _has_form(field.kind, field.value) else "free"
