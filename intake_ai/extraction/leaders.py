@@ -4,6 +4,7 @@ The network reads words and leaves the dots between them to the marks `empty_lin
 ends, where a value ends and which place was left empty shows in the dots alone.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,9 @@ _LEAST_SHARED_HEIGHT = 0.4
 _MOST_COVERED = 0.2
 
 
+_WRITTEN_DOTS = re.compile(r"[._…]{3,}|…|\.\.$")
+
+
 @dataclass
 class _Row:
     words: list[Word]
@@ -39,7 +43,7 @@ def with_leaders(reading: PageReading) -> list[Line]:
     rows = [_Row(list(line.words), line.block) for line in rows_of_print(lines, marks)]
     alone: list[Word] = []
     for mark in marks:
-        if mark.kind in _KINDS:
+        if mark.kind in _KINDS and not _is_written_out(mark.box, rows):
             row = _row_of(mark, rows)
             if row is None:
                 alone.append(_leader(mark.box, is_bare=mark.kind == "empty_line"))
@@ -59,6 +63,17 @@ def is_leader(word: Word) -> bool:
 def _leader(box: Box, *, is_bare: bool) -> Word:
     """Dots as a word; those on which ink was seen that was not read are only half sure to be bare."""
     return Word(LEADER, box, 1.0 if is_bare else UNSURE)
+
+
+def _is_written_out(box: Box, rows: Sequence[_Row]) -> bool:
+    """Whether the dots stand among the words themselves, as in a text layer: "Họ và tên: .........."."""
+    return any(
+        _WRITTEN_DOTS.search(word.text)
+        and _shared_height(word.box, box) > _LEAST_SHARED_HEIGHT
+        and min(word.box.right, box.right) - max(word.box.left, box.left) > _MOST_COVERED * box.width
+        for row in rows
+        for word in row.words
+    )
 
 
 def _row_of(mark: Mark, rows: Sequence[_Row]) -> _Row | None:

@@ -60,3 +60,10 @@ def test_dots_that_were_read_as_figures_are_dots() -> None:
     low = Line(tuple(Word("8", Box(start + 0.02 * n, 0.11, start + 0.02 * n + 0.01, 0.112), 0.6) for n in range(4)))
     (row,) = with_leaders(reading([label, low]))
     assert row.text == "Lý do xin đổi giấy phép: ……"
+
+
+def test_dots_that_a_text_layer_writes_are_not_there_twice() -> None:
+    written = line("Họ và tên: ..............................", 0.1, 0.1)
+    box = written.words[-1].box
+    rows = with_leaders(reading([written], marks=(dots("empty_line", box.left, box.right),)))
+    assert texts(rows) == [written.text]
