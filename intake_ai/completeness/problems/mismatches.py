@@ -8,7 +8,9 @@ from classifiers.papers import Paper, PaperType
 from classifiers.vietnamese import fold
 from intake_ai.completeness.findings import Problem, Sentence
 from intake_ai.completeness.problems.evidence import Evidence
-from intake_ai.completeness.problems.in_print import is_other_given_name, printed_mismatches, unnamed_holders
+from intake_ai.completeness.problems.in_print import printed_mismatches
+from intake_ai.completeness.problems.other_names import names_beside_one_number, unnamed_holders
+from intake_ai.completeness.problems.printed_names import is_other_given_name
 from intake_ai.completeness.problems.validity import as_date
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
@@ -65,7 +67,8 @@ def _severity(dispute: Mismatch) -> Severity:
 def _in_print(evidence: Evidence) -> Iterator[Mismatch]:
     """What the forms' text says otherwise than a card, and no fields of a form told already."""
     told = {(found.kind, field.value) for found in _disputes(evidence) for field in (found.first, found.second)}
-    for found in printed_mismatches(evidence.fields, evidence.papers):
+    printed = (*printed_mismatches(evidence.fields, evidence.papers), *names_beside_one_number(evidence.papers))
+    for found in printed:
         if (found.kind, found.first.value) not in told and not _is_of_another_day(found, evidence):
             yield found
 

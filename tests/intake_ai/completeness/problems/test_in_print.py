@@ -4,7 +4,8 @@ import pytest
 from page_builder import line, reading
 
 from classifiers.papers import Paper, PaperType
-from intake_ai.completeness.problems.in_print import printed_mismatches, unnamed_holders
+from intake_ai.completeness.problems.in_print import printed_mismatches
+from intake_ai.completeness.problems.other_names import unnamed_holders
 from intake_ai.extraction.fields import Field
 from ocr.page import Box, Page, PageRef
 
