@@ -18,7 +18,9 @@ from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
 from intake_ai.extraction.options import Question, take_questions
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.printed import announces, is_begun, is_printed, opens_official_part, opens_own_part
-from intake_ai.extraction.roles import Speaking, role_of_label, settle_subjects, signing_role, speaking_of
+from intake_ai.extraction.role_settling import settle_roles, signing_role
+from intake_ai.extraction.role_words import role_of_label
+from intake_ai.extraction.roles import Speaking, speaking_of
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.signers import signed_by
 from intake_ai.extraction.split_labels import with_whole_labels
@@ -66,7 +68,8 @@ def read_places(paper: Paper) -> Extracted:
     """The fields of all pages of a form and the places that wait for values, filled or not, in reading order."""
     speaking = speaking_of(paper.title, is_form=paper.type is PaperType.APPLICATION_FORM)
     context = _Context(by_hand=hand_of(paper).written, speaking=speaking)
-    found = settle_subjects([each for page in paper.pages for each in _read_page(paper, page, context)])
+    read = [each for page in paper.pages for each in _read_page(paper, page, context)]
+    found = settle_roles(read, speaking.told_subject, is_of_couple=speaking.is_of_couple)
     fields = tuple(each for each in found if isinstance(each, Field))
     return Extracted(fields, tuple(each for each in found if isinstance(each, Blank)))
 

@@ -11,8 +11,9 @@ from itertools import pairwise
 from statistics import median
 
 from intake_ai.extraction.leaders import is_leader
-from intake_ai.extraction.lexicon import meaning_of, role_in
+from intake_ai.extraction.lexicon import meaning_of
 from intake_ai.extraction.pairs import Pair
+from intake_ai.extraction.role_words import role_in
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.wordlists import phrases
 from ocr.page import Line, Word

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -18,6 +19,7 @@ _LEAST_LIKENESS = 86.0
 _LEAST_LIKENESS_OF_SHORT = 90.0
 _SHORT = 12
 _LEAST_LIKE_WORD = 50.0
+_MOST_LONGER = 2
 _EXACT_BELOW = 6
 
 
@@ -36,13 +38,14 @@ class Lexicon:
 
     patterns: dict[str, Label]
     holds: tuple[tuple[str, Label], ...]
-    roles: tuple[tuple[str, str], ...]
     ends: tuple[str, ...]
     notes: tuple[str, ...]
     citations: tuple[str, ...]
     sentences: tuple[str, ...]
     not_labels: tuple[str, ...]
     organisations: tuple[str, ...]
+    organisation_openings: tuple[str, ...]
+    name_endings: tuple[str, ...]
     surnames: frozenset[str]
     dates: dict[str, FieldKind]
     inline: tuple[tuple[str, FieldKind], ...]
@@ -73,9 +76,9 @@ def lexicon() -> Lexicon:
         label = Label(entry["kind"], entry["value"], bool(entry.get("bare", False)))
         for pattern in entry["starts"]:
             patterns.setdefault(pattern, label)
-    # Longer phrases first: "nguoi duoc giam ho" before "nguoi giam ho".
-    roles = [(phrase, role) for role, phrases in content["roles"].items() for phrase in phrases]
-    roles.sort(key=lambda pair: -len(pair[0]))
+    named = Label("full_name", "name", bare=True)
+    for name, person in product(content["person_names"]["names"], content["person_names"]["persons"]):
+        patterns.setdefault(f"{name} {person}", named)
     return Lexicon(
         patterns=patterns,
         holds=tuple(
@@ -83,13 +86,14 @@ def lexicon() -> Lexicon:
             for entry in content["holds"]
             for phrase in entry["phrases"]
         ),
-        roles=tuple(roles),
         ends=tuple(content["ends"]),
         notes=tuple(content["notes"]),
         citations=tuple(content["citations"]),
         sentences=tuple(content["sentences"]),
         not_labels=tuple(content["not_labels"]),
         organisations=tuple(content["organisations"]),
+        organisation_openings=tuple(content["organisation_openings"]),
+        name_endings=tuple(content["name_endings"]),
         surnames=frozenset(content["surnames"]),
         dates=content["dates"],
         inline=tuple((entry["phrase"], entry["kind"]) for entry in content["inline"]),
@@ -98,7 +102,7 @@ def lexicon() -> Lexicon:
 
 @lru_cache(maxsize=65536)
 def match_label(words: tuple[str, ...]) -> LabelMatch | None:
-    """The longest pattern that the first of these folded `words` fit, tolerant to a misread letter here and there."""
+    """The pattern of most words that the first of these folded `words` fit, though a letter be misread here and there."""
     by_count = _patterns_by_count()
     if any(" ".join(words).startswith(phrase) for phrase in lexicon().not_labels):
         return None
@@ -108,10 +112,8 @@ def match_label(words: tuple[str, ...]) -> LabelMatch | None:
         patterns = by_count.get(count)
         for pattern in _near(text, patterns) if patterns else ():
             label = lexicon().patterns[pattern]
-            if best is not None and len(pattern) < len(best.pattern):
-                continue
             likeness = _likeness(pattern, text)
-            if likeness and (best is None or (len(pattern), likeness) > (len(best.pattern), best.likeness)):
+            if likeness and (best is None or (count, likeness) > (best.words, best.likeness)):
                 best = LabelMatch(label, pattern, count, likeness)
     return best
 
@@ -136,6 +138,8 @@ def meaning_of(printed: str) -> Label | None:
         return found.label
     text = f" {' '.join(words)} "
     places = [(text.find(f" {phrase} "), -len(phrase), label) for phrase, label in lexicon().holds]
+    if any(text.endswith(f" {ending} ") for ending in lexicon().name_endings):
+        return Label("full_name", "name", bare=False)
     held = min((place for place in places if place[0] >= 0), key=lambda place: place[:2], default=None)
     return held[2] if held else None
 
@@ -160,13 +164,12 @@ def _likeness(pattern: str, text: str) -> float:
     if not likeness:
         return 0.0
     pattern_words, words = pattern.split(), text.split()
-    return likeness if all(fuzz.ratio(pattern_words[end], words[end]) >= _LEAST_LIKE_WORD for end in (0, -1)) else 0.0
+    return likeness if all(_are_like(pattern_words[end], words[end]) for end in (0, -1)) else 0.0
 
 
-def role_in(text: str) -> str | None:
-    """The role that words of a label or heading name, longest phrase first; None where none is named."""
-    folded = f" {plain(text)} "
-    return next((role for phrase, role in lexicon().roles if f" {phrase} " in folded), None)
+def _are_like(word: str, other: str) -> bool:
+    """Whether one word may be a misreading of another: "ho" of "hợ", but not of "thong"."""
+    return abs(len(word) - len(other)) <= _MOST_LONGER and fuzz.ratio(word, other) >= _LEAST_LIKE_WORD
 
 
 def opens_with(text: str, phrases: tuple[str, ...]) -> bool:
@@ -180,7 +183,9 @@ def opens_with(text: str, phrases: tuple[str, ...]) -> bool:
 def names_organisation(text: str) -> bool:
     """Whether words of `text` are those of a body's name rather than a person's."""
     words = f" {plain(text)} "
-    return any(f" {phrase} " in words for phrase in lexicon().organisations)
+    if any(f" {phrase} " in words for phrase in lexicon().organisations):
+        return True
+    return any(words.startswith(f" {phrase} ") for phrase in lexicon().organisation_openings)
 
 
 def opens_with_surname(text: str) -> bool:

@@ -234,6 +234,9 @@ def _with_giver(kind: FieldKind, printed: str, words: Run) -> Iterator[Part]:
         yield Part(kind, label, repair(run.text), run, 0.8, "document_number")
 
 
+_NAMING_WORD = re.compile(r"ngày|số|cấp|đến|thời điểm|[^\w\s]\s*$")
+
+
 def _own_kind(kind: FieldKind, inner: Iterator[Part]) -> Iterator[Part]:
     """After "Cơ quan cấp: ..." a date without words of its own is the date of issue."""
     for part in inner:
@@ -244,7 +247,9 @@ def _own_kind(kind: FieldKind, inner: Iterator[Part]) -> Iterator[Part]:
 def _label_before(run: Run, cut: int) -> int:
     """Where the words that name the value at `cut` begin."""
     match = _NAMING_END.search(run.folded[:cut])
-    return match.start() if match else cut
+    if match is None or (cut == len(run.text) and not _NAMING_WORD.search(run.text[match.start() :].lower())):
+        return cut  # "Nộp hồ sơ" ends with a word that is "số" but for its accent
+    return match.start()
 
 
 def _offset(run: Run, part: Run) -> int:

@@ -1,15 +1,13 @@
 """Whose value it is: the person that a form speaks of at each place, by its parts, headings and labels."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from rapidfuzz import fuzz
-
-from intake_ai.extraction.fields import Blank, Field
-from intake_ai.extraction.lexicon import names_organisation, role_in
+from intake_ai.extraction.lexicon import names_organisation
 from intake_ai.extraction.pairs import Pair
+from intake_ai.extraction.role_words import counterpart_in, opens, relation_of, role_in, role_of_label, tells_relation
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.values import looks_like_name, strip_marks
 from intake_ai.wordlists import phrases, wordlists
@@ -25,10 +23,6 @@ _DOTS = re.compile(r"^\W*\d{1,2}((?:\.\d{1,2})+)")
 _NUMBER_ALONE = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[a-zđ])\W*$")
 _NEXT_NUMBER = re.compile(r"(?:^|\s)((?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\.|[a-zđ]\))\s*$")
 """The number of the next item, behind the value of the one above it."""
-_IN_BRACKETS = re.compile(r"\([^()]*\)?")
-_SHORTEST_WORD = 2
-_LIKE = 80.0
-"""Share of equal letters, of 100, of two readings of one name; as for signatures (signers.py)."""
 _FEW_WORDS = 8
 """A line of more words without colon, number or capitals is running text."""
 
@@ -48,36 +42,9 @@ def unnamed_role() -> str:
     return str(wordlists(__file__, "roles.yaml")["unnamed"])
 
 
-def role_of_label(label: str) -> str | None:
-    """The role that a label names of itself.
-
-    What stands behind "quan hệ với" is another person than the one spoken of, what stands in brackets is a choice
-    or an instruction: "Họ và tên (Chủ hộ hoặc người đại diện)".
-    """
-    if _tells_relation(label):
-        return None
-    role = role_in(_IN_BRACKETS.sub(" ", label)) or role_in(_without_footnote(label))
-    return "spouse" if role in ("wife", "husband") and role_in(label) == "spouse" else role
-
-
-def _without_footnote(label: str) -> str:
-    """The label without a letter that a footnote mark was read as: "tên của chat" for "tên của cha⁽¹⁾"."""
-    words = plain(_IN_BRACKETS.sub(" ", label)).split()
-    return " ".join([*words[:-1], words[-1][:-1]]) if words and len(words[-1]) > _SHORTEST_WORD else ""
-
-
-def _tells_relation(label: str) -> bool:
-    return _opens(plain(label), "relations")
-
-
 def is_nobodys(label: str) -> bool:
     """Whether a label asks for something of the request, the authority or the form itself."""
-    return _opens(plain(label), "of_nobody")
-
-
-def _opens(words: str, name: str) -> bool:
-    words = re.sub(r"^(?:(?:\d+|[a-z]) )+(?=\w)", "", words)
-    return any(words == phrase or words.startswith(f"{phrase} ") for phrase in _list(name))
+    return opens(plain(label), _list("of_nobody"))
 
 
 @dataclass
@@ -102,10 +69,14 @@ class Speaking:
     Attributes:
         unnamed: The role where nobody is named: "applicant" on forms, None on other papers.
         is_divorce: The paper is about a divorce.
+        is_of_couple: It is about a marriage or a divorce.
+        told_subject: What it says of the one whom it called "người có tên dưới đây": "Là cha của ...".
     """
 
     unnamed: str | None = None
     is_divorce: bool = False
+    is_of_couple: bool = False
+    told_subject: str | None = None
     _parts: list[_Told] = field(default_factory=list)
     _pending: float | None = None
     _related: bool = False
@@ -152,12 +123,22 @@ class Speaking:
         """
         if is_nobodys(label) or not (is_personal or pair.printed):
             return None
-        if _tells_relation(label) and pair.role is None:
+        if tells_relation(label) and pair.role is None:
             return self.unnamed if role_in(label) == self.role else self.role
         told = self._told_by(label) or pair.role
+        if told == self.unnamed and self._speaks_itself(label):
+            return self.role
+        if told is None and self.role == "deceased" and _is_to_reach(pair):
+            return self.unnamed
         if told is None and not self._parts and plain(label) in _list("others"):
             return None
         return told or self.role
+
+    def _speaks_itself(self, label: str) -> bool:
+        """Whether "Tôi là:" stands in the part of somebody who may speak there: "BÊN BÁN", "Người giám hộ"."""
+        heading = self._parts[-1] if self._parts else None
+        is_own = heading is not None and not heading.is_named and heading.role in _list("signing")
+        return is_own and opens(plain(label), _list("self"))
 
     def _told_by(self, text: str) -> str | None:
         role = role_of_label(text)
@@ -170,6 +151,9 @@ class Speaking:
 
     def _note_heading(self, pair: Pair, text: str, level: float | None) -> None:
         words = plain(text)
+        counterpart = counterpart_in(text)
+        if counterpart is not None and self.role == "subject":
+            self.told_subject = relation_of(counterpart[0])
         goes_on = self._in_capitals and text.isupper() and level is None
         self._in_capitals = text.isupper() and (level is not None or goes_on)
         if goes_on:
@@ -177,7 +161,7 @@ class Speaking:
         role = self._counterpart(words) or self._heading_role(pair, text, level)
         if role is not None:
             self._enter(_Told(_PART if level is None else level, role))
-        elif _opens(words, "returning"):
+        elif opens(words, _list("returning")):
             self._parts.clear()
         elif level is not None and pair.label is None:
             self._leave(level)
@@ -190,6 +174,8 @@ class Speaking:
         is_title = level is not None or bool(pair.printed) or text.isupper() or text.rstrip().endswith(":")
         if role is None or is_title or asks_for:
             return role
+        if role in _list("by_part"):
+            return None
         in_passing = any(f" {phrase} " in f" {plain(text)} " for phrase in _list("in_passing"))
         return None if in_passing and len(text.split()) > _FEW_WORDS else role
 
@@ -204,16 +190,18 @@ class Speaking:
 
     def _note_label(self, pair: Pair, level: float | None) -> None:
         kind = pair.label.kind if pair.label is not None else None
-        if _opens(plain(pair.printed), "returning"):
+        if opens(plain(pair.printed), _list("returning")):
             self._parts.clear()
             return
-        if _tells_relation(pair.printed):
+        if tells_relation(pair.printed):
             self._related = role_in(pair.printed) == self.role and self.role is not None
             return
         if self._related and kind not in _list("identities"):
             self._leave(_LINE if level is None else level, is_named=True)
         self._related = self._related and kind in _list("identities")
         role = self._told_by(pair.printed) if _names_somebody(pair) else None
+        if role == self.unnamed and self._speaks_itself(pair.printed):
+            return
         if role is not None:
             self._enter(_Told(_LINE if level is None else level, role, is_named=True))
         elif level is None and self._parts:
@@ -246,6 +234,11 @@ def _names_somebody(pair: Pair) -> bool:
     return looks_like_name(value.text) or names_organisation(value.text)
 
 
+def _is_to_reach(pair: Pair) -> bool:
+    """Whether a pair tells how to reach somebody: nobody asks for the telephone of the dead."""
+    return pair.label is not None and pair.label.kind in ("phone", "email")
+
+
 def _level_of(text: str) -> float | None:
     """The level of a heading or label by its number; None where it has none."""
     found = next((level for level, pattern in _LEVELS if pattern.match(text)), None)
@@ -268,37 +261,5 @@ def speaking_of(title: str, *, is_form: bool) -> Speaking:
         is_form: It is filled in by an applicant.
     """
     is_divorce = any(phrase in plain(title) for phrase in _divorce()["titles"])
-    return Speaking(unnamed_role() if is_form else None, is_divorce)
-
-
-def signing_role(name: str, named: dict[str, str | None]) -> str:
-    """As what somebody signs: as what the form names them above, where such a one may sign, else as applicant.
-
-    Args:
-        name: Below the signature.
-        named: Roles by folded name of the persons that the form has named so far.
-    """
-    role = next((role for known, role in named.items() if _is_same(known, plain(name))), None)
-    return role if role in _list("signing") and role is not None else "applicant"
-
-
-def settle_subjects(found: list[Field | Blank]) -> list[Field | Blank]:
-    """The person that a form is for is the applicant, where both have one name.
-
-    Args:
-        found: The fields and blanks of one form, in reading order.
-    """
-    applicants = {_name(each) for each in found if isinstance(each, Field) and each.role == "applicant"} - {""}
-    same = {
-        each.role for each in found if isinstance(each, Field) and each.role in _list("same_by_name")
-        and any(_is_same(_name(each), name) for name in applicants)
-    }  # fmt: skip
-    return [replace(each, role="applicant") if each.role in same else each for each in found]
-
-
-def _name(each: Field) -> str:
-    return plain(each.value) if each.kind == "full_name" else ""
-
-
-def _is_same(one: str, other: str) -> bool:
-    return fuzz.ratio(one, other) >= _LIKE
+    is_of_couple = any(phrase in plain(title) for phrase in _list("couples"))
+    return Speaking(unnamed_role() if is_form else None, is_divorce, is_of_couple)

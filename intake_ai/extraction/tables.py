@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from intake_ai.extraction.grids import grids_of
 from intake_ai.extraction.labelled import Pair, pairs_of
-from intake_ai.extraction.lexicon import Label, lexicon, match_label, opens_with, role_in
+from intake_ai.extraction.lexicon import Label, lexicon, match_label, opens_with
+from intake_ai.extraction.role_words import role_in
 from intake_ai.extraction.runs import Run, plain, run_of
 from ocr.page import Line, Word
 

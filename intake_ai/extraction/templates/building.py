@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper
 from intake_ai.extraction.labelled import Pair
-from intake_ai.extraction.lexicon import match_label, role_in
+from intake_ai.extraction.lexicon import match_label
 from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
+from intake_ai.extraction.role_words import role_in
 from intake_ai.extraction.runs import fold, plain, run_of
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.templates.keys import BOX, key_of

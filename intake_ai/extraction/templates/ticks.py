@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from intake_ai.extraction.lexicon import match_label, role_in
+from intake_ai.extraction.lexicon import match_label
+from intake_ai.extraction.role_words import role_in
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.templates.keys import BOX
 from intake_ai.extraction.templates.template import Anchor, Place, TemplateBlank

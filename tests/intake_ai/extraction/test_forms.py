@@ -132,8 +132,8 @@ def test_ten_toi_la_needs_no_colon() -> None:
         ("Họ, chữ đệm, tên người yêu cầu", "applicant"),
         ("Họ, chữ đệm, tên người mẹ", "mother"),
         ("Họ, chữ đệm, tên cha nuôi", "father"),
-        ("Họ, chữ đệm, tên của vợ", "wife"),
-        ("Họ, chữ đệm, tên của chồng", "husband"),
+        ("Họ, chữ đệm, tên của vợ", "spouse"),
+        ("Họ, chữ đệm, tên của chồng", "spouse"),
         ("Họ tên chủ hộ", "household_head"),
     ],
 )

@@ -59,8 +59,8 @@ def test_what_stands_in_brackets_tells_no_role() -> None:
 
 
 def test_what_is_asked_of_an_authority_is_nobodys() -> None:
-    found = roles("Họ tên chồng: Lê Văn Mẫu", "Lý do đề nghị: Thay đổi nơi ở", "Ngày sinh: 02/03/1990")
-    assert [role for _, role in found] == ["husband", None, "husband"]
+    found = roles("Họ tên cha: Lê Văn Mẫu", "Lý do đề nghị: Thay đổi nơi ở", "Ngày sinh: 02/03/1990")
+    assert [role for _, role in found] == ["father", None, "father"]
 
 
 def test_the_person_that_a_form_is_for_is_the_applicant_where_they_have_one_name() -> None:
