@@ -101,9 +101,8 @@ class Teller:
                 like, kind="address" if letter else "other", role=letter and like.role, text=told[attribute], fact=fact
             )
         if name == "landline":
-            return Value(
-                "phone", f"02{sum(map(ord, commune.short)) % 90 + 10}3 99{self.cast.applicant.number[-6:]}", fact=name
-            )
+            area = sum(map(ord, commune.short)) % 90 + 10
+            return Value("phone", f"02{area} 399{self.cast.applicant.number[-4:]}", fact=name)
         return fact_of(self.cast, letter, attribute) if letter else general_fact(self.cast, name)
 
     def _relation(self, letter: str) -> Value:

@@ -17,6 +17,8 @@ from classifiers.synthetic.sheet import MM_PER_POINT, Box, Colour, union
 
 RISE, FALL = 0.82, 0.2
 """Parts of the size of letters above and below their line."""
+HYPHEN = 2
+"""What pdfium tells for a hyphen at the end of a line."""
 SAME_LINE = 1.5
 """Millimetres: digits in boxes and raised letters stand a little apart."""
 
@@ -66,7 +68,8 @@ def letters_of(page: pypdfium2.PdfPage) -> list[Letter]:
     height = page.get_height()
     found = []
     for number in range(text_page.count_chars()):
-        letter = chr(pdfium.FPDFText_GetUnicode(text_page, number))
+        code = pdfium.FPDFText_GetUnicode(text_page, number)
+        letter = "-" if code == HYPHEN else chr(code)
         if letter.isspace() or not letter.isprintable():
             continue
         found.append(Letter(letter, _box(text_page, number, height), _colour(text_page, number)))
