@@ -13,7 +13,7 @@ KEYS = frozenset({"name", "papers", "cards", "size", "face", "indent", "blanks",
 OPTIONS = frozenset({"as", "role", "same", "parts", "blank", "row", "up", "mute", "boxes", "w", "lines", "look", "who"})
 MARKS = re.compile(r"(##|#|\^|>|!|%%|%) (?=\S)")
 TOKENS = re.compile(
-    r'(?P<brace>\\\{)|\{(?P<blank>(?:"[^"]*"|[^{}"])*)\}|(?P<bold>\*\*)|(?P<italic>(?<!:)//)'
+    r'(?P<brace>\\\{)|\{(?P<blank>(?:"[^"]*"|[^{}"])*)\}|(?P<bold>\*\*)|(?P<italic>(?<!:)//|(?<=:)//(?!\w))'
     r"|\^\((?P<raised>[^)]*)\)\^|(?P<box>\[\])"
 )
 BLANK = re.compile(r'(?P<what>"[^"]*"|\S+)(?P<options>(?:\s+[a-z]+(?:=\S*)?)*)\s*$')
