@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -59,7 +58,6 @@ def cell_run(paragraph: ElementTree.Element) -> ElementTree.Element:
     return run
 
 
-@lru_cache(maxsize=64)
 def places_of_leaders(note: FormNote, pdf: Path, word: Path, dots: Path, cells: Path) -> Found:
     """The leaders of each annotated place, in order; places without any are left out.
 
@@ -89,13 +87,18 @@ def _add_by_label(
 ) -> None:
     """Where a leader went to another line: the only one left after the same print."""
     taken = {number for numbers in found.values() for number in numbers}
-    left = [(number, _plain(each.before)) for number, each in enumerate(leaders, 1) if number not in taken]
+    left = [(number, _label(each.before)) for number, each in enumerate(leaders, 1) if number not in taken]
     for page, name in names:
-        label = _plain(old[page - 1].place(name).before)
+        label = _label(old[page - 1].place(name).before)
         alike = [number for number, before in left if label and before == label]
         if (page, name) not in found and alike:
             found[page, name] = (alike[0],)
             left = [each for each in left if each[0] != alike[0]]
+
+
+def _label(words: str) -> str:
+    """The letters before a place, or its signs where there are none; numbers of notes are lost on the way."""
+    return "".join(filter(str.isalpha, words)) or "".join(words.split())
 
 
 @dataclass(frozen=True)

@@ -3,25 +3,22 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.filled_forms.annotations import FormNote
 from benchmarks.filled_forms.cast import Cast, canonical, some_cast
-from benchmarks.filled_forms.desk import Written
+from benchmarks.filled_forms.desk import FilledPage, Written
 from benchmarks.filled_forms.filling import filled
-from benchmarks.filled_forms.looks import Wear, some_wear, worn
 from benchmarks.filled_forms.manners import Manner, some_manner
+from benchmarks.filled_forms.packing import Leaf, leaves_of, packed
 from benchmarks.filled_forms.papers import MadePaper, card, supporting
 from benchmarks.filled_forms.places import pages_of
 from classifiers.papers import PaperType
-from classifiers.synthetic.degrading import Shot
 from classifiers.synthetic.dossiers import MadeDossier, person_truth, rounded
 from classifiers.synthetic.people import Person, written
 from classifiers.synthetic.seeds import seed_of, seeded
 from classifiers.synthetic.sheet import PrintedValue
-from classifiers.synthetic.storage import pdf_of_scans, photo_file, scanned_page
 
 FACES = {
     "development": ("serif", "serif", "serif", "Tinos", "Carlito", "Linux Libertine O", "Open Sans", "FreeSerif"),
@@ -82,21 +79,6 @@ FilledForm = tuple[MadePaper, tuple[tuple[str, ...], ...]]
 """A form as a paper, and the labels left blank on each of its pages."""
 
 
-@dataclass
-class Leaf:
-    """A side as it arrives."""
-
-    paper: int
-    told: tuple[Written, ...]
-    shot: Shot
-    wear: Wear
-    turn: int
-    size: tuple[float, float]
-    blanks: tuple[str, ...] = ()
-    file: str = ""
-    number: int = 1
-
-
 def make_filled(note: FormNote, name: str, seed: int, setting: Setting, procedure: str = "") -> MadeDossier:
     """A dossier around one form; the same arguments give the same files.
 
@@ -108,13 +90,21 @@ def make_filled(note: FormNote, name: str, seed: int, setting: Setting, procedur
         procedure: Name of the first procedure of the form, where the catalogue knows one.
     """
     rng = seeded("filled", note.key, name, seed)
+    occasion = some_occasion(rng, note, name, setting.hands, procedure)
+    pdf = setting.pdfs[note.key]
+    form = form_of(occasion, pdf, filled(note, pdf, occasion.cast, occasion.manner))
+    return dossier_around(form, occasion, rng)
+
+
+def some_occasion(
+    rng: random.Random, note: FormNote, name: str, known_hands: Mapping[str, Path], procedure: str
+) -> Occasion:
+    """People, and how they fill in a form."""
     cast = some_cast(rng)
     slip = some_slip(rng, cast, note) if rng.random() < SLIP_SHARE else None
     by_hand = rng.random() < HAND_SHARE
-    hands = [setting.hands[hand] for hand in HANDS[note.half] if hand in setting.hands] if by_hand else []
-    manner = some_manner(rng, FACES[note.half], hands)
-    form = _form(note, setting.pdfs[note.key], cast, manner)
-    return dossier_around(form, Occasion(note, name, cast, manner, slip, procedure), rng)
+    hands = [known_hands[hand] for hand in HANDS[note.half] if hand in known_hands] if by_hand else []
+    return Occasion(note, name, cast, some_manner(rng, FACES[note.half], hands), slip, procedure)
 
 
 def dossier_around(form: FilledForm, occasion: Occasion, rng: random.Random) -> MadeDossier:
@@ -127,8 +117,8 @@ def dossier_around(form: FilledForm, occasion: Occasion, rng: random.Random) -> 
     """
     papers = [form[0], *_others(occasion.note, occasion.cast, rng)]
     delivery, hardness = rng.choice(DELIVERIES), rng.choices(("clean", "medium", "hard"), (0.35, 0.4, 0.25))[0]
-    leaves = _leaves(papers, form[1], rng, (occasion.name, hardness, delivery))
-    files = _packed(leaves, delivery, occasion.cast, occasion.name)
+    leaves = leaves_of(papers, form[1], rng, (occasion.name, hardness, delivery))
+    files = packed(leaves, delivery, occasion.cast, occasion.name)
     return MadeDossier(files, truth_of(occasion, papers, leaves, list(files), delivery))
 
 
@@ -159,14 +149,14 @@ def wrong_day(person: Person) -> str:
     return written(person.birth.replace(day=day))
 
 
-def _form(note: FormNote, pdf: Path, cast: Cast, manner: Manner) -> FilledForm:
-    pages = filled(note, pdf, cast, manner)
-    lines = [line for line in pages_of(pdf)[note.pages[0] - 1].lines if line[2] and line[1].isupper()]
+def form_of(occasion: Occasion, pdf: Path, pages: Sequence[FilledPage]) -> FilledForm:
+    """A filled form as a paper, with the title that the blank form has."""
+    lines = [line for line in pages_of(pdf)[occasion.note.pages[0] - 1].lines if line[2] and line[1].isupper()]
     title = next((text for _, text, _ in lines if not text.startswith(("CỘNG H", "ĐỘC LẬP"))), "")
     paper = MadePaper(
         PaperType.APPLICATION_FORM,
         title,
-        cast.applicant.name,
+        occasion.cast.applicant.name,
         tuple(page.sheet for page in pages),
         tuple(page.written for page in pages),
     )
@@ -184,55 +174,6 @@ def _others(note: FormNote, cast: Cast, rng: random.Random) -> list[MadePaper]:
     if rng.random() < 0.3:
         rng.shuffle(rest)
     return rest
-
-
-def _leaves(
-    papers: Sequence[MadePaper],
-    blanks: Sequence[tuple[str, ...]],
-    rng: random.Random,
-    plan: tuple[str, str, str],
-) -> list[Leaf]:
-    name, hardness, delivery = plan
-    leaves = []
-    for place, paper in enumerate(papers):
-        wear = some_wear(rng, hardness, phone=delivery == "phone")
-        for number, sheet in enumerate(paper.sheets):
-            turn = rng.choice((90, 180, 270)) if rng.random() < 0.04 else 0
-            shot = worn(sheet, wear, f"{name} {place} {number}", turn)
-            left = blanks[number] if place == 0 else ()
-            leaves.append(Leaf(place, paper.written[number], shot, wear, turn, sheet.size, left))
-    return leaves
-
-
-def _packed(leaves: list[Leaf], delivery: str, cast: Cast, name: str) -> dict[str, bytes]:
-    """Files by name; every leaf learns its file and page."""
-    rng = seeded("packed", name)
-    if delivery == "phone":
-        start = datetime.combine(cast.signed, time(9, rng.randrange(60), rng.randrange(60)))
-        files = {}
-        for place, leaf in enumerate(leaves):
-            moment = start + timedelta(seconds=23 * place)
-            leaf.file, leaf.number = f"IMG_{moment:%Y%m%d_%H%M%S}.jpg", 1
-            files[leaf.file] = photo_file(leaf.shot, _quality(leaf), moment)
-        return files
-    stem = rng.choice(("hoso.pdf", "HS.pdf", "scan0001.pdf"))
-    for leaf in leaves:
-        leaf.file = stem if delivery == "pdf" else f"scan_{leaf.paper + 1:02d}.pdf"
-    groups: dict[str, list[Leaf]] = {}
-    for leaf in leaves:
-        groups.setdefault(leaf.file, []).append(leaf)
-        leaf.number = len(groups[leaf.file])
-    return {file: pdf_of_scans([_scan(leaf) for leaf in group]) for file, group in groups.items()}
-
-
-def _scan(leaf: Leaf) -> Any:
-    across = leaf.size[leaf.turn % 180 == 90]
-    dpi = round(leaf.shot.pixels.shape[1] / across * 25.4)
-    return scanned_page(leaf.shot, dpi, grey=getattr(leaf.wear.look, "grey", False), quality=_quality(leaf))
-
-
-def _quality(leaf: Leaf) -> int:
-    return leaf.wear.look.quality
 
 
 def truth_of(

@@ -12,8 +12,9 @@ from benchmarks.filled_forms.annotations import FormNote
 from benchmarks.filled_forms.cast import Cast, some_cast
 from benchmarks.filled_forms.desk import DRAWN_AT, Written
 from benchmarks.filled_forms.looks import Wear
-from benchmarks.filled_forms.making import SLIP_SHARE, Leaf, Occasion, dossier_around, some_slip, truth_of
+from benchmarks.filled_forms.making import SLIP_SHARE, Occasion, dossier_around, some_slip, truth_of
 from benchmarks.filled_forms.manners import Manner
+from benchmarks.filled_forms.packing import Leaf
 from benchmarks.filled_forms.papers import MadePaper
 from benchmarks.filled_forms.written.filling import filled_in
 from benchmarks.filled_forms.written.finding import Found, found_in, laid_out, letters_of
