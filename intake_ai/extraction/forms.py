@@ -18,6 +18,7 @@ from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
 from intake_ai.extraction.options import Question, take_questions
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.printed import announces, is_begun, is_printed, opens_official_part, opens_own_part
+from intake_ai.extraction.role_columns import with_columns
 from intake_ai.extraction.role_settling import settle_roles, signing_role
 from intake_ai.extraction.role_words import role_of_label
 from intake_ai.extraction.roles import Speaking, speaking_of
@@ -82,7 +83,7 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blan
     right = max((line.box.right for line in lines), default=1.0)
     found: list[Field | Blank] = []
     context.is_official = False
-    for pair in page_pairs(lines):
+    for pair in with_columns(page_pairs(lines)):
         read = list(_parts_of(pair, context))
         context.question = _question_in(pair, read)
         own = [_own_field(paper, page, part, pair, context) for part in read]
@@ -148,6 +149,13 @@ def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
     value = strip_marks(pair.value)
     line = context.texts[pair.lines[0]] if pair.lines and pair.lines[0] < len(context.texts) else ""
     context.speaking.note(pair, has_value=bool(value), line=line)
+    if pair.label is not None and pair.label.kind == "id_number":
+        context.document = "identity"
+    if pair.part is not None:
+        if pair.part.kind == "full_name":
+            context.names.append(pair.part.value)
+        yield _placed(pair.part, context)
+        return
     if not pair.printed:
         yield from _loose(pair, context)
         return

@@ -5,9 +5,13 @@ next line.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
+from intake_ai.extraction.clause_spans import divided
+from intake_ai.extraction.clauses import Clause, clauses_in
 from intake_ai.extraction.continuing import (
     MOST_OPEN,
     completes,
@@ -20,9 +24,13 @@ from intake_ai.extraction.continuing import (
 )
 from intake_ai.extraction.flow import Flow, flow_of
 from intake_ai.extraction.leaders import is_leader
+from intake_ai.extraction.lexicon import Label
 from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
+from intake_ai.extraction.lines import SIGNING
 from intake_ai.extraction.pairs import Pair
+from intake_ai.extraction.paragraphs import paragraphs
 from intake_ai.extraction.runs import Run, run_of
+from intake_ai.extraction.sentences import opens_with_place_and_day
 from intake_ai.extraction.values import strip_marks
 from ocr.page import Line
 
@@ -38,22 +46,58 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     """All pairs of a page in reading order, with what stands between them as pairs without a label."""
     flow = flow_of(lines)
     pairs: list[Pair] = []
-    for index, line in enumerate(lines):
-        run = run_of(line.words)
-        spans = find_labels(run)
-        if spans and (spans[0].label is None or spans[0].start > 2) and _awaits_text(pairs, index):
-            spans = spans[1:]
-        if spans and spans[0].start <= 1 and _awaits_address(pairs, index) and _HOUSE.match(run.text):
-            spans = spans[1:]
-        head = run.slice(0, spans[0].start if spans else len(run.text))
-        if spans and _NUMBER_ALONE.fullmatch(head.text):
-            pairs.append(Pair("", None, head, [index]))  # of the next label, and of no value above
-        elif has_letters(head):
-            _append_head(pairs, head, index, lines, flow)
-        elif not spans and pairs and is_closed_by(pairs[-1], line, lines):
-            pairs[-1].closed = True
-        pairs.extend(_pairs_on(run, spans, index))
+    for group in paragraphs(lines, flow):
+        run = run_of([word for index in group for word in lines[index].words])
+        clauses = _clauses(pairs, run, group[0], lines, flow)
+        if len(group) > 1 and any(_crosses(run, clause) for clause in clauses):
+            _take(pairs, run, group, clauses, lines, flow)
+            continue
+        for index in group:
+            own = run_of(lines[index].words)
+            _take(pairs, own, [index], clauses if len(group) == 1 else clauses_in(own) if clauses else [], lines, flow)
     return pairs
+
+
+def _clauses(pairs: Sequence[Pair], run: Run, index: int, lines: Sequence[Line], flow: Flow) -> list[Clause]:
+    """The values that words of a text lead to; of one that goes on with an answer only those that are none of it.
+
+    None of a line that asks to sign or tells place and day of signing, nor of what somebody wishes or tells at length.
+    """
+    if SIGNING.search(run.folded) or opens_with_place_and_day(run):
+        return []
+    found = clauses_in(run)
+    open_pair = pairs[-1] if pairs else None
+    if open_pair is None or not open_pair.printed or not continues(open_pair, run, index, lines, flow):
+        return found
+    is_text = open_pair.label is None or open_pair.label.kind in ("requested_content", "other")
+    return [] if is_text else [clause for clause in found if clause.is_strong]
+
+
+def _crosses(run: Run, clause: Clause) -> bool:
+    """Whether a value, or it and the words that lead to it, stands on two lines."""
+    words = run.slice(clause.start, clause.end).words
+    return any(right.box.left < left.box.left for left, right in pairwise(words))
+
+
+def _take(
+    pairs: list[Pair], run: Run, group: Sequence[int], clauses: Sequence[Clause], lines: Sequence[Line], flow: Flow
+) -> None:
+    """Add the pairs of one text, that of one line or of several that it flows over."""
+    index = group[0]
+    spans = find_labels(run)
+    if spans and (spans[0].label is None or spans[0].start > 2) and _awaits_text(pairs, index):
+        spans = spans[1:]
+    if spans and spans[0].start <= 1 and _awaits_address(pairs, index) and _HOUSE.match(run.text):
+        spans = spans[1:]
+    found = divided(run, spans, clauses)
+    head = run.slice(0, found[0].start if found else len(run.text))
+    if found and _NUMBER_ALONE.fullmatch(head.text):
+        pairs.append(Pair("", None, head, [index]))  # of the next label, and of no value above
+    elif has_letters(head):
+        _append_head(pairs, head, index, lines, flow)
+    elif not found and pairs and is_closed_by(pairs[-1], lines[index], lines):
+        pairs[-1].closed = True
+    pairs.extend(_pairs_on(run, found, _Places(run, lines, group)))
 
 
 def _awaits_text(pairs: list[Pair], index: int) -> bool:
@@ -70,22 +114,57 @@ def _awaits_address(pairs: list[Pair], index: int) -> bool:
     return pairs[-1].label.kind == "address" and not has_letters(strip_marks(pairs[-1].value))
 
 
-def _pairs_on(run: Run, spans: list[LabelSpan], index: int) -> Iterator[Pair]:
-    ends = [*(span.start for span in spans[1:]), len(run.text)]
-    for span, end in zip(spans, ends, strict=False):
-        number = 0 if end == len(run.text) else _length_of_number(run.text[span.value_start : end])
-        value = run.slice(span.value_start, end - number)
-        printed = _clean_label(run.text[span.start : span.end])
-        place = run.slice(span.start, span.end).box
+@dataclass(frozen=True)
+class _Places:
+    """On which lines of a page the words of a text stand."""
+
+    run: Run
+    lines: Sequence[Line]
+    group: Sequence[int]
+
+    def of(self, start: int, end: int) -> list[int]:
+        """The indices of the lines from offset `start` of the text to before `end`."""
+        counts = [len(self.lines[index].words) for index in self.group]
+        ends = list(accumulate(counts))
+        first = bisect_right(self.run.starts, start) - 1
+        last = max(first, bisect_left(self.run.starts, end) - 1)
+        return list(self.group[bisect_right(ends, first) : bisect_right(ends, last) + 1]) or [self.group[-1]]
+
+
+def _pairs_on(run: Run, found: Sequence[LabelSpan | Clause], places: _Places) -> Iterator[Pair]:
+    ends = [*(each.start for each in found[1:]), len(run.text)]
+    for each, end in zip(found, ends, strict=False):
+        if isinstance(each, Clause):
+            yield _pair_of(run, each, places)
+            rest = run.slice(each.end, end)
+            if has_letters(rest):
+                yield Pair("", None, rest, places.of(each.end, end), bool(_LEADER_END.search(rest.text)))
+            continue
+        number = 0 if end == len(run.text) else _length_of_number(run.text[each.value_start : end])
+        value = run.slice(each.value_start, end - number)
         yield Pair(
-            printed,
-            span.label,
+            _clean_label(run.text[each.start : each.end]),
+            each.label,
             value,
-            [index],
+            places.of(each.start, end - number),
             bool(_LEADER_END.search(value.text)),
-            place=place,
-            note=run.text[span.end : span.value_start],
+            place=run.slice(each.start, each.end).box,
+            note=run.text[each.end : each.value_start],
         )
+
+
+def _pair_of(run: Run, clause: Clause, places: _Places) -> Pair:
+    """A value of a sentence as a pair, which nothing goes on with."""
+    part, ahead = clause.part, run.slice(clause.start, clause.value)
+    return Pair(
+        part.label,
+        Label(part.kind, "text", bare=False),
+        run.slice(clause.value, clause.end),
+        places.of(clause.start, clause.end),
+        closed=True,
+        place=ahead.box if ahead else part.run.box,
+        part=part,
+    )
 
 
 def _length_of_number(text: str) -> int:

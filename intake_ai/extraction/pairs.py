@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from intake_ai.extraction.lexicon import Label
 from intake_ai.extraction.runs import Run
+from intake_ai.extraction.sentences import Part
 from ocr.page import Box
 
 
@@ -18,6 +19,7 @@ class Pair:
         role: Of the person that it is about, where a table's heading tells.
         place: Of the label on the page; None for words that belong to no label.
         note: What stands in brackets between the label and its value: "(nếu có)".
+        part: The value, where it was read together with the words of a sentence that lead to it.
     """
 
     printed: str
@@ -28,3 +30,4 @@ class Pair:
     role: str | None = None
     place: Box | None = None
     note: str = ""
+    part: Part | None = None

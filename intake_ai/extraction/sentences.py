@@ -47,8 +47,8 @@ def read_sentence(run: Run, *, is_value: bool = False, lines: Sequence[Box] = ()
         lines: Dotted lines on which something stands; the left end of each is where that begins.
     """
     dates = list(dates_in(run, 0))
-    place = _PLACE_AND_DATE.match(run.text)
-    if place and len(run.text) < 90 and (dates or re.search(r"ngay\W*(?:thang\W*(?:nam\W*)?)?$", run.folded)):
+    place = _place_of_signing(run)
+    if place:
         words = trim(run.slice(place.start("place"), place.end("place")))
         if words and words.text.lower() != "ngày":
             yield Part("other", "", words.text, words, 0.8)
@@ -58,6 +58,21 @@ def read_sentence(run: Run, *, is_value: bool = False, lines: Sequence[Box] = ()
     yield from known
     yield from on_dots
     yield from _closed_by_dots(run, [*known, *on_dots], needs_known=is_value)
+
+
+def _place_of_signing(run: Run) -> re.Match[str] | None:
+    """The place in "An Khê, ngày 05 tháng 6 năm 2026", where the text says no more."""
+    place = _PLACE_AND_DATE.match(run.text) if len(run.text) < _MOST_OF_SIGNING else None
+    has_day = place and (find_dates(run.text) or re.search(r"ngay\W*(?:thang\W*(?:nam\W*)?)?$", run.folded))
+    return place if has_day else None
+
+
+_MOST_OF_SIGNING = 90
+
+
+def opens_with_place_and_day(run: Run) -> bool:
+    """Whether a text is the place and day of signing."""
+    return _place_of_signing(run) is not None
 
 
 def _is_covered(part: Part, others: Sequence[Part]) -> bool:

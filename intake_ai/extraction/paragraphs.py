@@ -1,0 +1,54 @@
+"""Tells which lines of a page are one text that flows from line to line, as a sentence of a letter does."""
+
+import re
+from collections.abc import Sequence
+
+from intake_ai.extraction.flow import Flow
+from intake_ai.extraction.leaders import is_leader
+from intake_ai.extraction.line_labels import find_labels, is_heading
+from intake_ai.extraction.runs import run_of
+from ocr.page import Line
+
+_ITEM = re.compile(r"^\W{0,2}(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
+_MOST_APART = 2.6
+"""Heights of a line from one line of a text to the next."""
+_MOST_SET_IN = 0.12
+_MOST_LINES = 12
+
+
+def paragraphs(lines: Sequence[Line], flow: Flow) -> list[list[int]]:
+    """The indices of the lines, those of one flowing text together."""
+    groups: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if groups and len(groups[-1]) < _MOST_LINES and _flows(lines[groups[-1][-1]], line, flow):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _flows(above: Line, line: Line, flow: Flow) -> bool:
+    """Whether a line that had no room for more goes on with the next one, which opens with no label of its own."""
+    last, first = above.words[-1], line.words[0]
+    if is_leader(last) or is_leader(first) or last.text[-1] in ".;:" or not _is_below(above, line):
+        return False
+    if not flow.is_full(last, first) or flow.opens_paragraph(first) or first.box.left > flow.left + _MOST_SET_IN:
+        return False
+    return not _ITEM.match(line.text) and not is_heading(line.text) and not _opens_with_label(line)
+
+
+def _is_below(above: Line, line: Line) -> bool:
+    height = max(above.box.height, line.box.height)
+    below = 0.4 * height < line.box.top - above.box.top < _MOST_APART * height
+    return below and line.box.left < above.box.left + _SAME_LEFT
+
+
+_SAME_LEFT = 0.03
+
+
+def _opens_with_label(line: Line) -> bool:
+    """Whether a line that opens with a capital opens with a label."""
+    if not line.words[0].text[0].isupper():
+        return False
+    spans = find_labels(run_of(line.words))
+    return bool(spans) and spans[0].start <= 1
