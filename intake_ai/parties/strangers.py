@@ -16,6 +16,8 @@ from intake_ai.parties.party import Party
 
 _CREDIBLE = 0.6
 """Confidence of a name from which it is taken for read well enough to call its bearer a stranger."""
+_AS_PRINTED = 0.97
+"""The same where it was taken for handwriting: a pen's strokes are hardly ever read so surely (as `surety`)."""
 _STANDS_IN_TEXT = 0.88
 _LEGIBLE = 0.4
 _ON_PAPER_BY_OFFICE: frozenset[Part] = frozenset({"official", "witness"})
@@ -101,10 +103,16 @@ def strangers(papers: Sequence[Paper], parties: Sequence[Party], owners: Mapping
 
 
 def _core(dossier: _Dossier) -> list[Party]:
-    """Everybody whom a form names, whatever their part."""
+    """Everybody whom a form names, whatever their part; who only signs it, where it is his: others may be of an office.
+
+    Where that leaves nobody the signers are all that is known of whom the form is about.
+    """
     forms = {paper.id for paper in dossier.forms}
-    named = (party for party in dossier.parties if party.name)
-    return [party for party in named if any(each.paper in forms and _is_core(each) for each in party.namings)]
+    named = [party for party in dossier.parties if party.name]
+    core = [party for party in named if any(each.paper in forms and _is_core(each) for each in party.namings)]
+    owners = [dossier.owners[form] for form in forms if form in dossier.owners]
+    own = [party for party in core if party in owners or any(map(_brings_in, party.namings))]
+    return own or core
 
 
 def _is_core(naming: Naming) -> bool:
@@ -139,7 +147,8 @@ def _ties(dossier: _Dossier, paper: Paper, belonging: Sequence[Party], tied: set
     if any(_may_be(naming, other) for _, naming in here for other in belonging):
         return True
     text = dossier.texts[paper.id]
-    if any(_stands_in(other, text) for other in belonging):
+    of_office = [party for party, naming in dossier.on(paper) if naming.parts <= _ON_PAPER_BY_OFFICE]
+    if any(_stands_in(other, text) for other in belonging if other not in of_office):
         return True
     rest = " ".join(dossier.texts[other] for other in tied)
     return any(_stands_in(party, rest) for party, naming in here if _brings_in(naming))
@@ -176,15 +185,19 @@ def _whose(dossier: _Dossier, paper: Paper) -> Party | None:
     if owner is None or any(page.reading.legible < _LEGIBLE for page in paper.pages):
         return None
     mine = [naming for naming in owner.namings if naming.paper == paper.id]
-    well_read = any(naming.confidence >= _CREDIBLE and not naming.by_hand for naming in mine)
+    well_read = any(map(_is_well_read, mine))
     is_about = any(not naming.parts.isdisjoint(cues().principal) for naming in mine)
     return owner if well_read and is_about else None
+
+
+def _is_well_read(naming: Naming) -> bool:
+    return naming.confidence >= (_AS_PRINTED if naming.by_hand else _CREDIBLE)
 
 
 def _is_known(core: Sequence[Party], tied: set[str]) -> bool:
     """Whether somebody of the form was read well: printed and clear there, or named in print on another paper too."""
     namings = [naming for party in core for naming in party.namings if naming.paper in tied and naming.name]
-    return any(naming.confidence >= _CREDIBLE and not naming.by_hand for naming in namings if _brings_in(naming))
+    return any(_is_well_read(naming) for naming in namings if _brings_in(naming))
 
 
 def _is_sure(paper: Paper, person: Party, loose: Sequence[Paper]) -> bool:

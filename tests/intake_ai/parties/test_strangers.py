@@ -1,10 +1,14 @@
 """When a paper is a stranger's, and above all when it is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from classifiers.papers import PaperType
+from intake_ai.parties import Party, find_parties, owners
+from intake_ai.parties import strangers as find_strangers
 
-from .papers_of import card, certificate, form, strangers_of
+from .papers_of import card, certificate, form, read, strangers_of
 
 FORM = form("Họ, chữ đệm, tên người yêu cầu: Nguyễn Văn Mẫu", "Số định danh cá nhân: 001090000017")
 OTHERS = "Họ và tên: Trần Thị Khác"
@@ -85,3 +89,23 @@ def test_without_a_form_the_first_paper_that_names_who_handed_in_a_card_tells_wh
     (stranger,) = strangers_of(letter, certificate(OTHERS), holder)
     assert (stranger.paper, stranger.about.name) == ("p2", "Nguyễn Văn Mẫu")
     assert strangers_of(certificate("Đề nghị cấp lại giấy phép", name="p1"), certificate(OTHERS), holder) == ()
+
+
+def test_an_official_who_bears_the_name_of_somebody_on_the_form_ties_nothing():
+    asked = form("Họ, chữ đệm, tên người yêu cầu: Nguyễn Văn Mẫu", "Họ và tên con: Trần Thị Mẫu Mai")
+    strange = certificate(OTHERS, "Kết quả: đạt yêu cầu.", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH Trần Thị Mẫu Mai")
+    assert [each.paper for each in strangers_of(asked, strange)] == ["p2"]
+
+
+@pytest.mark.parametrize(("confidence", "strangers"), [(0.99, ["p2"]), (0.8, [])])
+def test_what_was_taken_for_handwriting_tells_a_stranger_where_it_was_read_as_surely_as_print(confidence, strangers):
+    papers = FORM, certificate(OTHERS)
+    fields = [
+        replace(field, by_hand=True, confidence=0.45) if field.paper == "p2" and field.kind == "full_name" else field
+        for field in read(*papers)
+    ]
+    parties = [
+        Party(tuple(replace(n, confidence=confidence) if n.paper == "p2" else n for n in party.namings))
+        for party in find_parties(papers, fields)
+    ]
+    assert [each.paper for each in find_strangers(papers, parties, owners(papers, parties))] == strangers
