@@ -190,10 +190,19 @@ def test_the_same_name_is_the_same_text_everywhere() -> None:
     assert {each.value.fact for each in form.told} == {"text.x"}
 
 
-def test_blanks_share_a_line_that_is_too_short_and_keep_a_little_each() -> None:
+def test_blanks_share_a_line_that_is_a_little_short_and_keep_some_dots_each() -> None:
     assert shared_out([30, 30], 100) == [30, 30]
     assert shared_out([60, 30], 45) == [30, 15]
-    assert min(shared_out([60, 30], 1)) > 0
+    assert min(shared_out([60, 4], 30)) >= 5
+    assert shared_out([60, 30], 9) == [60, 30], "the line breaks anyway"
+
+
+@OFFICE
+def test_room_for_a_seal_on_an_empty_last_page_is_not_handed_in() -> None:
+    form = one_line("\n".join(["{sign}", "[page]", "{sign who=none}"]))
+    ((_, pdf),) = set_on_pages([(form, "mot-dong_0")], 1)
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert len(document) == 1
 
 
 def test_values_have_colours_of_their_own_that_no_eye_tells_from_ink() -> None:

@@ -19,6 +19,8 @@ FACT_WIDTHS = {
 }  # fmt: skip
 """Millimetres that forms usually leave; other blanks get USUAL."""
 USUAL, FEWEST = 42.0, 5.0
+BREAKS = 0.4
+"""Share of the wanted widths: where less is left, whoever made the form let the line go on below."""
 SPARE = 1.5
 """Millimetres between the last dot and the margin."""
 UNDERSCORE = "_"
@@ -55,9 +57,9 @@ def usual_width(blank: Blank, rng: random.Random) -> float:
 
 
 def shared_out(wanted: Sequence[float], room: float) -> list[float]:
-    """Widths that fit a line: as wanted where there is room, else each its share, none under FEWEST."""
+    """Widths that fit a line: each its share, as wanted where there is room, or where the line must break anyway."""
     total = sum(wanted)
-    if total <= room or total == 0:
+    if total <= room or room < BREAKS * total:
         return list(wanted)
     return [max(FEWEST, width * room / total) for width in wanted]
 

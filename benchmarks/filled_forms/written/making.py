@@ -116,11 +116,13 @@ def note_of(form: WrittenForm, pages: int) -> FormNote:
 
 
 def kept_pages(pdf: bytes, kept: str) -> bytes:
-    """The pages that are handed in: those named, or all."""
-    if not kept:
-        return pdf
+    """The pages that are handed in: as many as are named, without empty ones at the end."""
     with pypdfium2.PdfDocument(pdf) as document:
-        last = min(len(document), int(kept))
+        last = min(len(document), int(kept or len(document)))
+        while last > 1 and not letters_of(document[last - 1]):
+            last -= 1
+        if last == len(document):
+            return pdf
         for number in reversed(range(last, len(document))):
             document.del_page(number)
         return _bytes_of(document)

@@ -236,7 +236,8 @@ class _Reader:
             if text == ">" and cells:
                 cells[-1] = Cell(cells[-1].lines, cells[-1].across + 1)
             else:
-                cells.append(Cell(tuple(self.spans(line) for line in re.split(r"(?<=\s)/(?=\s)", text))))
+                lines = re.split(r"(?<=\s)/(?=\s)", text)
+                cells.append(Cell(tuple(self.spans(line.strip()) for line in lines)))
         return Row(tuple(cells), kind == "h", kind != "~")
 
     def spans(self, text: str) -> Line:
