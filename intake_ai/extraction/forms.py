@@ -18,6 +18,7 @@ from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
 from intake_ai.extraction.options import Question, take_questions
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.printed import announces, is_begun, is_printed, opens_official_part, opens_own_part
+from intake_ai.extraction.receivers import is_receiver, typed_parts
 from intake_ai.extraction.role_columns import with_columns
 from intake_ai.extraction.role_settling import settle_roles, signing_role
 from intake_ai.extraction.role_words import role_of_label
@@ -168,6 +169,8 @@ def _parts_of(pair: Pair, context: _Context) -> Iterator[Part]:
         if part.kind == "full_name":
             context.names.append(part.value)
         yield _placed(part, context)
+    if is_receiver(pair.printed):
+        yield from typed_parts(pair.printed, value, context.lines)
 
 
 def _is_print(value: Run, pair: Pair) -> bool:

@@ -22,6 +22,8 @@ _FOOTNOTE_AHEAD = re.compile(
 # A mark in brackets misread: "t)", "P)'", "Œ)", or the bracket alone.
 _BROKEN_MARK = re.compile(r"^(?:\(?\w?\)['’”\"]?\s+|\(\s+)(?=[A-ZĐÀ-Ỹ])")
 _INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi)[^)]*\)?[\s:;.]*")
+# The mark of a footnote behind a value: "Ủy ban nhân dân xã Mẫu (1)". A number in brackets is no value's end.
+_FOOTNOTE_BEHIND = re.compile(r"(?<=\S)\s?(?:\(\s?\d{1,2}\s?\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?<!m[²³]))$")
 _INSTRUCTION_BEHIND = re.compile(r"\s\((?:viet|ghi ro|ghi day|ghi theo|neu co|ky)\b.*$")
 # Between the words of a name the gap is about half a letter's height; page width and height differ, hence the margin.
 _NAME_GAP = 2.5
@@ -106,7 +108,9 @@ def _before_leader(run: Run) -> Run:
     leader = _LEADER.search(text, start)
     run = run.slice(start, leader.start() if leader else len(text))
     instruction = _INSTRUCTION_BEHIND.search(run.folded)
-    return trim(run.slice(0, instruction.start()) if instruction else run)
+    run = trim(run.slice(0, instruction.start()) if instruction else run)
+    mark = _FOOTNOTE_BEHIND.search(run.text)
+    return trim(run.slice(0, mark.start())) if mark else run
 
 
 def trim(run: Run) -> Run:

@@ -112,6 +112,7 @@ def test_each_body_of_a_list_of_addressees_is_a_value() -> None:
     fields = read_form(form("Kính gửi:", "- Phòng Văn hóa xã A", "- Trường Trung cấp B"))
     assert values(fields) == [
         ("organisation_name", "Phòng Văn hóa xã A"),
+        ("other", "xã A"),
         ("organisation_name", "Trường Trung cấp B"),
     ]
 
