@@ -13,7 +13,8 @@ from benchmarks.filled_forms.cast import some_cast
 from benchmarks.filled_forms.papers import recipes
 from benchmarks.filled_forms.written.dots import Ruler, shared_out
 from benchmarks.filled_forms.written.facts import Teller
-from benchmarks.filled_forms.written.filling import blanks_of, filled_in
+from benchmarks.filled_forms.written.filling import filled_in
+from benchmarks.filled_forms.written.letters import shade
 from benchmarks.filled_forms.written.looks import PageLook, TypingLook
 from benchmarks.filled_forms.written.making import born_digital, drafted, made, note_of, set_on_pages
 from benchmarks.filled_forms.written.notation import (
@@ -28,8 +29,8 @@ from benchmarks.filled_forms.written.notation import (
     half_of,
     written_forms,
 )
-from benchmarks.filled_forms.written.office import shade
 from benchmarks.filled_forms.written.setting import DigitBoxes, FilledForm, Leader, SetLine, Words
+from benchmarks.filled_forms.written.spans import blanks_of
 from classifiers.synthetic.seeds import seeded
 from classifiers.synthetic.sheet import BLACK
 from intake_ai.terms import FieldKind

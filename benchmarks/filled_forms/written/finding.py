@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from benchmarks.filled_forms.office import NoOffice
-from benchmarks.filled_forms.written.office import shade
+from benchmarks.filled_forms.written.letters import shade
 from classifiers.synthetic.sheet import MM_PER_POINT, Box, Colour, union
 
 RISE, FALL = 0.82, 0.2
