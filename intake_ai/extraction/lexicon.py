@@ -1,5 +1,6 @@
 """The words that labels are known by, read from labels.yaml, and how well they fit what OCR read."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -102,7 +103,7 @@ def lexicon() -> Lexicon:
 
 @lru_cache(maxsize=65536)
 def match_label(words: tuple[str, ...]) -> LabelMatch | None:
-    """The pattern of most words that the first of these folded `words` fit, though a letter be misread here and there."""
+    """The pattern of most words that the first of these folded `words` fit; a letter may be misread."""
     by_count = _patterns_by_count()
     if any(" ".join(words).startswith(phrase) for phrase in lexicon().not_labels):
         return None
@@ -136,7 +137,8 @@ def meaning_of(printed: str) -> Label | None:
     found = match_label(tuple(words[:12]))
     if found is not None and (found.words > 1 or found.words == len(words)):
         return found.label
-    text = f" {' '.join(words)} "
+    outside = plain(re.sub(r"\([^()]*\)?", " ", printed)).split()
+    text = f" {' '.join(outside or words)} "
     places = [(text.find(f" {phrase} "), -len(phrase), label) for phrase, label in lexicon().holds]
     if any(text.endswith(f" {ending} ") for ending in lexicon().name_endings):
         return Label("full_name", "name", bare=False)

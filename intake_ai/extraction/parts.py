@@ -7,6 +7,7 @@ from dataclasses import replace
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
 from intake_ai.extraction.lexicon import Label, names_organisation, opens_with_surname
 from intake_ai.extraction.printed import is_words_of_dates
+from intake_ai.extraction.role_words import role_in
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.sentences import Part, dates_in, inline_words, read_sentence
 from intake_ai.extraction.values import (
@@ -113,6 +114,8 @@ def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
         yield Part("organisation_name", printed, repair(words.text), words, 0.85)
         return
     name = name_part(value)
+    if role_in(name.text) is not None and not opens_with_surname(name.text):
+        return  # the heading of the next part: "NGƯỜI CHA"
     if looks_like_name(name.text) and plain(name.text) != "viet nam":
         yield Part(kind, printed, name.text, name, 0.93 if opens_with_surname(name.text) else 0.7)
         yield from dates_in(full, len(name.text))
@@ -134,7 +137,9 @@ def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
 def _words(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
     words = drop_noise(value)
     if words:
-        yield Part(kind, printed, words.text, words, 0.95 if date_in_words(words.text) else 0.6)
+        is_amount = plain(words.text).split()[-1:] == ["dong"]
+        certainty = 0.95 if date_in_words(words.text) else 0.6
+        yield Part("other" if is_amount else kind, printed, words.text, words, certainty)
 
 
 def _sex(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:

@@ -42,7 +42,7 @@ def settle_roles(found: Sequence[Place], told_subject: str | None = None, *, is_
         is_of_couple: It is about a marriage, so that each side of it may be spoken of alone.
     """
     settled = _renamed(found, _subjects(found, told_subject))
-    settled = _with_named_members(settled)
+    settled = _with_named_members(_with_relatives(settled))
     return settled if is_of_couple else _renamed(settled, _lone_sides(settled))
 
 
@@ -132,6 +132,27 @@ def _blocks(found: Sequence[Place], belongs: Callable[[Place], bool]) -> Iterato
         block.append(each)
     if block:
         yield block
+
+
+def _with_relatives(found: Sequence[Place]) -> list[Place]:
+    """Rows of a household whose head the applicant is: what somebody is to the head, they are to the applicant."""
+    rows = list(_blocks(found, lambda each: each.role == "member"))
+    if not any(_is_own_head(block, found) for block in rows):
+        return list(found)
+    settled: list[Place] = []
+    for block in rows:
+        told = next((each.value for each in block if isinstance(each, Field) and each.kind == "relationship"), "")
+        role = relation_of(told) if block[0].role == "member" else None
+        settled += [replace(each, role=role) if role else each for each in block]
+    return settled
+
+
+def _is_own_head(block: Sequence[Place], found: Sequence[Place]) -> bool:
+    """Whether a row is of the applicant and says that they are the head of the household."""
+    fields = [each for each in block if isinstance(each, Field) and each.role == "member"]
+    is_head = any(each.kind == "relationship" and plain(each.value) == "chu ho" for each in fields)
+    names = [plain(each.value) for each in fields if each.kind == "full_name"]
+    return is_head and any(is_same_name(name, own) for name in names for own in _names(found, "applicant"))
 
 
 # One side of a marriage ----------------------------------------------------------------------------------------

@@ -61,7 +61,8 @@ def opens(words: str, openings: Sequence[str]) -> bool:
 def inverse_of(relation: str) -> str | None:
     """What somebody is to the one who is `relation` of them: whose cha somebody is, that one is a child."""
     words = plain(relation)
-    return next((role for role, known in _inverses().items() if words in known), None)
+    own = next((phrase for phrase in _inverses()["applicant"] if f" {phrase} " in f" {words} "), None)
+    return "applicant" if own else next((role for role, known in _inverses().items() if words in known), None)
 
 
 def relation_of(relation: str) -> str | None:
@@ -76,8 +77,7 @@ def counterpart_in(text: str) -> tuple[str, str | None] | None:
     if found is None:
         return None
     role = inverse_of(found["relation"])
-    is_of = found["of"] or found["whom"] in _WHOM
-    if role is None or not is_of:
+    if role is None:
         return None
     if role == "parent":
         role = {"ong": "father", "ba": "mother"}.get(found["whom"] or "", role)
@@ -85,10 +85,9 @@ def counterpart_in(text: str) -> tuple[str, str | None] | None:
 
 
 _IS_SOMEBODYS = re.compile(
-    r"^(?:\d+ )?(?:toi )?la (?P<relation>[a-z]+(?: (?!cua|voi|cho)[a-z]+){0,2}?)"
-    r"(?: hoac nguoi giam ho)? ?(?P<of>cua|voi|cho)? ?(?P<whom>ong|ba|chau|em|tre|nguoi|hoc)?(?: |$)"
+    r"^(?:\d+ )?(?:toi )?la (?P<relation>[a-z]+(?: (?!cua|voi|cho)[a-z]+){0,2}?)(?: hoac nguoi giam ho)? "
+    r"(?:(?:cua|voi|cho)(?: (?P<whom>ong|ba)\b)?|(?:chau|em)\b)"
 )
-_WHOM = frozenset({"ong", "ba", "chau", "em"})
 
 
 def _couple_in(label: str) -> bool:
@@ -100,7 +99,8 @@ def _couple_in(label: str) -> bool:
 def _without_footnote(label: str) -> str:
     """The label without a letter that a footnote mark was read as: "tên của chat" for "tên của cha⁽¹⁾"."""
     words = plain(label).split()
-    return " ".join([*words[:-1], words[-1][:-1]]) if words and len(words[-1]) > _SHORTEST_WORD else ""
+    names = len(words) > 1 and words[-2] in ("ten", "cua") and len(words[-1]) > _SHORTEST_WORD
+    return " ".join([*words[:-1], words[-1][:-1]]) if names else ""
 
 
 def _phrases_in(words: Sequence[str]) -> Iterator[_Told]:
@@ -110,8 +110,19 @@ def _phrases_in(words: Sequence[str]) -> Iterator[_Told]:
         for length in range(min(_longest(), len(words) - start), 0, -1):
             role = known.get(" ".join(words[start : start + length]))
             if role is not None:
-                yield _Told(role, start, start + length)
+                yield from _with_next(role, words, start, start + length)
                 break
+
+
+def _with_next(role: str, words: Sequence[str], start: int, end: int) -> Iterator[_Told]:
+    """A role, or what it is with the noun behind it: "cha/mẹ" a parent; "cha, mẹ, con" names nobody."""
+    other = _nouns().get(words[end]) if end < len(words) else None
+    if other in (None, role):
+        yield _Told(role, start, end)
+        return
+    joined = _joined(role, other)
+    if joined is not None:
+        yield from _with_next(joined, words, start, end + 1)
 
 
 def _nouns_in(words: Sequence[str]) -> Iterator[_Told]:
@@ -125,12 +136,8 @@ def _nouns_in(words: Sequence[str]) -> Iterator[_Told]:
             if role is None:
                 continue
             end = start + length
-            other = nouns.get(words[end]) if end < len(words) else None
-            joined = _joined(role, other)
-            if joined is not None:
-                yield _Told(joined, start, end + 1)
-            elif other is None and (end == len(words) or words[end] in followers) and word:
-                yield _Told(role, start, end)
+            if end == len(words) or words[end] in followers or words[end] in nouns:
+                yield from _with_next(role, words, start, end)
             break
 
 

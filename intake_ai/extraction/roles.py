@@ -128,7 +128,7 @@ class Speaking:
         told = self._told_by(label) or pair.role
         if told == self.unnamed and self._speaks_itself(label):
             return self.role
-        if told is None and self.role == "deceased" and _is_to_reach(pair):
+        if told is None and self.role in _list("related") and _is_to_reach(label, pair, self.role):
             return self.unnamed
         if told is None and not self._parts and plain(label) in _list("others"):
             return None
@@ -199,6 +199,8 @@ class Speaking:
         if self._related and kind not in _list("identities"):
             self._leave(_LINE if level is None else level, is_named=True)
         self._related = self._related and kind in _list("identities")
+        if self._ends_representative(pair):
+            self._parts.pop()
         role = self._told_by(pair.printed) if _names_somebody(pair) else None
         if role == self.unnamed and self._speaks_itself(pair.printed):
             return
@@ -208,6 +210,12 @@ class Speaking:
             self._parts[-1].has_details = True
         elif level is not None and self._parts and self._is_past(self._parts[-1], level):
             self._leave(level)
+
+    def _ends_representative(self, pair: Pair) -> bool:
+        """Whether a label asks for the tax code of the body whose representative was just named."""
+        part = self._parts[-1] if self._parts else None
+        is_code = (pair.label is not None and pair.label.kind == "tax_code") or "doanh nghiep" in plain(pair.printed)
+        return is_code and part is not None and part.is_named and part.role == "representative"
 
     def _is_past(self, part: _Told, level: float) -> bool:
         """Whether a numbered label ends a part: a heading's at the next number, a name's where it had details."""
@@ -234,9 +242,10 @@ def _names_somebody(pair: Pair) -> bool:
     return looks_like_name(value.text) or names_organisation(value.text)
 
 
-def _is_to_reach(pair: Pair) -> bool:
-    """Whether a pair tells how to reach somebody: nobody asks for the telephone of the dead."""
-    return pair.label is not None and pair.label.kind in ("phone", "email")
+def _is_to_reach(label: str, pair: Pair, role: str) -> bool:
+    """Whether a label asks how to reach the applicant; nobody asks for the telephone of the dead."""
+    is_phone = pair.label is not None and pair.label.kind in ("phone", "email")
+    return (is_phone and role == "deceased") or opens(plain(label), _list("to_reach"))
 
 
 def _level_of(text: str) -> float | None:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -6,7 +7,11 @@ from classifiers.papers import PaperType
 from intake_ai.extraction.extracting import read_paper
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.forms import read_form
+from intake_ai.extraction.role_settling import is_same_name, settle_roles
+from ocr.page import Box, PageRef
 from tests.intake_ai.extraction.paper_builder import form
+
+PAGE, BOX = PageRef("scan.pdf", 1), Box(0.1, 0.1, 0.2, 0.12)
 
 
 def roles(*lines: str) -> list[tuple[str, str | None]]:
@@ -91,3 +96,54 @@ def test_other_papers_than_forms_speak_of_nobody_until_they_name_somebody() -> N
     assert read[0].role == "applicant"
     letter = type(paper)(**{**vars(paper), "type": PaperType.DECISION})
     assert [field.role for field in read_paper(letter) if field.value == "Trần Thị Mẫu"] == [None]
+
+
+def test_who_is_asked_for_by_part_alone_is_what_the_relationship_tells() -> None:
+    found = roles("Họ, chữ đệm, tên người yêu cầu: Lê Văn Mẫu", "Quan hệ với người được cải chính: Cha",
+                  "Đề nghị đăng ký việc cải chính cho người có tên dưới đây:", "Họ, chữ đệm, tên: Lê Thị Thử",
+                  "Giới tính: Nữ")  # fmt: skip
+    assert told(found, "Lê Thị Thử") == "child"
+    assert told(found, "Nữ") == "child"
+
+
+def test_one_is_the_other_of_the_next_person_spoken_of() -> None:
+    found = roles("Họ, chữ đệm, tên người yêu cầu: Lê Thị Thử", "Đề nghị công nhận người có tên dưới đây:",
+                  "Họ, chữ đệm, tên: Lê Văn Mẫu", "Là cha của người có tên dưới đây:",
+                  "Họ, chữ đệm, tên: Lê Minh Thử", "Năm sinh: 2014")  # fmt: skip
+    assert [told(found, name) for name in ("Lê Thị Thử", "Lê Văn Mẫu", "Lê Minh Thử", "2014")] == [
+        "applicant", "father", "child", "child",
+    ]  # fmt: skip
+
+
+def test_what_somebody_says_of_themselves_in_their_own_part_is_theirs() -> None:
+    found = roles("BÊN BÁN", "Tôi là: Trần Thị Mẫu", "BÊN MUA", "Tôi là: Lê Văn Mẫu")
+    assert [told(found, name) for name in ("Trần Thị Mẫu", "Lê Văn Mẫu")] == ["seller", "buyer"]
+
+
+def test_who_hands_in_the_papers_is_the_applicant_unless_somebody_else_is() -> None:
+    alone = roles("1. Họ và tên người nộp hồ sơ: Trần Thị Mẫu", "2. Số điện thoại: 0900000001")
+    other = roles("Họ và tên người đề nghị: Lê Văn Mẫu", "Họ và tên người nộp hồ sơ: Trần Thị Mẫu")
+    assert [role for _, role in alone] == ["applicant", "applicant"]
+    assert [role for _, role in other] == ["applicant", "representative"]
+
+
+def test_the_telephone_amid_what_is_said_of_the_dead_is_the_applicants() -> None:
+    found = roles("Tên tôi là: Lê Văn Mẫu", "Họ tên người chết: Trần Thị Mẫu", "Số điện thoại: 0900000001")
+    assert told(found, "0900000001") == "applicant"
+
+
+def test_the_applicant_at_the_head_of_a_household_has_the_rows_as_relatives() -> None:
+    own = Field("full_name", "applicant", "Tôi là", "Lê Văn Mẫu", "", 0.9, "ocr", "to_check", "p1", PAGE, BOX)
+    rows = [
+        replace(own, role="member", kind=kind, value=value)
+        for name, relation in (("Lê Văn Mẫu", "Chủ hộ"), ("Trần Thị Mẫu", "Vợ"), ("Lê Thị Thử", "Con gái"))
+        for kind, value in (("full_name", name), ("relationship", relation))
+    ]
+    settled = settle_roles([own, *rows])
+    assert [each.role for each in settled] == ["applicant"] * 3 + ["spouse"] * 2 + ["child"] * 2
+
+
+def test_names_are_the_same_but_for_misread_letters() -> None:
+    assert is_same_name("tran thi mau", "tran thi maa")
+    assert not is_same_name("tran van mau", "tran minh mau")
+    assert not is_same_name("tran mau", "tran thi mau")
