@@ -95,7 +95,7 @@ class _Typist:
             return
         value = chosen(blank, cast, manner)
         leaders = [self._leaders(blank.page, name) for name in blank.places]
-        if not leaders[0] or (blank.form != "run" and not all(leaders)):
+        if not self.form.can_type(blank) or not leaders[0] or (blank.form != "run" and not all(leaders)):
             if drawn(blank):
                 self.drawn.append((blank, value))
             else:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.filled_forms.annotations import Blank, FormNote
@@ -12,6 +13,8 @@ from benchmarks.filled_forms.office import converted
 
 MOST_LOST = 1 / 3
 """A form that loses a larger share of its blanks is left out."""
+APART = 2
+"""Leaders between the parts of a date that follow each other; more and one belongs to another date."""
 SPOILT = frozenset({"747fa571"})
 """Forms whose text box lies over print after the way through docx."""
 log = logging.getLogger("filled_forms")
@@ -34,9 +37,12 @@ class WordForm:
     found: Found
 
     def can_type(self, blank: Blank) -> bool:
-        """Whether every part of a blank, or the first line of a long one, has a leader."""
+        """Whether every part of a blank, or the first line of a long one, has a leader, close together in the file."""
         needed = blank.places if blank.form != "run" else blank.places[:1]
-        return all((blank.page, name) in self.found for name in needed)
+        groups = [self.found.get((blank.page, name), ())[:1] for name in needed]
+        numbers = [number for group in groups for number in group]
+        close = all(0 < later - number <= APART for number, later in pairwise(numbers))
+        return all(groups) and close
 
     @property
     def lost(self) -> list[Blank]:
