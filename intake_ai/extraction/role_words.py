@@ -128,7 +128,7 @@ def _with_next(role: str, words: Sequence[str], start: int, end: int) -> Iterato
 def _nouns_in(words: Sequence[str]) -> Iterator[_Told]:
     """Single nouns where they end the words or are followed as a person is: "cha", "con tôi là"."""
     nouns, followers = _nouns(), phrases(__file__, "role_words.yaml", "followers")
-    for start, word in enumerate(words):
+    for start in range(len(words)):
         if start and words[start - 1] in phrases(__file__, "role_words.yaml", "not_before"):
             continue
         for length in range(min(_MOST_NOUN_WORDS, len(words) - start), 0, -1):
