@@ -29,6 +29,8 @@ _HEADING = (len("can cuoc"), len("can cuoc cong dan") + 4)
 """Letters of the card's heading, with a speck or two."""
 _MOSTLY = 0.6
 """Share of capitals in what was printed in capitals alone; a reader takes single large letters for small ones."""
+_LEAST_READ = 0.3
+"""Confidence below which words are guessed from specks."""
 _LEAST_LIKE_ZONE = 80.0
 _SURE = 0.4
 """Confidence of a word from which it is taken though nothing else bears it out; on 24 development cards without
@@ -118,7 +120,8 @@ def _capitals(line: Line) -> Run | None:
     words = trim(Run(tuple(word for word in line.words if len(re.sub(r"\W", "", word.text)) > 1)))
     letters = [letter for letter in words.text if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
-    return words if looks_like_name(words.text.upper()) and capitals >= _MOSTLY * len(letters) else None
+    is_name = looks_like_name(words.text.upper()) and capitals >= _MOSTLY * len(letters)
+    return words if is_name and words.confidence >= _LEAST_READ else None
 
 
 def _day(found: re.Match[str], number: str) -> str | None:

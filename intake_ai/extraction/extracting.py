@@ -1,6 +1,7 @@
 """Reads the fields of every paper of a dossier and brings together what is said of one person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.acceptance import settle
@@ -8,6 +9,7 @@ from intake_ai.extraction.addresses import with_right_accents, with_suggestions
 from intake_ai.extraction.cards import read_card
 from intake_ai.extraction.fields import Extracted, Field
 from intake_ai.extraction.forms import read_places
+from intake_ai.extraction.handwriting import is_unreadable_hand
 from intake_ai.extraction.letters import read_letter
 from intake_ai.extraction.people import CARDS
 from intake_ai.extraction.templates.fitting import Templates
@@ -48,4 +50,13 @@ def _with_template(paper: Paper, read: Extracted, templates: Templates | None) -
 def _read(paper: Paper) -> Extracted:
     if paper.type in CARDS:
         return Extracted(tuple(read_card(paper)))
-    return read_places(paper) if paper.type is PaperType.APPLICATION_FORM else Extracted(tuple(read_letter(paper)))
+    if paper.type is not PaperType.APPLICATION_FORM:
+        return Extracted(tuple(read_letter(paper)))
+    read = read_places(paper)
+    return _by_hand(read) if is_unreadable_hand(paper, [(each.page, each.box) for each in read.fields]) else read
+
+
+def _by_hand(read: Extracted) -> Extracted:
+    """All of it as written by hand."""
+    fields = tuple(replace(field, by_hand=True) for field in read.fields)
+    return Extracted(fields, tuple(replace(blank, by_hand=True) for blank in read.blanks))

@@ -36,6 +36,7 @@ class PrefillingWords:
     addresses: dict[AddressSort, tuple[str, ...]]
     units: dict[Unit, tuple[str, ...]]
     sexes: dict[str, str]
+    signing: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -47,6 +48,7 @@ def words() -> PrefillingWords:
         addresses={sort: tuple(phrases) for sort, phrases in content["addresses"].items()},
         units={unit: tuple(phrases) for unit, phrases in content["units"].items()},
         sexes=dict(content["sexes"]),
+        signing={role: tuple(phrases) for role, phrases in content["signing"].items()},
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from classifiers.papers import Paper
+from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.fields import Blank, Field
 from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.people import CARDS, PERSONAL
@@ -28,6 +28,7 @@ from intake_ai.extraction.prefilling.known import (
     words,
 )
 from intake_ai.extraction.prefilling.likeness import is_readable, likeness
+from intake_ai.extraction.prefilling.signing import signed_names
 from intake_ai.extraction.prefilling.written import Place, placed, written_groups
 from intake_ai.extraction.runs import plain
 from intake_ai.terms import FieldKind
@@ -41,6 +42,8 @@ _AGAINST: Mapping[FieldKind, float] = {
     "full_name": 0.6, "id_number": 0.35, "date_of_birth": 0.45, "id_issue_date": 0.45, "address": 0.62, "sex": 0.5,
     "phone": 0.6,
 }  # fmt: skip
+# What was hardly read speaks less; both set on the development forms.
+_HARDLY_READ, _OF_HARDLY_READ = 0.4, 0.75
 _OWN_NUMBER = 0.8
 """Likeness below which a whole number that was read is another number, and not misread."""
 _YEAR_LENGTH = len("1990")
@@ -55,6 +58,9 @@ _YEAR = re.compile(r"\d{4}")
 _FREE: frozenset[FieldKind] = frozenset(
     {"organisation_name", "document_number", "issuer", "other", "requested_content", "address", "relationship"}
 )
+
+
+_RECONCILABLE: frozenset[FieldKind] = frozenset({"address", "id_issue_place", "ethnicity", "nationality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,13 @@ def prefilled(fields: Sequence[Field], blanks: Sequence[Blank], papers: Sequence
     found: dict[int, Field] = {}
     added: dict[str, list[Field]] = defaultdict(list)
     replaced: set[int] = set()
+    of_role: dict[str, dict[str, Field]] = defaultdict(dict)
     for paper in papers:
         for place, meant in _places(paper, fields, blanks, people):
+            if meant is not None and (name := meant.known.fact("full_name")) is not None:
+                of_role[paper.id].setdefault(place.role or "applicant", name.field)
             proposal = _proposal(place, meant, people, printed)
-            if proposal is not None:
+            if proposal is not None and _may_be_filled(place, proposal):
                 field = placed(place, proposal.donor, proposal.value, proposal.confidence)
                 if place.field is not None:
                     found[id(place.field)] = field
@@ -89,7 +98,33 @@ def prefilled(fields: Sequence[Field], blanks: Sequence[Blank], papers: Sequence
                     added[paper.id].append(field)
                     replaced.update(id(scrap) for scrap in place.scraps)
     kept = [found.get(id(field), field) for field in fields if id(field) not in replaced]
+    names = [field for field in kept if field.kind == "full_name" and (not field.by_hand or field.value != field.raw)]
+    for paper in papers:
+        if paper.type is PaperType.APPLICATION_FORM:
+            own = [field for field in (*kept, *added[paper.id]) if field.paper == paper.id]
+            added[paper.id] += signed_names(paper, own, names, _by_role(paper.id, of_role))
     return tuple(_with_added(kept, added))
+
+
+def _may_be_filled(place: Place, proposal: Proposal) -> bool:
+    """Whether a proposal may take the place of what was read: by hand, or of a kind that papers do not differ by.
+
+    Numbers, birth dates and names of other letters stay where a form may be typed, so that differences are seen.
+    """
+    if place.field is None or place.field.by_hand:
+        return True
+    same_letters = plain(place.read) == plain(proposal.value)
+    return place.field.status == "to_check" and (place.kind in _RECONCILABLE or same_letters)
+
+
+def _by_role(paper: str, of_role: Mapping[str, Mapping[str, Field]]) -> dict[str, Field]:
+    """The names of those whom a paper speaks of, by role; of its own, else where all papers with the role agree."""
+    told: dict[str, list[Field]] = defaultdict(list)
+    for names in of_role.values():
+        for role, name in names.items():
+            told[role].append(name)
+    agreed = {role: each[0] for role, each in told.items() if len({plain(name.value) for name in each}) == 1}
+    return {**agreed, **of_role.get(paper, {})}
 
 
 def as_read(field: Field) -> Field:
@@ -165,6 +200,8 @@ def _speaks_against(place: Place, fact: Field) -> bool:
     least = _AGAINST.get(place.kind)
     if least is None or not is_readable(place.kind, place.read):
         return False
+    if place.field is not None and place.field.confidence < _HARDLY_READ:
+        least *= _OF_HARDLY_READ
     return likeness(place.kind, place.read, fact.value) < least
 
 

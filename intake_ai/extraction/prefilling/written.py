@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from classifiers.papers import Paper
+from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.fields import Blank, Field
 from intake_ai.extraction.handwriting import hand_of
+from intake_ai.extraction.runs import plain
 from intake_ai.terms import FieldKind
 from ocr.page import Box, PageRef
 
 _COVERED = 0.3
 _MOST_OF_SCRAP = 14
 """Letters: more were read from another line, not from the blank."""
+_GAP = 0.02
+"""Of the page's width, between words of one value."""
+_INKED = 0.5
 _ROW = 0.012
 """Of the page's height: places whose middles are nearer than this stand on one line."""
 
@@ -49,14 +53,26 @@ class Group:
 
 
 def written_groups(paper: Paper, fields: Sequence[Field], blanks: Sequence[Blank]) -> list[Group]:
-    """The handwritten places of `paper`, a new group at each name; columns of a table are told apart by their role."""
-    own = [_of_field(paper, each) for each in fields if each.paper == paper.id and each.by_hand]
-    is_written = hand_of(paper).written
-    unread = [
-        _of_blank(each, own) for each in blanks if each.paper == paper.id and _waits(each, own, is_written=is_written)
-    ]
+    """The handwritten places of `paper`, a new group at each name; columns of a table are told apart by their role.
+
+    Of a form that may be either written or typed all values are places, for they tell together of whom it speaks.
+    """
+    told = [each for each in fields if each.paper == paper.id]
+    may_be = paper.type is PaperType.APPLICATION_FORM and hand_of(paper).unclear
+    own = [_of_field(paper, each) for each in told if each.by_hand or may_be]
+    by_hand = is_written(paper, told)
+    unread = []
+    for blank in (each for each in blanks if each.paper == paper.id):
+        waiting = _with_words(blank, paper) if by_hand and not any(_covers(blank, place) for place in own) else blank
+        if _waits(waiting, own, is_written=by_hand or (may_be and waiting.state == "filled")):
+            unread.append(_of_blank(waiting, own))
     order = {page.ref: index for index, page in enumerate(paper.pages)}
     return list(_grouped(_merged(own, unread, order)))
+
+
+def is_written(paper: Paper, fields: Sequence[Field]) -> bool:
+    """Whether a paper, of which these are the fields, was filled in by pen throughout."""
+    return hand_of(paper).written or (bool(fields) and all(field.by_hand for field in fields))
 
 
 def _waits(blank: Blank, own: Sequence[Place], *, is_written: bool) -> bool:
@@ -64,7 +80,26 @@ def _waits(blank: Blank, own: Sequence[Place], *, is_written: bool) -> bool:
     if not (blank.by_hand or is_written) or blank.state == "empty" or blank.kind == "other":
         return False
     covering = [place for place in own if _covers(blank, place)]
-    return all(place.kind == "other" and len(place.read) <= _MOST_OF_SCRAP for place in covering)
+    return all(_is_scrap(place, blank) for place in covering)
+
+
+def _is_scrap(place: Place, blank: Blank) -> bool:
+    """Whether what was read from a blank tells nothing that belongs there."""
+    return place.kind == "other" and (len(place.read) <= _MOST_OF_SCRAP or place.label == blank.label)
+
+
+def _with_words(blank: Blank, paper: Paper) -> Blank:
+    """A blank with the words in ink just ahead of it, of which nothing was made: its dots go on behind them."""
+    page = next(page for page in paper.pages if page.ref == blank.page)
+    ink = [mark.box for mark in page.reading.marks if mark.kind == "handwriting"]
+    label = plain(blank.label).split()
+    row = [word for word in page.reading.words if abs(word.box.centre[1] - blank.box.centre[1]) < _ROW]
+    box = blank.box
+    for word in sorted(row, key=lambda each: -each.box.right):
+        inked = any(mark.overlap(word.box) > _INKED for mark in ink) and plain(word.text) not in label
+        if inked and -_ROW < box.left - word.box.right < _GAP:
+            box = word.box.union(box) if box is not blank.box else word.box
+    return blank if box is blank.box else replace(blank, box=box, state="unclear", by_hand=True)
 
 
 def _covers(blank: Blank, place: Place) -> bool:
