@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -77,20 +78,24 @@ def _by_total(paper: Paper) -> PageGap | None:
 
 
 def _among_another(paper: Paper, pages: Sequence[Page]) -> PageGap | None:
-    """A page with a later number behind pages without any that are a paper of their own: a card, or signed already.
+    """A page with a later number behind pages that are a paper of their own: a card, signed already, or all numbered.
 
     Without its first page such a page was taken for the end of the paper before it. A lone number that is the page's
-    own place in the paper shows nothing: first pages bear none, and on some an office confirms and signs the receipt
-    (so on both forms of the official dossiers that this cue met, 2026-11-23).
+    own place in the paper shows nothing where the page before is full: first pages bear none, and on some an office
+    confirms and signs the receipt (so on both forms of the official dossiers that this cue met, 2026-11-23).
     """
+    behind = _behind_the_last(paper)
+    if behind is not None:
+        return behind
     for position, page in enumerate(paper.pages[1:], start=1):
         number = page_number(page.reading)
         if number is None:
             continue
         before = paper.pages[position - 1]
-        goes_on = number.total is None and number.number == position + 1
-        if number.number == 1 or goes_on or any(page_number(other.reading) for other in paper.pages[:position]):
+        if number.number == 1 or any(page_number(other.reading) for other in paper.pages[:position]):
             return None
+        if number.total is None and number.number == position + 1:
+            return _behind_a_whole(paper, position, number.number)
         ends_before, ends_here = (_is_ended(replace(paper, pages=(one,))) for one in (before, page))
         is_card = paper.type in _ONE_SHEET
         if not (ends_before or is_card) or (number.total is None and (is_card or not ends_here)):
@@ -99,6 +104,31 @@ def _among_another(paper: Paper, pages: Sequence[Page]) -> PageGap | None:
         gap = PageGap("unnumbered", page, tuple(range(1, number.number)), number.total or 0, is_sure=is_sure)
         return None if number.total and _lies_elsewhere(gap, pages) else gap
     return None
+
+
+def _behind_the_last(paper: Paper) -> PageGap | None:
+    """A lone number, no first one, on a page that stands right behind one that calls itself the last ("2/2")."""
+    for before, page in pairwise(paper.pages):
+        last, number = page_number(before.reading), page_number(page.reading)
+        if last is None or number is None or last.total != last.number or number.total is not None:
+            continue
+        if 1 < number.number <= last.number:
+            return PageGap("unnumbered", page, tuple(range(1, number.number)), is_sure=False)
+    return None
+
+
+def _behind_a_whole(paper: Paper, position: int, number: int) -> PageGap | None:
+    """The gap where a page that is signed, with room left below, stands before one that is signed again."""
+    before, page = paper.pages[position - 1], paper.pages[position]
+    lines = _text_lines(before)
+    is_whole = bool(lines) and max(line.box.bottom for line in lines) < _FULL_PAGE
+    if not is_whole or not (_is_inked(before) and _is_inked(page)):
+        return None
+    return PageGap("unnumbered", page, tuple(range(1, number)), is_sure=False)
+
+
+def _is_inked(page: Page) -> bool:
+    return any(mark.kind in ("seal", "signature") for mark in page.reading.marks)
 
 
 def _lies_elsewhere(gap: PageGap, pages: Sequence[Page]) -> bool:

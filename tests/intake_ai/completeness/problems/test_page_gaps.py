@@ -129,3 +129,30 @@ def test_a_lone_number_that_is_the_place_of_its_page_goes_on_from_a_signed_page(
 def test_a_lone_number_behind_a_signed_page_shows_nothing_where_nobody_signs_again():
     notes = numbered("2", number=2)
     assert page_gap(paper(SIGNED, notes), (SIGNED, notes)) is None
+
+
+SIGNATURE = Mark("signature", Box(0.6, 0.4, 0.8, 0.45))
+
+
+def signed(*texts, number, foot, marks=(SIGNATURE,)):
+    rows = [line(text, 0.1 + 0.03 * index, 0.12) for index, text in enumerate([*texts, "Người lập"])]
+    return Page(PageRef("scan.pdf", number), reading([*rows, *([line(foot, 0.95)] if foot else [])], marks=marks))
+
+
+def test_a_lone_number_behind_a_page_that_calls_itself_the_last_is_of_another_paper():
+    first, last = numbered("Trang 1/2"), signed(number=2, foot="Trang 2/2")
+    gap = page_gap(paper(first, last, signed(number=3, foot="2"), numbered_pages=2))
+    assert gap is not None
+    assert (gap.code, gap.absent, gap.page.ref.page, gap.is_sure) == ("unnumbered", (1,), 3, False)
+    assert page_gap(paper(first, last, numbered_pages=2)) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "marks", "is_told"), [(8, (SIGNATURE,), True), (24, (SIGNATURE,), False), (8, (), False)]
+)
+def test_a_number_in_its_place_may_be_of_another_paper_where_two_pages_are_signed_and_the_first_has_room(
+    rows, marks, is_told
+):
+    before = signed(*(BODY * 3)[:rows], number=1, foot="", marks=marks)
+    gap = page_gap(paper(before, signed(number=2, foot="2"), of=PaperType.OTHER, title="BÁO CÁO"))
+    assert (gap is not None) == is_told
