@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from classifiers.papers import Paper
+from intake_ai.extraction.copies import originals
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import Person
 from intake_ai.extraction.runs import plain
@@ -33,11 +34,13 @@ class Agreement:
         people: The person that each field is about, by the field's identity.
         told: Fields by kind and value.
         pages: That they stand on.
+        originals: Of each paper the first that it is a copy of, or itself.
     """
 
     people: Mapping[int, Person]
     told: Mapping[tuple[FieldKind, str], Sequence[Field]]
     pages: Pages
+    originals: Mapping[str, str]
 
     def support(self, field: Field) -> Support:
         """The best that bears `field` out; a code on the same paper that states another value speaks against it."""
@@ -47,14 +50,19 @@ class Agreement:
         if any(other.source in CODES for other in others):
             return "code"
         readings = [other for other in others if surety(other, self.pages) != "weak"]
-        if any(other.paper != field.paper for other in readings):
+        if any(self._is_another_paper(other, field) for other in readings):
             return "paper"
-        return "place" if any(other.box.overlap(field.box) == 0 for other in readings) else "none"
+        return "place" if any(_stand_apart(other, field) for other in readings) else "none"
 
     def of_person(self, field: Field, kind: FieldKind) -> list[Field]:
         """What is told of a kind about the person that `field` is about."""
         person = self.people.get(id(field))
         return [other for other in person.fields if other.kind == kind] if person else []
+
+    def _is_another_paper(self, one: Field, other: Field) -> bool:
+        """Whether two fields are of different papers; a second copy of a paper says nothing that the first does not."""
+        first, second = (self.originals.get(field.paper, field.paper) for field in (one, other))
+        return first != second
 
     def _alike(self, field: Field) -> Sequence[Field]:
         """The fields with the value of `field`: of the same person, of kinds with many values anybody's."""
@@ -76,7 +84,16 @@ def agreement_of(fields: Sequence[Field], people: Sequence[Person], papers: Sequ
     for field in fields:
         if not field.by_hand and field.value:
             told[field.kind, same_text(field)].append(field)
-    return Agreement({id(field): person for person in people for field in person.fields}, told, pages_of(papers))
+    return Agreement(
+        {id(field): person for person in people for field in person.fields},
+        told,
+        pages_of(papers),
+        originals(papers, fields),
+    )
+
+
+def _stand_apart(one: Field, other: Field) -> bool:
+    return one.page != other.page or one.box.overlap(other.box) == 0
 
 
 def same_text(field: Field) -> str:
