@@ -45,30 +45,35 @@ def unstamped_papers(evidence: Evidence) -> Iterator[Problem]:
     """Papers that bear a seal by their kind or by their row, are signed, and show none.
 
     Seals are found by their red ink (98 of 100 in colour, hardly in grey), so where no page of the dossier bears one
-    the copies may be black and white: that is only mentioned.
+    the copies may be black and white: what is always sealed is looked at all the same, the rest is only mentioned.
     """
-    rows = _rows_with_seal(evidence)
+    rows, are_in_colour = _rows_with_seal(evidence), _are_in_colour(evidence.pages)
     for paper in evidence.papers:
-        row = rows.get(paper.id)
-        if not (row is not None or _is_of_sealed_kind(paper)) or not _is_signed_without_seal(paper):
+        row, is_of_sealed_kind = rows.get(paper.id), _is_of_sealed_kind(paper)
+        if not (row is not None or is_of_sealed_kind) or not _is_signed_without_seal(paper):
             continue
-        severity: Severity = "check" if _are_in_colour(evidence.pages) else "info"
-        code = "unstamped" if severity == "check" else "unstamped-grey"
+        severity: Severity = "check" if are_in_colour or is_of_sealed_kind else "info"
+        code = "unstamped" if are_in_colour else "unstamped-grey"
         where = _signed_page(paper)
         yield Problem("unstamped", severity, code, {"title": paper.title}, paper.id, row, where.ref)
 
 
 def lacks_seal(paper: Paper, papers: Sequence[Paper], asks_for_seal: bool) -> bool:
-    """Whether a paper that should bear a seal is signed and shows none, in a dossier whose seals are seen.
+    """Whether a paper that should bear a seal is signed and shows none.
+
+    Where no page of the dossier shows a seal the scans may be grey, and nobody but a person can tell: a paper of a kind
+    that is always sealed is no good for certain then, either.
 
     Args:
         papers: Of the dossier.
         asks_for_seal: The row that the paper is for asks for one; that may mean another's paper where people write
             such papers themselves.
     """
+    if not _is_signed_without_seal(paper):
+        return False
     is_private = opens_with_any(_sealed_papers().private, paper.title, 0.9)
-    should = (asks_for_seal and not is_private) or _is_of_sealed_kind(paper)
-    return should and _is_signed_without_seal(paper) and _are_in_colour([page for one in papers for page in one.pages])
+    by_row = asks_for_seal and not is_private and _are_in_colour([page for one in papers for page in one.pages])
+    return by_row or _is_of_sealed_kind(paper)
 
 
 def _rows_with_seal(evidence: Evidence) -> dict[str, int]:

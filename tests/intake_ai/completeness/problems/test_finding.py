@@ -85,9 +85,22 @@ def test_a_certificate_that_is_signed_and_bears_no_seal_in_a_scan_in_colour_is_f
     assert kinds(replace(NOTHING, papers=(shown,), pages=(*shown.pages, SEALED))) == [("unstamped", "check")]
 
 
-def test_without_any_colour_in_the_dossier_a_missing_seal_is_only_mentioned():
+def test_without_any_colour_in_the_dossier_what_is_always_sealed_is_for_a_person_all_the_same():
     shown = certificate(SIGNATURE)
-    assert kinds(replace(NOTHING, papers=(shown,), pages=shown.pages)) == [("unstamped", "info")]
+    (found,) = find_problems(replace(NOTHING, papers=(shown,), pages=shown.pages))
+    assert (found.kind, found.severity, found.code) == ("unstamped", "check", "unstamped-grey")
+    given = (Match("p2", 0, 0.9),)
+    assert doubted_papers(None, (shown,), (), given) == {"p2"}
+    assert doubted_papers(None, (certificate(SIGNATURE, SEAL),), (), given) == frozenset()
+
+
+def test_without_any_colour_in_the_dossier_a_seal_that_only_the_row_asks_for_is_mentioned():
+    shown = certificate(SIGNATURE, title="BÁO CÁO KẾT QUẢ", foot="Người lập")
+    row = Requirement(0, "Báo cáo có xác nhận của cơ quan", stamped=True)
+    asked = Procedure("1.000001", "Thủ tục mẫu", requirements=(row,))
+    seen = replace(NOTHING, papers=(shown,), pages=shown.pages, procedure=asked, matches=(Match("p2", 0, 0.9),))
+    assert kinds(seen) == [("unstamped", "info")]
+    assert doubted_papers(asked, (shown,), (), seen.matches) == frozenset()
 
 
 @pytest.mark.parametrize(
