@@ -14,6 +14,7 @@ from intake_ai.completeness.problems.legibility import illegible_pages, is_illeg
 from intake_ai.completeness.problems.mismatches import disputed_papers, mismatches, unconfirmed_numbers
 from intake_ai.completeness.problems.missing import missing_pages, missing_papers, perhaps_lacking_pages
 from intake_ai.completeness.problems.seals import lacks_seal, unstamped_papers
+from intake_ai.completeness.problems.secrecy import perhaps_secret_pages
 from intake_ai.completeness.problems.signing import doubtfully_signed, unsigned_papers
 from intake_ai.completeness.problems.strange import strange_papers, surplus
 from intake_ai.completeness.problems.unfilled import unfilled_fields
@@ -35,6 +36,7 @@ _CHECKS: tuple[Callable[[Evidence], Iterator[Problem]], ...] = (
     surplus,
     illegible_pages,
     repeated_pages,
+    perhaps_secret_pages,
 )
 _GRAVITY = {"blocking": 0, "check": 1, "info": 2}
 
