@@ -112,7 +112,7 @@ def _own_field(paper: Paper, page: Page, part: Part, pair: Pair, context: _Conte
     found = field_of(paper, page, part, None, by_hand=context.by_hand)
     if part.form == "signer":
         return replace(found, role=signing_role(part.value, context.roles))
-    role = context.speaking.whose(part.label, pair, is_personal=part.kind != "other")
+    role = context.speaking.whose(part.label, pair, is_personal=part.kind != "other", kind=part.kind)
     if part.kind == "full_name":
         context.roles.setdefault(plain(part.value), role)
     return replace(found, role=role)

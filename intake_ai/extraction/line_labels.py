@@ -99,7 +99,9 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
         return LabelSpan(start, end, len(run.text), found.label)
     if direct is None or not re.match(r"\W*[\dA-ZĐÀ-Ỹ]", follows):
         return None  # without a colon a value opens with a capital or figure; a sentence goes on in small letters
-    unfit = follows.lstrip().startswith((",", "/")) or (is_heading(run.text) and not at_front)
+    unfit = follows.lstrip().startswith((",", "/")) or (
+        is_heading(run.text) and not (at_front and _may_be_in_capitals(found.label))
+    )
     if found.label.bare and capital and not unfit and (at_front or after_gap or found.words > 1):
         return LabelSpan(start, end, end + direct.end(), found.label)
     return None
@@ -217,6 +219,11 @@ def _with_head(run: Run, spans: list[LabelSpan]) -> list[LabelSpan]:
     ):
         return spans
     return [replace(first, start=start, label=meaning_of(run.text[start : first.end])), *spans[1:]]
+
+
+def _may_be_in_capitals(label: Label) -> bool:
+    """Whether a line in capitals without a colon may hold such a label: of headings only "CHỖ Ở HỢP PHÁP"."""
+    return label.kind not in ("address", "requested_content", "organisation_name", "other")
 
 
 def is_heading(text: str) -> bool:

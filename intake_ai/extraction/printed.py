@@ -69,8 +69,8 @@ def _least(pattern: str) -> float:
 
 _SAME, _SAME_SHORT, _SHORT = 0.9, 0.95, 10
 _WORDS_OF_DATES = frozenset({"giờ", "phút", "ngày", "tháng", "năm"})
-_ANSWERS = frozenset({"chong", "vo", "me", "ba", "ong", "con", "cha", "truong", "khoa", "lop"})
-"""Labels that are answers as well: the relationship "Vợ", the addressee "Trường"."""
+_ANSWERS = frozenset({"chu ho", "chong", "vo", "me", "ba", "ong", "con", "cha", "truong", "khoa", "lop"})
+"""Labels that are answers as well: the relationships "Vợ" and "Chủ hộ", the addressee "Trường"."""
 
 
 def _is_plain_label(pattern: str) -> bool:

@@ -1,6 +1,7 @@
 """The words of labels and headings that tell whose value it is: "Họ tên người chết", "Năm sinh của cha"."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,7 +27,7 @@ class _Told:
 @lru_cache(maxsize=16384)
 def role_in(text: str) -> str | None:
     """The role that words of a label or heading name; the leftmost words decide. None where none is named."""
-    words = plain(text).split()
+    words = _without_look_alikes(text)
     told = [*_phrases_in(words), *_nouns_in(words)]
     return min(told, key=lambda each: (each.start, -each.end)).role if told else None
 
@@ -101,6 +102,15 @@ def _without_footnote(label: str) -> str:
     words = plain(label).split()
     names = len(words) > 1 and words[-2] in ("ten", "cua") and len(words[-1]) > _SHORTEST_WORD
     return " ".join([*words[:-1], words[-1][:-1]]) if names else ""
+
+
+def _without_look_alikes(text: str) -> list[str]:
+    """The folded words; one that is a noun but for its accents is left as it is: "Bộ" is no "bố"."""
+    words = [match.group() for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower())]
+    return [word if word in phrases(__file__, "role_words.yaml", "look_alikes") else plain(word) for word in words]
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _phrases_in(words: Sequence[str]) -> Iterator[_Told]:

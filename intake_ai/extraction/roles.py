@@ -10,6 +10,7 @@ from intake_ai.extraction.pairs import Pair
 from intake_ai.extraction.role_words import counterpart_in, opens, relation_of, role_in, role_of_label, tells_relation
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.values import looks_like_name, strip_marks
+from intake_ai.terms import FieldKind
 from intake_ai.wordlists import phrases, wordlists
 
 _PART, _ITEM, _LETTER, _LINE = 0.0, 1.0, 2.0, 3.0
@@ -81,6 +82,7 @@ class Speaking:
     _pending: float | None = None
     _related: bool = False
     _in_capitals: bool = False
+    _documents_role: str | None = None
 
     @property
     def role(self) -> str | None:
@@ -113,14 +115,25 @@ class Speaking:
             next_number = _NEXT_NUMBER.search(pair.value.text)
             self._pending = _level_of(next_number.group(1)) if next_number else None
 
-    def whose(self, label: str, pair: Pair, *, is_personal: bool = True) -> str | None:
+    def whose(self, label: str, pair: Pair, *, is_personal: bool = True, kind: FieldKind | None = None) -> str | None:
         """The role of a value of `pair`.
 
         Args:
             label: Of the value itself; a pair may have several.
             pair: The last one noted.
             is_personal: It is of a kind that persons have; others in running text are nobody's.
+            kind: Of the value. Day and place of issue are of whom the number before them is.
         """
+        if kind in ("id_issue_date", "id_issue_place") and pair.role is None and self._documents_role is not None:
+            return self._documents_role
+        role = self._whose(label, pair, is_personal=is_personal)
+        if kind == "id_number":
+            self._documents_role = self._told_by(label)
+        elif kind == "full_name":
+            self._documents_role = None
+        return role
+
+    def _whose(self, label: str, pair: Pair, *, is_personal: bool) -> str | None:
         if is_nobodys(label) or not (is_personal or pair.printed):
             return None
         if tells_relation(label) and pair.role is None:

@@ -27,7 +27,7 @@ def test_a_label_tells_whose_its_value_is(label: str, role: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Số con", "Còn ông bà", "CÔNG TY MẪU", "Quan hệ với chủ hộ", "Nhận cha, mẹ, con", "Họ và tên"]
+    "label", ["của Bộ", "Số con", "Còn ông bà", "CÔNG TY MẪU", "Quan hệ với chủ hộ", "Nhận cha, mẹ, con", "Họ và tên"]
 )
 def test_other_words_tell_nobody(label: str) -> None:
     assert role_of_label(label) is None

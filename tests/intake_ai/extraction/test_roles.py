@@ -147,3 +147,10 @@ def test_names_are_the_same_but_for_misread_letters() -> None:
     assert is_same_name("tran thi mau", "tran thi maa")
     assert not is_same_name("tran van mau", "tran minh mau")
     assert not is_same_name("tran mau", "tran thi mau")
+
+
+def test_day_and_place_of_issue_are_of_whom_the_number_is() -> None:
+    found = roles(
+        "Tên tôi là: Trần Thị Mẫu", "Số CCCD của mẹ: 001170000001", "Ngày cấp: 02/03/2021", "Nơi cấp: Bộ Công an"
+    )
+    assert [told(found, value) for value in ("001170000001", "02/03/2021", "Bộ Công an")] == ["mother"] * 3
