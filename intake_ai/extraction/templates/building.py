@@ -9,7 +9,9 @@ from classifiers.papers import Paper
 from intake_ai.extraction.labelled import Pair
 from intake_ai.extraction.lexicon import match_label
 from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
-from intake_ai.extraction.role_words import role_in
+from intake_ai.extraction.role_columns import with_columns
+from intake_ai.extraction.role_words import role_of_label
+from intake_ai.extraction.roles import speaking_of
 from intake_ai.extraction.runs import fold, plain, run_of
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.templates.keys import BOX, key_of
@@ -50,7 +52,7 @@ def template_of(paper: Paper) -> Template:
         rows = list(rows_of_page(page.reading, with_leaders=True).rows)
         pages.append([_with_spaces(_with_dates(row), rows[index + 1 : index + 2]) for index, row in enumerate(rows)])
     anchors, slots = _stream(pages)
-    blanks = [*_blanks(pages, anchors, slots), *tick_blanks(anchors)]
+    blanks = [*_blanks(pages, anchors, slots, paper.title), *tick_blanks(anchors)]
     blanks.sort(key=lambda blank: (blank.first, blank.shape == "box"))
     return Template(paper.title, paper.form_number, paper.form_source, len(pages), tuple(anchors), tuple(blanks))
 
@@ -118,8 +120,10 @@ def _stream(pages: Sequence[Rows]) -> tuple[list[Anchor], list[_Slot]]:
     return anchors, slots
 
 
-def _blanks(pages: Sequence[Rows], anchors: Sequence[Anchor], slots: Sequence[_Slot]) -> Iterator[TemplateBlank]:
-    told = _told_by_pairs(pages)
+def _blanks(
+    pages: Sequence[Rows], anchors: Sequence[Anchor], slots: Sequence[_Slot], title: str
+) -> Iterator[TemplateBlank]:
+    told = _told_by_pairs(pages, title)
     context = _Context()
     chain: TemplateBlank | None = None
     before = 0
@@ -155,31 +159,19 @@ class _Told:
     open_words: list[Word]
 
 
-def _told_by_pairs(pages: Sequence[Rows]) -> list[_Told]:
+def _told_by_pairs(pages: Sequence[Rows], title: str) -> list[_Told]:
     told = []
-    role: str | None = None
+    speaking = speaking_of(title, is_form=True)
     for rows in pages:
         lines = filled_in(without_issuing([Line(row) for row in rows]))
         known: list[tuple[Pair, str | None]] = []
-        for pair in page_pairs(lines):
-            role = _role_after(pair, role)
-            known.append((pair, pair.role or role))
+        for pair in with_columns(page_pairs(lines)):
+            has_blank = any(is_leader(word.text) for word in pair.value.words)
+            line = lines[pair.lines[0]].text if pair.lines and pair.lines[0] < len(lines) else ""
+            speaking.note(pair, has_value=has_blank, line=line)
+            known.append((pair, speaking.whose(pair.printed, pair)))
         told.append(_Told(known, [word for line in lines for word in line.words]))
     return told
-
-
-def _role_after(pair: Pair, role: str | None) -> str | None:
-    """A heading, or a label that names a person, tells whose the next values are."""
-    if pair.role is not None:
-        return pair.role
-    heading = not pair.printed or not any(is_leader(word.text) for word in pair.value.words)
-    if heading or (pair.label is not None and pair.label.kind == "full_name"):
-        text = pair.printed or pair.value.text
-        named = role_in(text)
-        if named is None and heading and "duoi day" in plain(text):
-            return "subject"
-        return named or role
-    return role
 
 
 def _blank(slot: _Slot, before: Sequence[Anchor], told: _Told, context: _Context) -> TemplateBlank:
@@ -188,8 +180,8 @@ def _blank(slot: _Slot, before: Sequence[Anchor], told: _Told, context: _Context
         ((pair, role) for pair, role in told.pairs if any(_is_same(first, word) for word in pair.value.words)),
         (None, None),
     )
-    role = role or context.role
-    context.role = role
+    role = context.role if pair is None else role
+    context.role = role or context.role
     label, meaning = label_of(before)
     if meaning is None and pair is not None and pair.label is not None and _opens_value(pair, first):
         label, meaning = pair.printed, pair.label
@@ -198,7 +190,7 @@ def _blank(slot: _Slot, before: Sequence[Anchor], told: _Told, context: _Context
         label=label,
         kind=meaning.kind if meaning else "other",
         form=meaning.value if meaning else "text",
-        role=role_in(label) or role,
+        role=role_of_label(label) or role,
         shape="space" if slot.is_space else "line",
         first=slot.gap,
         last=slot.gap,

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from classifiers.papers import Paper
 from intake_ai.extraction.fields import Blank, Extracted, Field
+from intake_ai.extraction.role_settling import settle_roles
+from intake_ai.extraction.roles import speaking_of
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.templates.filling import Fit
 from intake_ai.extraction.templates.fitting import Templates
@@ -31,9 +33,12 @@ def _joined(paper: Paper, read: Extracted, form: FormRead) -> Extracted:
     told = [field for field in form.fields if not _is_told_in_parts(field, own)]
     fields = [_bettered(field, own) for field in told]
     kept = [field for field in own if not any(_is_at(field, other) for other in told)]
+    places: list[Field | Blank] = [*fields, *kept, *_blanks(read.blanks, form.blanks)]
+    places.sort(key=lambda place: _order(place, paper))
+    settled = settle_roles(places, is_of_couple=speaking_of(paper.title, is_form=True).is_of_couple)
     return Extracted(
-        tuple(sorted([*fields, *kept], key=lambda field: _order(field, paper))),
-        tuple(sorted(_blanks(read.blanks, form.blanks), key=lambda blank: _order(blank, paper))),
+        tuple(each for each in settled if isinstance(each, Field)),
+        tuple(each for each in settled if isinstance(each, Blank)),
     )
 
 

@@ -81,6 +81,12 @@ def test_a_blank_form_tells_labels_kinds_and_roles_of_its_blanks():
     assert told[4:6] == [("Thuyền đậu tại bến", "other"), ("ngày", "other")]
 
 
+def test_blanks_are_of_whom_the_same_form_speaks_of_when_it_is_filled_in():
+    texts = (f"7. Họ tên cha: {DOTS}", f"Quốc tịch: {DOTS}", f"8. Số điện thoại: {DOTS}", f"9. Lý do đề nghị: {DOTS}")
+    blanks = template_of(blank_form(*BLANK[:2], *texts)).blanks
+    assert [blank.role for blank in blanks] == ["father", "father", "applicant", None]
+
+
 def test_the_pieces_of_a_date_are_one_blank():
     date = next(blank for blank in template_of(blank_form(*BLANK)).blanks if blank.label == "ngày")
     assert len(date.places) == 3
