@@ -10,6 +10,7 @@ from classifiers.papers import Paper, PaperType
 from classifiers.ranking.matching import Match
 from intake_ai.catalogue.models import Procedure, Requirement
 from intake_ai.catalogue.profiles import profile
+from intake_ai.completeness.findings import Component
 from intake_ai.completeness.problems import Evidence, as_date, find_problems
 from intake_ai.completeness.surplus import Asked
 from intake_ai.extraction.fields import Field
@@ -142,9 +143,25 @@ APPLICANT, OTHER = (Party((Naming("p1", name, False, frozenset({"holder"}), 0.9,
 def test_a_strangers_paper_is_told_once_with_both_names(is_sure, severity):
     certificate = paper("p2", PaperType.MARITAL_STATUS_CERTIFICATE, "GIẤY XÁC NHẬN")
     strange = (Stranger("p2", OTHER, APPLICANT, is_sure),)
-    (problem,) = find_problems(replace(NOTHING, papers=(certificate,), strangers=strange, asked=asked(PROCEDURE)))
+    (problem,) = find_problems(replace(NOTHING, papers=(certificate,), strangers=strange))
     assert (problem.kind, problem.severity, problem.paper) == ("foreign_paper", severity, "p2")
     assert (problem.values["person"], problem.values["about"]) == ("Trần Thị Khác Hẳn", "Nguyễn Văn Mẫu")
+
+
+@pytest.mark.parametrize(("is_sure", "expected"), [(True, []), (False, [("surplus_paper", "check")])])
+def test_what_only_may_be_a_strangers_is_told_as_surplus_too_where_nothing_asks_for_it(is_sure, expected):
+    certificate = paper("p2", PaperType.MARITAL_STATUS_CERTIFICATE, "GIẤY XÁC NHẬN")
+    strange = (Stranger("p2", OTHER, APPLICANT, is_sure),)
+    found = kinds(replace(NOTHING, papers=(certificate,), strangers=strange, asked=asked(PROCEDURE)))
+    assert [each for each in found if each[0] == "surplus_paper"] == expected
+
+
+@pytest.mark.parametrize(("fit", "shown", "expected"), [(0.3, (), 1), (0.9, (), 0), (0.3, ("p2",), 0)])
+def test_a_paper_that_hardly_suits_a_row_is_surplus_unless_it_is_shown_there(fit, shown, expected):
+    degree = paper("p2", PaperType.DEGREE, "BẰNG TỐT NGHIỆP ĐẠI HỌC")
+    row = Component(0, "Giấy tờ", "to_check" if shown else "not_applicable", papers=shown)
+    seen = replace(NOTHING, papers=(degree,), asked=asked(PROCEDURE), matches=(Match("p2", 0, fit),), components=(row,))
+    assert [kind for kind, _ in kinds(seen)].count("surplus_paper") == expected
 
 
 def test_a_page_scanned_twice_is_mentioned():
