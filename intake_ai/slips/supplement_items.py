@@ -85,6 +85,8 @@ class _Gathered:
 
     def _finding(self, wrong: _Wrong) -> Finding:
         problem = wrong.problem
+        if problem.kind == "unreadable_file":
+            return _unreadable(problem)
         return Finding(
             reason=self.places.told(problem.message),
             guidance=self.places.told(problem.remedy or "") if _told_to_applicant(problem) else "",
@@ -128,11 +130,28 @@ def _not_confirmed(component: ComponentReport) -> Finding:
     )
 
 
+def _unreadable(problem: ProblemReport) -> Finding:
+    """What the applicant reads of a file that nobody can open: that a paper is not seen, and how to hand it in anew.
+
+    What is wrong with the file is for an officer: a scan that the centre made is none of the applicant's business.
+    """
+    file = problem.page.file if problem.page else ""
+    name = text("slip-file-named", file=file) if file else ""
+    return Finding(
+        reason=_sentences(text("slip-file-unreadable"), name),
+        guidance=text("slip-hand-in-anew"),
+        legal_basis=problem.legal_basis or "",
+    )
+
+
 def _checks(wrong: Sequence[_Wrong]) -> list[str]:
     """What an officer does about the doubts: the remedies that are not for the applicant."""
-    return [
-        part.problem.remedy or "" for part in wrong if part.meaning == "check" and not _told_to_applicant(part.problem)
-    ]
+    doubts = (part.problem for part in wrong if part.meaning == "check" and not _told_to_applicant(part.problem))
+    return [_check_of_file(each) if each.kind == "unreadable_file" else each.remedy or "" for each in doubts]
+
+
+def _check_of_file(problem: ProblemReport) -> str:
+    return _sentences(problem.message, text("slip-scan-again-first"))
 
 
 def _is_of(problem: ProblemReport, component: ComponentReport) -> bool:

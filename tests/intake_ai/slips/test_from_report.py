@@ -125,10 +125,27 @@ def test_whatever_is_wrong_is_asked_for_exactly_once(data):
     for part in wrong:
         is_row = part.kind == "missing_paper" and (part.row in missing or _row_of(part, rows) in missing)
         due = part.severity != "info" and part.kind not in never and not is_row
-        assert told.count(part.message) == int(due), part
+        if part.kind != "unreadable_file":
+            assert told.count(part.message) == int(due), part
+    unread = [part for part in wrong if part.kind == "unreadable_file" and part.severity != "info"]
+    assert sum("không mở được" in reason for reason in told) == len(unread)
     for row in rows:
         assert told.count(f"hàng {row.row}") == int(row.state == "missing")
     assert sum("chưa xác nhận được" in text for text in told) == states.count("to_check")
+
+
+@pytest.mark.parametrize("files", ["quet_03.pdf", ""])
+def test_a_file_that_does_not_open_is_told_in_words_that_help_the_applicant_and_for_an_officer_first(files):
+    page = PagePlace(file=files, page=1) if files else None
+    broken = problem("unreadable_file", severity="blocking", page=page)
+    broken = broken.model_copy(update={"message": "Tệp quet_03.pdf bị hỏng."})
+    (item,) = supplement(report(problems=[broken]), HEAD).items
+    (finding,) = item.findings
+    assert "bị hỏng" not in finding.reason
+    assert ("quet_03.pdf" in finding.reason) == bool(files)
+    assert "bản giấy" in finding.guidance
+    assert item.check.startswith("Tệp quet_03.pdf bị hỏng.")
+    assert "quét lại" in item.check
 
 
 def _row_of(part, rows):
