@@ -7,6 +7,7 @@ from classifiers.papers import Paper
 from classifiers.ranking.matching import Match
 from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.findings import Problem
+from intake_ai.completeness.problems.authorities import wrong_authorities
 from intake_ai.completeness.problems.copies import lacking_copies
 from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
 from intake_ai.completeness.problems.legal_bases import with_legal_basis
@@ -37,6 +38,7 @@ _CHECKS: tuple[Callable[[Evidence], Iterator[Problem]], ...] = (
     illegible_pages,
     repeated_pages,
     perhaps_secret_pages,
+    wrong_authorities,
 )
 _GRAVITY = {"blocking": 0, "check": 1, "info": 2}
 
