@@ -177,7 +177,7 @@ def _words_of(run: Run, start: int, stop: int, form: str, goes_on: Callable[[Seq
     while count and fold(texts[count - 1].strip(",")) in _loose_ends(form):
         count -= 1
     text = " ".join(texts[:count]).strip(" ,.;:-–")
-    if not any(word[:1].isupper() or word[:1].isdigit() for word in text.split()):
+    if text.isupper() or not any(word[:1].isupper() or word[:1].isdigit() for word in text.split()):
         return None
     return _found(run, start, stop, text, 0.8)
 
@@ -239,6 +239,34 @@ _OFFICE = "sở"
 """Folded it looks like the word for a number."""
 
 
+def _turned_to(run: Run, start: int, stop: int) -> Read | None:
+    """The place that makes a body of which the form prints the name where it turns to it: "đề nghị UBND xã An Hòa".
+
+    A body with its province behind a comma was filled in as a whole.
+    """
+    ahead = f" {plain(run.text[max(0, start - _TURNING) : start])} "
+    if not any(f" {verb} " in ahead for verb in _list("turning")):
+        return None
+    read = _address(run, start, stop)
+    is_whole = read is not None and "," in read.value
+    return None if is_whole else read
+
+
+def _whole_body(run: Run, start: int, stop: int) -> Read | None:
+    """A body that somebody turns to, as it was filled in: with its province, or of a kind that no form begins."""
+    read = _body(run, start, stop)
+    if read is None or read.value.isupper() or not names_organisation(read.value) or len(read.value.split()) <= _FEW:
+        return None
+    is_begun = any(f"{plain(read.value)} ".startswith(f"{body} ") for body in _list("begun"))
+    return None if is_begun and "," not in read.value else read
+
+
+_FEW = 3
+"""Words of the name of a body that no place makes one."""
+_TURNING = 60
+"""Letters from the verb to the place."""
+
+
 def _number(run: Run, start: int, stop: int) -> Read | None:
     """A number or code; none that is a house's: "Số 12 đường Lê Lợi"."""
     read = _matching(_NUMBER, run, start, stop, 0.7)
@@ -266,4 +294,6 @@ _FORMS: dict[str, Callable[[Run, int, int], Read | None]] = {
     "year": lambda run, start, stop: _matching(_YEARS, run, start, stop, 0.7),
     "month": lambda run, start, stop: _matching(_MONTH, run, start, stop, 0.7),
     "number": _number,
+    "turned": _turned_to,
+    "whole": _whole_body,
 }

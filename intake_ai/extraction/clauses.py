@@ -19,8 +19,11 @@ from intake_ai.terms import FieldKind
 from intake_ai.wordlists import phrases
 
 _NEAR = re.compile(r"^[\s,.)]{0,4}$")
-_COUNT = re.compile(r"(?<![\w/.,-])(?P<number>\d{1,3}(?:[.,]\d{1,3})*|\d+)\s+(?P<unit>[^\W\d]+(?:\s[^\W\d]+)?)")
+_COUNT = re.compile(
+    r"(?<![\w/,-])(?<![\w]\.)(?P<number>\d{1,3}(?:[.,]\d{1,3})*|\d+)\s+(?P<unit>[^\W\d]+(?:\s[^\W\d]+)?)"
+)
 _MOST_LABEL_WORDS = 6
+_OF_DATE = re.compile(r"(?:^| )(?:ngay|thang|nam)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def _counted(run: Run, token: Token, last: Clause | None) -> Clause | None:
         return None
     floor = last.end if last else 0
     ahead = _words_ahead(run.text[floor : token.start], "").strip()
-    if not ahead or _is_printed_number(run.text, token.start):
+    if not ahead or _OF_DATE.search(plain(ahead)) or _is_printed_number(run.text, token.start):
         return None
     words = run.slice(match.start("number"), match.end("number"))
     part = Part("other", ahead, words.text, words, 0.6)

@@ -79,7 +79,7 @@ def wraps(pair: Pair, head: Run, index: int, flow: Flow) -> bool:
     match pair.label.value:
         case "email":
             return "@" in head.text
-        case "number":
+        case "number" | "date":
             return head.text.lstrip(" .…")[:1].isdigit()
         case _:
             return False

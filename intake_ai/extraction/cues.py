@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 from intake_ai.extraction.runs import Run, fold
 from intake_ai.terms import FieldKind
-from intake_ai.wordlists import wordlists
+from intake_ai.wordlists import phrases, wordlists
 
-_TOKEN = re.compile(r"[^\W_]+")
+# The words of a cue may be printed right behind a value: "xã hộicấp ngày".
+_TOKEN = re.compile(r"[^\W\d_]{2,}?(?=cấp ngày|nơi cấp|ngày cấp|sinh ngày)|[^\W_]+")
 # What may stand between the words of a cue: "ông/bà", "ông (bà)".
 _INSIDE = re.compile(r"^[\s/(,]{1,3}$")
 _CHOICE = re.compile(r"[/(]")
@@ -77,6 +78,8 @@ def cue_at(run: Run, tokens: Sequence[Token], index: int) -> Led | None:
         ):
             continue
         start, end = tokens[index].start, tokens[last].end
+        if run.text[start : tokens[index].end] in _lookalikes():
+            continue
         if (cue.is_small and not run.text[start].islower()) or (
             cue.is_choice and not _CHOICE.search(run.text, start, end)
         ):
@@ -93,6 +96,12 @@ def value_behind(run: Run, end: int) -> int:
     """Where the value of a cue that ends at `end` may open."""
     match = _TO_VALUE.match(run.text, end)
     return match.end() if match else end
+
+
+@cache
+def _lookalikes() -> tuple[str, ...]:
+    """Names that are, without accents, the first word of a cue."""
+    return phrases(__file__, "clauses.yaml", "lookalikes")
 
 
 @cache

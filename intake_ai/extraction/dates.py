@@ -11,7 +11,7 @@ _FIGURES = r"\d(?:[.…]?[\doq])?|[oq]\d"
 # Four figures that make a year, in whatever pieces the form prints it: "20 26", "201.1", "20..26..".
 _YEAR = r"(?:1[.…]?[89]|2[.…]?[0o])[\s.…]{0,4}[\doq][\s.…]?[\doq]"
 _FILLER = r"[\s.…_,:;•·-]{0,9}"
-_STROKE = r"[\s.…]{0,3}[/⁄][/⁄\s.…]{0,4}"
+_STROKE = r"[\s.…]{0,12}[/⁄][/⁄\s.…]{0,12}"
 # "ngày 14.. tháng 04.. năm 2026", "tháng 01 năm 2014" broken over a line
 _WORDED = re.compile(
     rf"(?:(?<![a-z])ngay)?{_FILLER}(?<!\d)(?P<day>{_FIGURES}){_FILLER}t{{1,2}}hang{_FILLER}(?P<month>{_FIGURES}){_FILLER}"

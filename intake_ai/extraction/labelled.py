@@ -28,7 +28,8 @@ from intake_ai.extraction.lexicon import Label
 from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
 from intake_ai.extraction.lines import SIGNING
 from intake_ai.extraction.pairs import Pair
-from intake_ai.extraction.paragraphs import paragraphs
+from intake_ai.extraction.paragraphs import ends_day, paragraphs
+from intake_ai.extraction.printed import announces
 from intake_ai.extraction.runs import Run, run_of
 from intake_ai.extraction.sentences import opens_with_place_and_day
 from intake_ai.extraction.values import strip_marks
@@ -49,7 +50,7 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     for group in paragraphs(lines, flow):
         run = run_of([word for index in group for word in lines[index].words])
         clauses = _clauses(pairs, run, group[0], lines, flow)
-        if len(group) > 1 and any(_crosses(run, clause) for clause in clauses):
+        if len(group) > 1 and (_is_day(group, lines) or any(_crosses(run, clause) for clause in clauses)):
             _take(pairs, run, group, clauses, lines, flow)
             continue
         for index in group:
@@ -67,10 +68,16 @@ def _clauses(pairs: Sequence[Pair], run: Run, index: int, lines: Sequence[Line],
         return []
     found = clauses_in(run)
     open_pair = pairs[-1] if pairs else None
-    if open_pair is None or not open_pair.printed or not continues(open_pair, run, index, lines, flow):
+    if open_pair is None or not open_pair.printed or announces(open_pair.printed):
+        return found
+    if not continues(open_pair, run, index, lines, flow):
         return found
     is_text = open_pair.label is None or open_pair.label.kind in ("requested_content", "other")
     return [] if is_text else [clause for clause in found if clause.is_strong]
+
+
+def _is_day(group: Sequence[int], lines: Sequence[Line]) -> bool:
+    return ends_day(lines[group[-2]], lines[group[-1]])
 
 
 def _crosses(run: Run, clause: Clause) -> bool:

@@ -77,7 +77,7 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
     if found is not None and _ends_in_note(run.text[start:], run.text[start : tokens[index + found.words - 1][1]]):
         ahead = sum(position < run.text.index("(", start) for position, _, _ in tokens[index : index + 12])
         found = match_label(window[:ahead])
-    if found is None or (start and run.text[start - 1].isalnum()):
+    if found is None or (start and run.text[start - 1].isalnum()) or _ends_name(run.text, start, found.pattern):
         return None
     end = tokens[index + found.words - 1][1]
     follows = run.text[end:]
@@ -105,6 +105,12 @@ def _label_at(run: Run, tokens: list[tuple[int, int, str]], index: int) -> Label
     if found.label.bare and capital and not unfit and (at_front or after_gap or found.words > 1):
         return LabelSpan(start, end, end + direct.end(), found.label)
     return None
+
+
+def _ends_name(text: str, start: int, pattern: str) -> bool:
+    """Whether the first word of a label ends a name: "Lưu Trung Nam sinh năm 1990" has no "năm sinh"."""
+    is_name = text[start : start + 3] in ("Nam", "NAM") and pattern.startswith("nam sinh")
+    return is_name and text[:start].rstrip()[-1:].isalpha()
 
 
 def _ends_in_note(text: str, label: str) -> bool:

@@ -8,7 +8,10 @@ from intake_ai.extraction.printed import goes_on_issuing, is_issuing
 from intake_ai.extraction.runs import fold
 from ocr.page import Line
 
-SIGNING = re.compile(r"\bky\b.{0,20}(?:ghi ro|ho ten|ho va ten|ho, chu)|\bghi ro ho")
+SIGNING = re.compile(
+    r"\bky\b.{0,20}(?:ghi ro|ho ten|ho va ten|ho, chu)|\bghi ro ho"
+    r"|^\W*(?:chu )?ky\b.{0,12}(?:dong )?dau\b|^\W*\(chu ky\b"
+)
 
 # The footnotes of a form stand below its signatures and open with the first mark.
 _FIRST_NOTE = re.compile(r"\W{0,2}\(?1\)\s?\w")

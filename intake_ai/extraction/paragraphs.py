@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from intake_ai.extraction.flow import Flow
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.line_labels import find_labels, is_heading
-from intake_ai.extraction.runs import run_of
+from intake_ai.extraction.runs import fold, run_of
 from ocr.page import Line
 
 _ITEM = re.compile(r"^\W{0,2}(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
+_DAY_BEGUN = re.compile(r"ngay\W*\d{1,2}\W*(?:thang\W*(?:\d{1,2}\W*(?:nam\W*)?)?)?$")
+_DAY_END = re.compile(r"\W*(?:thang\W*\d{1,2}\W*nam|\d{1,2}\W*nam|nam)?\W*20\W?\d\W?\d\W*$")
 _MOST_APART = 2.6
 """Heights of a line from one line of a text to the next."""
 _MOST_SET_IN = 0.12
@@ -22,9 +24,24 @@ def paragraphs(lines: Sequence[Line], flow: Flow) -> list[list[int]]:
     for index, line in enumerate(lines):
         if groups and len(groups[-1]) < _MOST_LINES and _flows(lines[groups[-1][-1]], line, flow):
             groups[-1].append(index)
-        else:
+            continue
+        begun = next((group for group in groups[-_MOST_BETWEEN:] if ends_day(lines[group[-1]], line)), None)
+        if begun is None:
             groups.append([index])
+        else:
+            begun.append(index)
     return groups
+
+
+_MOST_BETWEEN = 2
+"""Lines, of the other column among them, that the rest of a day may stand below its begin."""
+
+
+def ends_day(above: Line, line: Line) -> bool:
+    """Whether a line ends the day that the line above began: "An Khê, ngày 19 tháng 6" over "năm 2026"."""
+    near = 0.4 * line.box.height < line.box.top - above.box.top < _MOST_APART * line.box.height
+    beside = line.box.right < above.box.left or line.box.left > above.box.right
+    return near and not beside and bool(_DAY_BEGUN.search(fold(above.text)) and _DAY_END.match(fold(line.text)))
 
 
 def _flows(above: Line, line: Line, flow: Flow) -> bool:

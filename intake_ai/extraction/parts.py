@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
-from intake_ai.extraction.lexicon import Label, names_organisation, opens_with_surname
+from intake_ai.extraction.lexicon import Label, is_of_body, names_organisation, opens_with_surname
 from intake_ai.extraction.printed import is_words_of_dates
 from intake_ai.extraction.role_words import role_in
 from intake_ai.extraction.runs import Run, plain
@@ -31,6 +31,8 @@ _PLACE_BY = re.compile(r"\bdo\s+(?P<place>.+?)(?=,?\s*\b(?:cap|c[ae]p|ngay|sa ca
 _PLACE_AT = re.compile(
     r"\b(?:noi cap|co quan cap|cap tai|cap boi)\b[\s:]*(?P<place>.+?)(?=,?\s*\b(?:ngay|cap ngay)\b|$)"
 )
+# A number or code with strokes, and printed words behind it: "45/2026/TB-TLVA với nguyên đơn".
+_CODE_AND_PRINT = re.compile(r"(?P<code>(?=\S*\d)\S*[^\s,.;])[,.;]?\s(?=[^\W\d_]{2,}\b)(?=[a-zà-ỹđ])")
 _NUMBER = re.compile(r"\b(?:so|s6|s0)\b[\s:.…]*(?P<number>[a-z]{0,4}\s?\d[\w/.\-]*)")
 _ANY_NUMBER = re.compile(r"(?<!\w)(?P<number>[a-z]{0,3}\d{6,12})(?!\w)")
 _TICKS = re.compile(r"\[[_\s]|L\s?_?\s?\]|□|☐")
@@ -69,7 +71,8 @@ def _is_answer(value: Run) -> bool:
 def _rightly_written(part: Part) -> Part:
     """`part` with the accents of the only value of its kind that has these letters."""
     if part.kind == "organisation_name" and looks_like_name(part.value) and opens_with_surname(part.value):
-        return part if names_organisation(part.value) else replace(part, kind="full_name")
+        is_body = names_organisation(part.value) or is_of_body(part.label)
+        return part if is_body else replace(part, kind="full_name")
     if part.kind not in ("nationality", "ethnicity", "id_issue_place"):
         return part
     known = phrases(__file__, "values.yaml", part.kind)
@@ -228,8 +231,11 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
 
 
 def _with_giver(kind: FieldKind, printed: str, words: Run) -> Iterator[Part]:
-    """A value, or in "37 do Bệnh viện A" the number of a paper and who gave it."""
+    """A value, or in "37 do Bệnh viện A" the number of a paper and who gave it; print behind it is neither."""
     is_number = bool({"so", "s6", "s0"} & set(plain(printed).split()))
+    code = _CODE_AND_PRINT.match(words.text) if plain(printed).split()[-1:] == ["so"] else None
+    if code is not None and not words.folded[code.end() :].startswith("do "):
+        words = words.slice(0, code.end("code"))
     giver = re.match(r"(?P<number>\d[\w/.-]*)\s+do\s+(?P<giver>.+)$", words.folded) if is_number else None
     if giver is None:
         yield Part(kind, printed, repair(words.text), words, 0.8, "document_number" if is_number else "")

@@ -18,7 +18,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"\b(?P<label>quyen so|so)\b[\s:.…]*(?:\([^)]*\)|[?°®©'’”\"]{1,3})?[\s:]*"
     r"(?P<number>\d[\w]*(?:\s?[/-]\s?[\wđ]+)*(?:[-/][\wđ]+)*)"
 )
-_PLACE_AND_DATE = re.compile(r"^\W*(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
+_PLACE_AND_DATE = re.compile(r"^(?:\W*|.*[.…]\s)(?P<place>[A-ZĐÀ-Ỹ][\w .'-]{1,40}?)\s*[.,…\s]*,?\s*(?=ng[àa]y\b)")
 
 
 @dataclass(frozen=True, slots=True)

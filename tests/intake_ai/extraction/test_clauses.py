@@ -1,12 +1,13 @@
 """A sentence gives each value behind the words that lead to it, whatever else it says."""
 
-from page_builder import line
+from page_builder import line, reading
 
 from intake_ai.extraction.clauses import clauses_in
 from intake_ai.extraction.forms import read_form
 from intake_ai.extraction.runs import run_of
+from ocr.page import Page, PageRef
 
-from .paper_builder import form, values
+from .paper_builder import form, paper, values
 
 LETTER = (
     "Tôi tên là Nguyễn Văn Mẫu sinh ngày 05/03/1980 tại xã Hòa An, tỉnh Đắk Lắk, CCCD số",
@@ -73,3 +74,36 @@ def test_words_of_an_answer_that_goes_on_below_stay_with_it() -> None:
         )
     )
     assert field.value.endswith("từ năm 2024 đến nay, có chỗ ở ổn định")
+
+
+def test_the_day_of_signing_may_stand_on_two_lines() -> None:
+    rows = [line("An Khê, ngày 19 tháng 06", 0.3, 0.5), line("năm 2026", 0.33, 0.6)]
+    fields = read_form(paper(Page(PageRef("scan.pdf", 1), reading(rows))))
+    assert values(fields) == [("other", "An Khê"), ("other", "19/06/2026")]
+
+
+def test_of_a_body_that_a_form_turns_to_the_place_was_filled_in() -> None:
+    assert _values("tôi yêu cầu Tòa án nhân dân khu vực 1 - Khánh Hòa giải quyết") == [
+        ("other", "khu vực 1 - Khánh Hòa")
+    ]
+    assert _values("đề nghị Ủy ban nhân dân xã Lộc Bình, tỉnh Lạng Sơn xem xét") == [
+        ("organisation_name", "Ủy ban nhân dân xã Lộc Bình, tỉnh Lạng Sơn")
+    ]
+
+
+def test_words_right_behind_a_value_still_lead_to_the_next() -> None:
+    assert _values("CCCD số 066080123456 do Bộ Công ancấp ngày 12/08/2021") == [
+        ("id_number", "066080123456"),
+        ("id_issue_place", "Bộ Công an"),
+        ("id_issue_date", "12/08/2021"),
+    ]
+
+
+def test_a_name_that_ends_like_a_label_is_kept_whole() -> None:
+    (name, birth) = read_form(form("Người yêu cầu: Lưu Trung Nam sinh năm: 1990"))
+    assert (name.value, birth.value) == ("Lưu Trung Nam", "1990")
+
+
+def test_a_number_ends_where_the_form_goes_on_in_words() -> None:
+    fields = read_form(form("theo quyết định số 45/2026/TB-TLVA với nguyên đơn là ông/bà Trần Thị Mẫu"))
+    assert values(fields) == [("other", "45/2026/TB-TLVA"), ("full_name", "Trần Thị Mẫu")]
