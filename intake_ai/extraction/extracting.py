@@ -58,5 +58,4 @@ def _read(paper: Paper) -> Extracted:
 
 def _by_hand(read: Extracted) -> Extracted:
     """All of it as written by hand."""
-    fields = tuple(replace(field, by_hand=True) for field in read.fields)
-    return Extracted(fields, tuple(replace(blank, by_hand=True) for blank in read.blanks))
+    return replace(read, fields=tuple(replace(field, by_hand=True) for field in read.fields))

@@ -16,6 +16,7 @@ _MOST_OF_SCRAP = 14
 _GAP = 0.02
 """Of the page's width, between words of one value."""
 _INKED = 0.5
+_TOUCHED = 0.1
 _ROW = 0.012
 """Of the page's height: places whose middles are nearer than this stand on one line."""
 
@@ -64,7 +65,8 @@ def written_groups(paper: Paper, fields: Sequence[Field], blanks: Sequence[Blank
     unread = []
     for blank in (each for each in blanks if each.paper == paper.id):
         waiting = _with_words(blank, paper) if by_hand and not any(_covers(blank, place) for place in own) else blank
-        if _waits(waiting, own, is_written=by_hand or (may_be and waiting.state == "filled")):
+        may_wait = by_hand or (may_be and waiting.state == "filled")
+        if _waits(waiting, own, is_written=may_wait, has_ink=_has_ink(waiting, paper)):
             unread.append(_of_blank(waiting, own))
     order = {page.ref: index for index, page in enumerate(paper.pages)}
     return list(_grouped(_merged(own, unread, order)))
@@ -75,12 +77,22 @@ def is_written(paper: Paper, fields: Sequence[Field]) -> bool:
     return hand_of(paper).written or (bool(fields) and all(field.by_hand for field in fields))
 
 
-def _waits(blank: Blank, own: Sequence[Place], *, is_written: bool) -> bool:
-    """Whether a blank was filled in by hand and no field was read from it but scraps of no kind."""
+def _waits(blank: Blank, own: Sequence[Place], *, is_written: bool, has_ink: bool) -> bool:
+    """Whether a blank was filled in by hand and no field was read from it but scraps of no kind.
+
+    Of 33 blanks of development forms without any words, 12 of 15 with ink were filled in, and 1 of 18 without.
+    """
     if not (blank.by_hand or is_written) or blank.state == "empty" or blank.kind == "other":
         return False
     covering = [place for place in own if _covers(blank, place)]
+    if not covering and not blank.by_hand and (blank.state == "filled" or not has_ink):
+        return False
     return all(_is_scrap(place, blank) for place in covering)
+
+
+def _has_ink(blank: Blank, paper: Paper) -> bool:
+    marks = next(page for page in paper.pages if page.ref == blank.page).reading.marks
+    return any(mark.kind == "handwriting" and mark.box.overlap(blank.box) > _TOUCHED for mark in marks)
 
 
 def _is_scrap(place: Place, blank: Blank) -> bool:

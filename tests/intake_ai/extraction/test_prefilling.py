@@ -10,7 +10,7 @@ from classifiers.papers import Paper, PaperType
 from intake_ai.extraction import Blank, Field
 from intake_ai.extraction.prefilling import as_read, prefilled
 from intake_ai.terms import FieldKind
-from ocr.page import Box, PageRef
+from ocr.page import Box, Mark, PageRef
 
 FORM, CARD = PageRef("don.pdf", 1), PageRef("the.pdf", 1)
 HOLDER: tuple[tuple[FieldKind, str], ...] = (
@@ -105,3 +105,12 @@ def test_printed_values_stay_as_they_are() -> None:
 def test_a_proposal_can_be_taken_back_to_what_was_read() -> None:
     (field,) = proposed(written("full_name", "Trần Thi Mâu"))
     assert (as_read(field).value, as_read(field).source) == ("Trần Thi Mâu", "ocr")
+
+
+@pytest.mark.parametrize(("ink", "count"), [((), 1), ((Mark("handwriting", Box(0.3, 0.3, 0.6, 0.33)),), 2)])
+def test_a_blank_without_words_becomes_a_field_where_ink_was_seen_in_it(ink: tuple[Mark, ...], count: int) -> None:
+    blank = Blank("Ngày sinh", "date_of_birth", "applicant", "unclear", False, "p1", FORM, Box(0.3, 0.3, 0.6, 0.33))
+    own = [written("full_name", "Trần Thị Mẫu")]
+    form = Paper("p1", PaperType.APPLICATION_FORM, "", (page("Tờ khai", file=FORM.file, marks=ink),), 1.0)
+    fields = prefilled([*own, *of_card()], [blank], (form, *papers("p2")[1:]))
+    assert len([field for field in fields if field.paper == "p1"]) == count
