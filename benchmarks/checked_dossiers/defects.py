@@ -1,10 +1,12 @@
 """What goes wrong with a complete dossier: each function makes one thing wrong, or tells that it cannot here."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
 from benchmarks.checked_dossiers.changing import named, redrawn, with_defect
+from benchmarks.checked_dossiers.copies import certified_copy, plain_copy
 from benchmarks.checked_dossiers.expiring import expired
 from benchmarks.checked_dossiers.intruders import stranger, surplus
 from benchmarks.checked_dossiers.people import with_birth, with_name, with_number
@@ -33,6 +35,8 @@ AUTHORITIES = {
     "health",
 }
 """Templates of papers that an authority stamps."""
+SELF_WRITTEN = re.compile(r"(?:van ban dang ky|giay dang ky$)")
+"""Titles of what applicants write for themselves, drawn as an authority's paper: without a seal it lacks nothing."""
 PAIRS = 5
 """Pairs of rows left out of one dossier, at most."""
 
@@ -172,7 +176,9 @@ def unstamped(plan: Checked) -> Checked | None:
     pieces = [
         piece
         for piece in plan.pieces
-        if piece.template in AUTHORITIES and any(is_seal(mark) for sheet in piece.ready.sheets for mark in sheet.marks)
+        if piece.template in AUTHORITIES
+        and any(is_seal(mark) for sheet in piece.ready.sheets for mark in sheet.marks)
+        and not SELF_WRITTEN.match(fold(piece.ready.paper.title))
     ]
     if not pieces:
         return None
@@ -223,6 +229,8 @@ DEFECTS: dict[str, Defect] = {
     "paper_unstamped": unstamped,
     "illegible_page": illegible,
     "duplicate_paper": duplicate,
+    "certified_copy": certified_copy,
+    "plain_copy": plain_copy,
 }
 MAIN = ("form_unsigned", "expired_paper", "id_mismatch", "other_person_page", "surplus_paper", "missing_page")
 """The kinds that are made most often."""

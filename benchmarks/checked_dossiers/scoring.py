@@ -40,6 +40,7 @@ class Scores:
         rows: Of missing rows: gone, found, said and so on, by group of dossiers.
         released: Rows left out that the check holds to be released, by state and reason.
         wrongly_complete: Incomplete dossiers that were called complete.
+        copies: Rows of copies that are certified or plain on purpose, by kind, state and form told.
     """
 
     verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -57,6 +58,7 @@ class Scores:
     row_alarms: list[str] = field(default_factory=list)
     wrongly_complete: list[str] = field(default_factory=list)
     complete: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    copies: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
 
 def score(pairs: Iterable[tuple[Told, Told]]) -> Scores:
@@ -65,6 +67,7 @@ def score(pairs: Iterable[tuple[Told, Told]]) -> Scores:
     for truth, report in pairs:
         _verdict(scores, truth, report)
         _problems(scores, truth, report)
+        _copies(scores, truth, report)
         # the rows of what was made wrong in another way repeat those of the clean dossier
         if truth["labels"] != "compiler" and truth["kind"] in {"clean", "missing_paper"}:
             _rows(scores, truth, report)
@@ -112,6 +115,17 @@ def _problems(scores: Scores, truth: Told, report: Told) -> None:
         elif not _excused(truth, report, problem):
             scores.alarms[truth["kind"], kind] += 1
             scores.alarmed[kind].append(truth["id"])
+
+
+def _copies(scores: Scores, truth: Told, report: Told) -> None:
+    """In which state and form the rows of copies are told."""
+    for defect in truth["defects"]:
+        if defect["kind"] not in {"certified_copy", "plain_copy"}:
+            continue
+        row = truth["papers"][defect["paper"]]["row"]
+        told = next((each for each in report["components"] if each["row"] == row), None)
+        state, form = (told["state"], told.get("form")) if told else ("not reported", None)
+        scores.copies[defect["kind"], state, form or "form not told"] += 1
 
 
 def _variants(truth: Told, defect: Told) -> list[str]:

@@ -19,6 +19,7 @@ def lines(scores: Scores, names: bool = False) -> list[str]:
         "",
         *_problem_lines(scores),
         "",
+        *_copy_lines(scores),
         *_row_lines(scores, names),
     ]
 
@@ -31,6 +32,12 @@ def _verdict_lines(scores: Scores) -> list[str]:
     for group, count in scores.complete.items():
         told.append(f"complete said of clean, {group:30} {share(count['complete'], count['dossiers'])}")
     return told
+
+
+def _copy_lines(scores: Scores) -> list[str]:
+    """How rows with certified and with plain copies are told."""
+    told = [f"  {kind:24} {state}, {form}: {count}" for (kind, state, form), count in sorted(scores.copies.items())]
+    return ["copies, by state and form of their row", *told, ""] if told else []
 
 
 def _defect_lines(scores: Scores, names: bool) -> list[str]:

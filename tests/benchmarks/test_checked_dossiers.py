@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.checked_dossiers.complete import complete
@@ -15,6 +16,7 @@ from benchmarks.checked_dossiers.writing import Writer, laid_out, truth_of
 from benchmarks.held_out_dossiers import faces
 from benchmarks.held_out_dossiers.flow import words_of
 from classifiers.synthetic.seeds import seeded
+from classifiers.synthetic.sheet import Mark, Placed
 from intake_ai.catalogue.models import Case, Procedure, Requirement
 
 ROWS = (
@@ -215,6 +217,50 @@ def test_an_unstamped_paper_bears_no_seal():
     piece = wrong.piece(str(wrong.defects[0]["piece"]))
     assert not any(is_seal(mark) for sheet in piece.ready.sheets for mark in sheet.marks)
     assert any(is_seal(mark) for each in plan.pieces for sheet in each.ready.sheets for mark in sheet.marks)
+
+
+def with_certified_row(kind: str, row: str) -> tuple[Checked, Checked]:
+    rows = (*(Requirement(place, words) for place, words in enumerate((ROWS[0], row, *ROWS[2:]))),)
+    for number in range(12):
+        plan = complete(replace(bees(), requirements=rows), labels(), f"x{number}", 1)
+        assert plan is not None
+        wrong = DEFECTS[kind](plan)
+        if wrong is not None:
+            return plan, wrong
+    raise AssertionError(f"no {kind} in twelve dossiers")
+
+
+def test_a_certified_copy_says_so_with_a_seal_in_colour_over_a_copy_without():
+    _, copied = with_certified_row("certified_copy", "Bản sao có chứng thực Quyết định giao mái nhà cho tổ ong")
+    piece = copied.piece(str(copied.defects[0]["piece"]))
+    marks = [mark for sheet in piece.ready.sheets for mark in sheet.marks if is_seal(mark)]
+    assert copied.complete
+    assert "SCT/BS" in " ".join(words_of(sheet) for sheet in piece.ready.sheets)
+    assert [is_coloured(mark) for mark in marks] == [False, True]
+
+
+def test_a_plain_copy_bears_no_colour_and_no_words_of_certification():
+    _, copied = with_certified_row("plain_copy", "Bản sao có chứng thực Quyết định giao mái nhà cho tổ ong")
+    piece = copied.piece(str(copied.defects[0]["piece"]))
+    marks = [mark for sheet in piece.ready.sheets for mark in sheet.marks if is_ink(mark)]
+    assert not copied.complete
+    assert marks
+    assert not any(map(is_coloured, marks))
+    assert "SCT/BS" not in " ".join(words_of(sheet) for sheet in piece.ready.sheets)
+
+
+def test_a_plain_copy_is_no_defect_where_the_row_takes_the_original_to_compare():
+    rows = (ROWS[0], "Bản sao có chứng thực hoặc bản chính để đối chiếu Quyết định giao mái nhà", *ROWS[2:])
+    procedure = replace(bees(), requirements=tuple(Requirement(place, words) for place, words in enumerate(rows)))
+    plan = complete(procedure, labels(), "x0", 1)
+    assert plan is not None
+    assert DEFECTS["plain_copy"](plan) is None
+
+
+def is_coloured(mark: Mark) -> bool:
+    assert isinstance(mark, Placed)
+    channels = np.asarray(mark.picture.convert("RGB"), dtype=int)
+    return int((channels.max(axis=2) - channels.min(axis=2)).max()) > 0
 
 
 def test_the_truth_names_the_place_of_a_defect():
