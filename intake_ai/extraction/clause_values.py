@@ -261,6 +261,14 @@ def _whole_body(run: Run, start: int, stop: int) -> Read | None:
     return None if is_begun and "," not in read.value else read
 
 
+def _company(run: Run, start: int, stop: int) -> Read | None:
+    """A company by its name, which no form prints: of capitals, behind the words for its kind."""
+    read = _body(run, start, stop)
+    names = [word for word in read.value.split() if word[0].isupper()] if read else []
+    return read if read is not None and len(names) >= _FEWEST_NAMES and not read.value.isupper() else None
+
+
+_FEWEST_NAMES = 3
 _FEW = 3
 """Words of the name of a body that no place makes one."""
 _TURNING = 60
@@ -296,4 +304,5 @@ _FORMS: dict[str, Callable[[Run, int, int], Read | None]] = {
     "number": _number,
     "turned": _turned_to,
     "whole": _whole_body,
+    "company": _company,
 }

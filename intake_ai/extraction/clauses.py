@@ -102,7 +102,8 @@ def _clause_at(
 def _read(run: Run, led: Led, stops: Sequence[int], last: Clause | None) -> Clause | None:
     later = bisect_right(stops, led.value)
     stop = stops[later] if later < len(stops) else len(run.text)
-    read = read_behind(led.cue, run, led.value, stop)
+    opening = led.start if led.cue.form == "company" else led.value
+    read = read_behind(led.cue, run, opening, stop)
     return None if read is None else _clause(run, led, read, last)
 
 

@@ -24,7 +24,7 @@ from intake_ai.extraction.role_settling import settle_roles, signing_role
 from intake_ai.extraction.role_words import role_of_label
 from intake_ai.extraction.roles import Speaking, speaking_of
 from intake_ai.extraction.runs import Run, fold, plain
-from intake_ai.extraction.signers import signed_by
+from intake_ai.extraction.signers import heads_signature, named_below, signed_by
 from intake_ai.extraction.split_labels import with_whole_labels
 from intake_ai.extraction.tables import page_pairs
 from intake_ai.extraction.values import find_names, strip_marks
@@ -45,6 +45,7 @@ class _Context:
         roles: Those of these persons, by folded name.
         lines: The dotted lines of the page on which something stands.
         question: What the text above asks of a line of dots below it.
+        head: The last line that stands above a signature.
         is_official: What follows is for the authority to fill in.
         texts: Of the lines of the page.
     """
@@ -59,6 +60,7 @@ class _Context:
     is_official: bool = False
     texts: tuple[str, ...] = ()
     question: str = ""
+    head: Run | None = None
 
 
 def read_form(paper: Paper) -> list[Field]:
@@ -83,7 +85,7 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blan
     context.texts = tuple(line.text for line in lines)
     right = max((line.box.right for line in lines), default=1.0)
     found: list[Field | Blank] = []
-    context.is_official = False
+    context.is_official, context.head = False, None
     for pair in with_columns(page_pairs(lines)):
         read = list(_parts_of(pair, context))
         context.question = _question_in(pair, read)
@@ -197,16 +199,12 @@ def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
     if asked:
         context.signing += [pair.value.text.strip("() ")] * asked
         return
-    signer = _signer(pair.value, context)
-    if signer is not None:
-        yield signer
+    if heads_signature(pair.value):
+        context.head = pair.value
+    signers = list(_signers(pair.value, context))
+    if signers:
+        yield from signers
         return
-    if context.signing:
-        names = [name for name in find_names(pair.value) if not names_organisation(name.text)]
-        for name in names[: len(context.signing)]:
-            yield Part("full_name", context.signing.pop(0), name.text, name, 0.85, "signer")
-        if names:
-            return
     answer = _answer(pair, context)
     if answer is not None:
         yield answer
@@ -237,6 +235,25 @@ def _question_in(pair: Pair, read: list[Part]) -> str:
 
 
 _ASKS_PLACE = re.compile(r"\b(?:tỉnh/thành phố|tỉnh|thành phố)$")
+
+
+def _signers(run: Run, context: _Context) -> Iterator[Part]:
+    """The names below signatures: several on one line, one that is named above, or what stands where one was asked."""
+    names = [name for name in find_names(run) if not names_organisation(name.text)]
+    signer = _signer(run, context) if len(names) < _SEVERAL or not context.signing else None
+    if signer is not None:
+        yield signer
+        return
+    asked = bool(context.signing)
+    for name in names[: len(context.signing)]:
+        yield Part("full_name", context.signing.pop(0), name.text, name, 0.85, "signer")
+    alone = named_below(run, context.head.box) if context.head is not None and not asked else None
+    if alone is not None and context.head is not None and names:
+        yield Part("full_name", context.head.text, alone.text, alone, 0.75, "signer")
+        context.head = None
+
+
+_SEVERAL = 2
 
 
 def _signer(run: Run, context: _Context) -> Part | None:

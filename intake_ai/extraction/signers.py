@@ -6,8 +6,9 @@ from rapidfuzz import fuzz
 
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.runs import Run, plain
-from intake_ai.extraction.values import trim
-from ocr.page import Word
+from intake_ai.extraction.values import find_names, trim
+from intake_ai.wordlists import phrases
+from ocr.page import Box, Word
 
 # Share of equal letters, accents aside: a stroke of the signature hides one or two letters of a name, and two persons
 # of one form seldom have names as near.
@@ -29,6 +30,31 @@ def signed_by(run: Run, names: Sequence[str]) -> tuple[Run, str] | None:
             if likeness >= _LEAST_LIKENESS and (best is None or likeness > best[0]):
                 best = (likeness, window, name)
     return (trim(best[1]), _as_signed(best[2])) if best else None
+
+
+def heads_signature(run: Run) -> bool:
+    """Whether a line is what stands above a signature: "Người làm đơn"."""
+    words = plain(run.text)
+    opens = any(f"{words} ".startswith(f"{head} ") for head in phrases(__file__, "signers.yaml", "heads"))
+    is_short = len(run.words) <= _MOST_HEAD_WORDS and not any(sign in run.text for sign in ":;…")
+    return opens and is_short and (run.text.isupper() or run.box.left > _RIGHT_HALF)
+
+
+def named_below(run: Run, head: Box) -> Run | None:
+    """The name that a line below `head` is made of; None where it is anything else or stands elsewhere."""
+    box = run.box
+    below = 0.0 < box.top - head.bottom < _MOST_BELOW
+    beside = box.right < head.left or box.left > head.right
+    names = find_names(run)
+    if not below or beside or len(names) != 1 or len(names[0].words) != len(run.words):
+        return None
+    return names[0]
+
+
+_MOST_HEAD_WORDS = 8
+_RIGHT_HALF = 0.4
+_MOST_BELOW = 0.16
+"""Fraction of the page's height that a signature leaves between its heading and the name."""
 
 
 def _windows(words: Sequence[Word], count: int) -> Iterator[Run]:

@@ -107,3 +107,9 @@ def test_a_name_that_ends_like_a_label_is_kept_whole() -> None:
 def test_a_number_ends_where_the_form_goes_on_in_words() -> None:
     fields = read_form(form("theo quyết định số 45/2026/TB-TLVA với nguyên đơn là ông/bà Trần Thị Mẫu"))
     assert values(fields) == [("other", "45/2026/TB-TLVA"), ("full_name", "Trần Thị Mẫu")]
+
+
+def test_a_company_in_a_sentence_is_a_value_up_to_what_it_does() -> None:
+    assert _values("Công ty TNHH Thương Phát Mẫu đề nghị được cấp phép thi công") == [
+        ("organisation_name", "Công ty TNHH Thương Phát Mẫu")
+    ]

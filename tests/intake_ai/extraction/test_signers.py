@@ -1,12 +1,15 @@
 """The name below a signature is read by the names that the form states above."""
 
-from page_builder import line
+from dataclasses import replace
+
+from page_builder import line, reading
 
 from intake_ai.extraction.forms import read_form
 from intake_ai.extraction.runs import run_of
 from intake_ai.extraction.signers import signed_by
+from ocr.page import Page, PageRef
 
-from .paper_builder import form
+from .paper_builder import form, paper
 
 
 def test_a_name_that_a_stroke_hides_is_known_by_the_name_above() -> None:
@@ -26,3 +29,19 @@ def test_a_signature_keeps_what_was_read_beside_the_name() -> None:
         "oàng, Mạnh Mẫu",
         "applicant",
     )
+
+
+def test_a_name_below_a_heading_for_a_signature_is_a_signer_without_words_that_ask_to_sign() -> None:
+    rows = [line("Người yêu cầu", 0.7, 0.6), line("Châu Hoài Mẫu", 0.78, 0.6)]
+    (signer,) = read_form(paper(Page(PageRef("scan.pdf", 1), reading(rows))))
+    assert (signer.kind, signer.value, signer.label) == ("full_name", "Châu Hoài Mẫu", "Người yêu cầu")
+
+
+def test_each_of_two_names_on_one_line_is_a_signer() -> None:
+    asking = [line("(Ký, ghi rõ họ tên)", 0.7, 0.1), line("(Chữ ký, dấu (nếu có))", 0.7, 0.6)]
+    names = line("Đỗ Tuấn Mẫu Thạch Lan Mẫu", 0.78, 0.12)
+    boxes = [replace(word.box, left=word.box.left + 0.4, right=word.box.right + 0.4) for word in names.words[3:]]
+    apart = [replace(word, box=box) for word, box in zip(names.words[3:], boxes, strict=True)]
+    rows = [*asking, replace(names, words=(*names.words[:3], *apart))]
+    fields = read_form(paper(Page(PageRef("scan.pdf", 1), reading(rows))))
+    assert [each.value for each in fields] == ["Đỗ Tuấn Mẫu", "Thạch Lan Mẫu"]
