@@ -92,7 +92,7 @@ def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], flow: Fl
         flow: Of the text that the lines are of.
     """
     before, line = lines[pair.lines[-1]], lines[index]
-    if index - pair.lines[-1] > MOST_OPEN or len(pair.lines) > 3 or not _is_near(pair, head, before, line):
+    if index - pair.lines[-1] > MOST_OPEN or len(pair.lines) > 3 or not _is_near(pair, head, before, line, flow):
         return False
     if wraps(pair, head, index, flow):
         return True
@@ -178,19 +178,21 @@ def _runs_over(pair: Pair, head: Run, flow: Flow) -> bool:
     return bool(unfinished) or opening[:1].islower() or few
 
 
-def _is_near(pair: Pair, head: Run, before: Line, line: Line) -> bool:
+def _is_near(pair: Pair, head: Run, before: Line, line: Line, flow: Flow) -> bool:
     """Whether the line is near enough to go on; dots that nothing but a label stands above may be further off."""
     waits = pair.label is not None and not has_letters(pair.value) and not pair.closed and _ends_in_dots(head)
-    return not _too_far(before, line, _MOST_TO_DOTS if waits else _MOST_APART)
+    height = max(before.box.height, line.box.height)
+    is_below = line.box.top - before.box.top > -0.5 * height
+    return is_below and flow.is_next(before, line, _MOST_TO_DOTS if waits else _MOST_APART)
 
 
 _MOST_APART, _MOST_TO_DOTS = 2.6, 4.0
 """Heights of a line from one line to the next."""
 
 
-def _too_far(before: Line, line: Line, most: float = _MOST_APART) -> bool:
+def _too_far(before: Line, line: Line) -> bool:
     height = max(before.box.height, line.box.height)
-    return not -0.5 * height < line.box.top - before.box.top < most * height
+    return not -0.5 * height < line.box.top - before.box.top < _MOST_APART * height
 
 
 def is_closed_by(pair: Pair, dots: Line, lines: Sequence[Line]) -> bool:

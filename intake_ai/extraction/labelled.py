@@ -19,6 +19,7 @@ from intake_ai.extraction.continuing import (
     is_closed_by,
     is_next_entry,
     is_next_item,
+    opens_item,
     shares_column,
     wraps,
 )
@@ -92,7 +93,8 @@ def _take(
     """Add the pairs of one text, that of one line or of several that it flows over."""
     index = group[0]
     spans = find_labels(run)
-    if spans and (spans[0].label is None or spans[0].start > 2) and _awaits_text(pairs, index):
+    is_unsure = bool(spans) and (spans[0].label is None or spans[0].start > 2) and not opens_item(run.text)
+    if is_unsure and _awaits_text(pairs, index):
         spans = spans[1:]
     if spans and spans[0].start <= 1 and _awaits_address(pairs, index) and _HOUSE.match(run.text):
         spans = spans[1:]

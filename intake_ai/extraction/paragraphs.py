@@ -47,17 +47,17 @@ def ends_day(above: Line, line: Line) -> bool:
 def _flows(above: Line, line: Line, flow: Flow) -> bool:
     """Whether a line that had no room for more goes on with the next one, which opens with no label of its own."""
     last, first = above.words[-1], line.words[0]
-    if is_leader(last) or is_leader(first) or last.text[-1] in ".;:" or not _is_below(above, line):
+    if is_leader(last) or is_leader(first) or last.text[-1] in ".;:" or not _is_below(above, line, flow):
         return False
     if not flow.is_full(last, first) or flow.opens_paragraph(first) or first.box.left > flow.left + _MOST_SET_IN:
         return False
     return not _ITEM.match(line.text) and not is_heading(line.text) and not _opens_with_label(line)
 
 
-def _is_below(above: Line, line: Line) -> bool:
+def _is_below(above: Line, line: Line, flow: Flow) -> bool:
     height = max(above.box.height, line.box.height)
-    below = 0.4 * height < line.box.top - above.box.top < _MOST_APART * height
-    return below and line.box.left < above.box.left + _SAME_LEFT
+    is_below = line.box.top - above.box.top > 0.4 * height and flow.is_next(above, line, _MOST_APART)
+    return is_below and line.box.left < above.box.left + _SAME_LEFT
 
 
 _SAME_LEFT = 0.03

@@ -24,6 +24,8 @@ _BROKEN_MARK = re.compile(r"^(?:\(?\w?\)['’”\"]?\s+|\(\s+)(?=[A-ZĐÀ-Ỹ])"
 _INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi)[^)]*\)?[\s:;.]*")
 # The mark of a footnote behind a value: "Ủy ban nhân dân xã Mẫu (1)". A number in brackets is no value's end.
 _FOOTNOTE_BEHIND = re.compile(r"(?<=\S)\s?(?:\(\s?\d{1,2}\s?\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?<!m[²³]))$")
+# A raised number that a text layer joins to the word: "Đã kết hôn10", "Kinh;7". Codes have capitals or other figures.
+_GLUED_BEHIND = re.compile(r"(?<=[^\W\d_]{2})(?<=[a-zà-ỹđ])[;,]?\d{1,2}$")
 _INSTRUCTION_BEHIND = re.compile(r"\s\((?:viet|ghi ro|ghi day|ghi theo|neu co|ky)\b.*$")
 # Between the words of a name the gap is about half a letter's height; page width and height differ, hence the margin.
 _NAME_GAP = 2.5
@@ -109,8 +111,17 @@ def _before_leader(run: Run) -> Run:
     run = run.slice(start, leader.start() if leader else len(text))
     instruction = _INSTRUCTION_BEHIND.search(run.folded)
     run = trim(run.slice(0, instruction.start()) if instruction else run)
-    mark = _FOOTNOTE_BEHIND.search(run.text)
-    return trim(run.slice(0, mark.start())) if mark else run
+    mark = _FOOTNOTE_BEHIND.search(run.text) or _GLUED_BEHIND.search(run.text)
+    return _without_raised(trim(run.slice(0, mark.start())) if mark else run)
+
+
+def _without_raised(run: Run) -> Run:
+    """`run` without a last word that is a raised footnote number, as the one ahead of a value."""
+    if len(run.words) < 2 or not run.words[-1].text.isdigit() or len(run.words[-1].text) > 2:
+        return run
+    word, last = run.words[-2].box, run.words[-1].box
+    raised = last.bottom < word.bottom - 0.25 * word.height and last.height < 0.8 * word.height
+    return Run(run.words[:-1]) if raised else run
 
 
 def trim(run: Run) -> Run:

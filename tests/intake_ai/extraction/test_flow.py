@@ -63,3 +63,14 @@ def test_a_row_of_bare_dots_ends_the_value_above_it() -> None:
     dots = Mark("empty_line", Box(0.1, 0.13, 0.87, 0.148), 0.9)
     pairs = pairs_of(with_leaders(reading(lines, marks=(dots,))))
     assert pairs[0].value.text == "Ủy ban nhân dân xã Đông Mẫu, tỉnh Tây Thành"
+
+
+def test_a_value_goes_on_in_text_that_is_set_wide() -> None:
+    texts = ["Cơ quan cấp: Cục Cảnh sát quản lý hành chính về trật tự của toàn xã", "hội và của nhà nước ta"]
+    wide = [line(text, 0.1 + 0.06 * number, 0.1) for number, text in enumerate([*texts, *[FULL] * 6])]
+    assert value_of("Cơ quan cấp", wide).endswith("toàn xã hội và của nhà nước ta")
+
+
+def test_a_numbered_label_below_a_heading_is_no_answer_to_it() -> None:
+    lines = rows(("III. Nội dung đề nghị:", 0.1), ("1. Tình trạng chỗ ở để đăng ký thường trú:", 0.1), ("Ổn định", 0.1))
+    assert any(pair.printed.endswith("đăng ký thường trú") for pair in pairs_of(lines))

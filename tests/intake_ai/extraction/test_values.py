@@ -114,3 +114,17 @@ def test_readings_that_can_mean_one_thing_only_are_repaired(read: str, meant: st
 @pytest.mark.parametrize("text", ["Ích Thị Mẫu", "In ấn", "là con", "Ia Mẫu"])
 def test_what_is_spelt_right_is_left_alone(text: str) -> None:
     assert repair(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Đã kết hôn10", "Đã kết hôn"),
+        ("Kinh;7", "Kinh"),
+        ("Sở Y tế tỉnh Mẫu (2)", "Sở Y tế tỉnh Mẫu"),
+        ("K45", "K45"),
+        ("85 m²", "85 m²"),
+    ],
+)
+def test_the_mark_of_a_footnote_behind_a_value_is_none_of_it(text: str, value: str) -> None:
+    assert strip_marks(run_of(line(text, 0.1, 0.1).words)).text == value
