@@ -114,10 +114,22 @@ def _own_field(paper: Paper, page: Page, part: Part, pair: Pair, context: _Conte
     found = field_of(paper, page, part, None, by_hand=context.by_hand)
     if part.form == "signer":
         return replace(found, role=signing_role(part.value, context.roles))
+    if plain(part.label) == "so" and plain(pair.printed) in ("so", "") and _numbers_the_form(found, paper, context):
+        return replace(found, kind="document_number", role=None)
     role = context.speaking.whose(part.label, pair, is_personal=part.kind != "other", kind=part.kind)
     if part.kind == "full_name":
         context.roles.setdefault(plain(part.value), role)
     return replace(found, role=role)
+
+
+def _numbers_the_form(found: Field, paper: Paper, context: _Context) -> bool:
+    """Whether a number is the form's own, as bodies give it to their letters: at its head, before anybody is named."""
+    is_at_head = found.page == paper.pages[0].ref and found.box.top < _HEAD and not context.names
+    return is_at_head and found.kind == "other" and found.box.left < _MIDDLE
+
+
+_HEAD, _MIDDLE = 0.22, 0.5
+"""Fractions of the page: below, or at the right, a number is one of the matter."""
 
 
 def _blanks(

@@ -46,6 +46,7 @@ class Lexicon:
     not_labels: tuple[str, ...]
     organisations: tuple[str, ...]
     organisation_openings: tuple[str, ...]
+    bodies: tuple[str, ...]
     name_endings: tuple[str, ...]
     surnames: frozenset[str]
     dates: dict[str, FieldKind]
@@ -94,6 +95,7 @@ def lexicon() -> Lexicon:
         not_labels=tuple(content["not_labels"]),
         organisations=tuple(content["organisations"]),
         organisation_openings=tuple(content["organisation_openings"]),
+        bodies=tuple(content["bodies"]),
         name_endings=tuple(content["name_endings"]),
         surnames=frozenset(content["surnames"]),
         dates=content["dates"],
@@ -188,6 +190,12 @@ def names_organisation(text: str) -> bool:
     if any(f" {phrase} " in words for phrase in lexicon().organisations):
         return True
     return any(words.startswith(f" {phrase} ") for phrase in lexicon().organisation_openings)
+
+
+def is_of_body(label: str) -> bool:
+    """Whether a label asks for the name of a body and no person's: "Tên công ty", but not "Tên tổ chức, cá nhân"."""
+    words = f" {plain(label)} "
+    return any(f" {phrase} " in words for phrase in lexicon().bodies) and " ca nhan " not in words
 
 
 def opens_with_surname(text: str) -> bool:

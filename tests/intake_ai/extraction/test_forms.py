@@ -265,3 +265,20 @@ def test_a_label_that_ends_a_line_has_its_value_at_the_front_of_the_next() -> No
 def test_a_person_behind_the_label_of_a_body_is_a_person() -> None:
     field = the("full_name", read_form(form("Tên tổ chức, cá nhân yêu cầu: Trần Thị Mẫu")))
     assert field.value == "Trần Thị Mẫu"
+
+
+def test_a_number_at_the_head_of_a_form_is_its_own() -> None:
+    fields = read_form(
+        form("Số: 15/2026/ĐN", "ĐƠN ĐỀ NGHỊ MẪU", "Tên tôi là: Trần Thị Mẫu", "Giấy phép số: 16/2025/GP")
+    )
+    kinds = {field.value: (field.kind, field.role) for field in fields}
+    assert kinds["15/2026/ĐN"] == ("document_number", None)
+    assert kinds["16/2025/GP"][0] == "other"
+
+
+def test_a_label_that_asks_for_a_body_has_no_persons_name() -> None:
+    fields = read_form(form("Tên công ty viết tắt: Mẫu Phát", "Tên tổ chức, cá nhân đề nghị: Trần Thị Mẫu"))
+    assert [(field.kind, field.value) for field in fields] == [
+        ("organisation_name", "Mẫu Phát"),
+        ("full_name", "Trần Thị Mẫu"),
+    ]
