@@ -84,6 +84,17 @@ def is_wrong_form(form: PaperForm | None, row: Requirement) -> bool:
     return form == "photocopy" and asked is not None and _asks_more(asked)
 
 
+def lacks_certification(paper: Paper, row: Requirement) -> bool:
+    """Whether a row takes certified copies alone, and a scan shows neither words of certification nor any seal.
+
+    With a seal it may be the original, which is as good; without it nothing tells it from a plain copy.
+    """
+    asked = row.stated_copies
+    if asked is None or asked.certified == 0 or asked.originals > 0 or not _asks_more(asked):
+        return False
+    return form_of(paper) in (None, "photocopy") and not _has(paper, frozenset({"seal"}))
+
+
 def _asks_more(asked: Copies) -> bool:
     accepts_copies = asked.photocopies > 0 or asked.electronic > 0 or asked.to_compare or asked.any_of
     return not accepts_copies and asked.originals + asked.certified > 0

@@ -8,7 +8,7 @@ from classifiers.ranking.matching import Match
 from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.findings import Problem
 from intake_ai.completeness.problems.authorities import wrong_authorities
-from intake_ai.completeness.problems.copies import lacking_copies
+from intake_ai.completeness.problems.copies import lacking_copies, perhaps_plain_copies, uncertified
 from intake_ai.completeness.problems.evidence import CREDIBLE, Evidence
 from intake_ai.completeness.problems.legal_bases import with_legal_basis
 from intake_ai.completeness.problems.legibility import illegible_pages, is_illegible, repeated_pages
@@ -27,6 +27,7 @@ _CHECKS: tuple[Callable[[Evidence], Iterator[Problem]], ...] = (
     missing_papers,
     missing_pages,
     lacking_copies,
+    perhaps_plain_copies,
     unsigned_papers,
     unstamped_papers,
     expired,
@@ -60,8 +61,8 @@ def doubted_papers(
     """Papers that satisfy no row for certain.
 
     A stranger's, illegible ones, those of unknown age, and forms of which nobody can say that they are signed; of
-    those given to a row also papers that lack a seal or name their person otherwise than the others, that perhaps lack
-    a page, and whose last day, badly read, is past on the day of receipt.
+    those given to a row also papers that lack a seal, or the certification that the row asks for, or name their person
+    otherwise than the others, that perhaps lack a page, and whose last day, badly read, is past on the day of receipt.
     """
     limited = (
         {row.row for row in procedure.requirements if row.validity_months or row.validity_days} if procedure else set()
@@ -75,6 +76,7 @@ def doubted_papers(
     disputed = matched & disputed_papers(fields, papers) if matched else set()
     disputed |= perhaps_lacking_pages([paper for paper in papers if paper.id in matched], papers)
     disputed |= matched & perhaps_expired(fields, received) if received is not None else set()
+    disputed |= uncertified(procedure, papers, matches).keys()
     return frozenset(ageless | strange | illegible | unsigned | disputed | _unsealed(procedure, papers, matches))
 
 
