@@ -159,7 +159,7 @@ _MOST_REST = 2
 
 
 def _ends_in_dots(run: Run) -> bool:
-    return len(run.words) > 1 and is_leader(run.words[-1])
+    return len(run.words) > 1 and (is_leader(run.words[-1]) or run.words[-1].text.endswith(("...", "…")))
 
 
 def _runs_over(pair: Pair, head: Run, flow: Flow) -> bool:

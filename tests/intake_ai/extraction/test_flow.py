@@ -74,3 +74,9 @@ def test_a_value_goes_on_in_text_that_is_set_wide() -> None:
 def test_a_numbered_label_below_a_heading_is_no_answer_to_it() -> None:
     lines = rows(("III. Nội dung đề nghị:", 0.1), ("1. Tình trạng chỗ ở để đăng ký thường trú:", 0.1), ("Ổn định", 0.1))
     assert any(pair.printed.endswith("đăng ký thường trú") for pair in pairs_of(lines))
+
+
+def test_a_value_on_dots_stands_below_a_long_label_too() -> None:
+    label = "Danh mục tài liệu và hồ sơ kèm theo đơn này gồm có:"
+    lines = rows((label, 0.1), ("Giấy chứng nhận kết hôn..........................................", 0.1))
+    assert value_of(label.rstrip(":"), lines).startswith("Giấy chứng nhận kết hôn")
