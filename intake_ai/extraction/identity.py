@@ -145,7 +145,8 @@ def read_mrz(zone: MachineReadableZone) -> CardText | None:
 
 def _identity_card(lines: tuple[str, ...]) -> CardText:
     optional = lines[0][15:30].split("<")[0]
-    number = optional if is_personal_number(optional[:12]) else lines[0][5:14].rstrip("<")
+    document = "" if lines[0].startswith("IDVNM") else lines[0][5:14].rstrip("<")  # of these it is a part of the number
+    number = optional if is_personal_number(optional[:12]) else document
     return CardText(
         id_number=number[:12],
         name=_name(lines[2]),

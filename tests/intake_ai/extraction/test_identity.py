@@ -122,3 +122,11 @@ def test_no_zone_breaks_the_reader(kind: str, lines: list[str]) -> None:
 
 def test_a_birth_date_in_words_tells_nothing_of_a_number() -> None:
     assert fits_birth("001190012345", "ngày ba tháng hai") is None
+
+
+def test_a_vietnamese_zone_whose_number_no_card_has_states_no_number() -> None:
+    lines = ("IDVNM1900123450991190012345<<8", "9005044F3005045VNM<<<<<<<<<<<6", "TRAN<<THI<MAU<<<<<<<<<<<<<<<<<")
+    zone = MachineReadableZone("TD1", lines, Box(0.1, 0.7, 0.9, 0.9), valid=True)
+    card = read_mrz(zone)
+    assert card is not None
+    assert card.id_number == ""
