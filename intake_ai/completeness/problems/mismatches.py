@@ -15,7 +15,7 @@ from intake_ai.completeness.problems.validity import as_date
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.mismatches import Mismatch, find_disputes
-from intake_ai.terms import ProblemKind, Severity
+from intake_ai.terms import FieldKind, ProblemKind, Severity
 
 #: On the development forms all 27 printed numbers of 12 figures are read at 0.98 or more, handwritten ones at 0.43.
 _SURELY_READ = 0.9
@@ -30,10 +30,13 @@ _YOUNGEST_HOLDER = 13
 
 def mismatches(evidence: Evidence) -> Iterator[Problem]:
     """Values about one person that differ; where it may be a misreading only a person can say that they do."""
+    printed = _surely_printed_births(evidence)
     for mismatch in evidence.mismatches:
         if _is_of_another_day(mismatch, evidence) or _is_slip_by_expiry(mismatch, evidence):
             continue
-        kind: ProblemKind = "mismatch" if mismatch.certainty >= _SURE_MISMATCH else "other"
+        is_sure = mismatch.certainty >= _SURE_MISMATCH or (mismatch.kind, mismatch.first.value) in printed
+        is_sure = is_sure or (mismatch.kind, mismatch.second.value) in printed
+        kind: ProblemKind = "mismatch" if is_sure else "other"
         yield _told(mismatch, kind, "blocking", evidence)
     known = {(found.kind, found.person) for found in evidence.mismatches}
     for found in _in_print(evidence):
@@ -46,6 +49,15 @@ def mismatches(evidence: Evidence) -> Iterator[Problem]:
     for found in unnamed_holders(evidence.fields, evidence.papers):
         if (found.kind, found.person) not in known:
             yield _told(found, "mismatch", "check", evidence)
+
+
+def _surely_printed_births(evidence: Evidence) -> set[tuple[FieldKind, str]]:
+    """Birth dates that a form prints below its holder's name and that are not the card's, both surely read.
+
+    Of a date all parts but one agree, so one figure for another that looks like it is no more likely misread here.
+    """
+    found = printed_mismatches(evidence.fields, evidence.papers)
+    return {(each.kind, each.first.value) for each in found if each.kind == "date_of_birth"}
 
 
 def disputed_papers(fields: Sequence[Field], papers: Sequence[Paper]) -> frozenset[str]:

@@ -1,12 +1,18 @@
 """What forms say in print otherwise than a card."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from page_builder import line, reading
 
 from classifiers.papers import Paper, PaperType
+from intake_ai.completeness.problems import Evidence
 from intake_ai.completeness.problems.in_print import printed_mismatches
+from intake_ai.completeness.problems.mismatches import mismatches
 from intake_ai.completeness.problems.other_names import unnamed_holders
 from intake_ai.extraction.fields import Field
+from intake_ai.extraction.mismatches import Mismatch
 from ocr.page import Box, Page, PageRef
 
 NUMBER = "001190990123"
@@ -77,3 +83,12 @@ def test_a_card_that_nobody_names_is_looked_at_where_who_hands_in_has_nearly_its
     told = [each.second.value for each in unnamed_holders((said, *HOLDER), (paper, CARD))]
     assert told == ["Trần Thị Mẫu"]
     assert not list(unnamed_holders((said, *HOLDER), (form(), CARD)))
+
+
+@pytest.mark.parametrize(("confidence", "kind"), [(1.0, "mismatch"), (0.9, "other")])
+def test_one_figure_of_a_birth_date_is_another_where_the_form_was_surely_read_and_perhaps_otherwise(confidence, kind):
+    paper, own = form(birth="04/06/1990", confidence=confidence), of_card("date_of_birth", "04/05/1990")
+    said = replace(own, value="04/06/1990", paper="p1", page=PageRef("form.pdf", 1), source="ocr")
+    differs = Mismatch("date_of_birth", own, said, "Trần Thị Mẫu", 0.5)
+    evidence = Evidence(date(2026, 11, 22), (), (paper, CARD), HOLDER, None, (), (), (differs,))
+    assert [(told.kind, told.severity) for told in mismatches(evidence)] == [(kind, "blocking")]
