@@ -120,7 +120,7 @@ def _clause(run: Run, led: Led, read: Read, last: Clause | None) -> Clause:
 
 def _words_ahead(ahead: str, label: str) -> str:
     """The words of a clause that lead up to a value: "Theo Quyết định số"."""
-    words = re.split(r"[,;.:…()]", ahead)[-1].split()
+    words = re.split(r"[,;.:…()]", ahead.rstrip(" .…"))[-1].split()
     return " ".join([*words[-_MOST_LABEL_WORDS:], label])
 
 

@@ -15,9 +15,11 @@ _TOKEN = re.compile(r"[^\W\d_]{2,}?(?=cấp ngày|nơi cấp|ngày cấp|sinh ng
 # What may stand between the words of a cue: "ông/bà", "ông (bà)".
 _INSIDE = re.compile(r"^[\s/(,]{1,3}$")
 _CHOICE = re.compile(r"[/(]")
-# What may stand between a cue and its value: a bracket's end, a footnote mark, an instruction, a colon, dots.
+# What may stand between a cue and its value: a bracket's end, a footnote mark, an instruction, other choices, a colon,
+# dots.
 _TO_VALUE = re.compile(
-    r"\)?(?:\s?[(\[]\s?\d{1,2}\s?[)\]]|[?°®©*^'’‘”\"]{1,2}\d?)?\s*(?:\([^()]{2,90}\)\s*)?(?:(?:là|số)\b\s*)?[:;]?[\s.…]*"
+    r"\)?(?:\s?[(\[]\s?\d{1,2}\s?[)\]]|[?°®©*^'’‘”\"]{1,2}\d?)?\s*(?:\([^()]{2,90}\)\s*)?(?:(?:là|số)\b\s*)?"
+    r"(?:(?:\s?/\s?[^\W\d]+(?:\s[^\W\d]+){0,3})+(?=\s?:))?\s?[:;]?[\s.…]*"
 )
 
 

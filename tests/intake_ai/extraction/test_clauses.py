@@ -113,3 +113,11 @@ def test_a_company_in_a_sentence_is_a_value_up_to_what_it_does() -> None:
     assert _values("Công ty TNHH Thương Phát Mẫu đề nghị được cấp phép thi công") == [
         ("organisation_name", "Công ty TNHH Thương Phát Mẫu")
     ]
+
+
+def test_what_else_a_paper_may_be_stands_between_its_name_and_its_number() -> None:
+    assert _values("Số CMND/CCCD/Hộ chiếu: 022077995969 do Bộ Công an cấp ngày 27 tháng 04. năm 2023") == [
+        ("id_number", "022077995969"),
+        ("id_issue_place", "Bộ Công an"),
+        ("id_issue_date", "27/04/2023"),
+    ]
