@@ -13,6 +13,7 @@ from intake_ai.completeness.ages import last_valid_day
 from intake_ai.completeness.findings import Component, Sentence
 from intake_ai.completeness.held import HeldPaper, stands_in
 from intake_ai.completeness.held_rows import held_by_row
+from intake_ai.completeness.inner_headings import is_headed_inside
 from intake_ai.completeness.look_ups import look_up_rules, releasing_rule
 from intake_ai.completeness.paper_forms import common_form, copies_lacking, is_wrong_form
 from intake_ai.completeness.placing import speaks_of
@@ -216,7 +217,11 @@ class _Judging:
         unread = tuple(paper for paper in self._unplaced() if _may_be(paper, requirement, self.procedure))
         if unread or self.handed_in.is_partly_unread:
             return _made(requirement, "to_check", _Said("row-maybe-unread", "remedy-look-at-paper"), unread)
-        holding = tuple(paper for paper in self.handed_in.papers if may_hold(paper, requirement))
+        holding = tuple(
+            paper
+            for paper in self.handed_in.papers
+            if may_hold(paper, requirement) or is_headed_inside(paper, requirement)
+        )
         if holding:
             return _made(requirement, "to_check", _Said("row-maybe-inside", "remedy-look-at-paper"), holding)
         if self.handed_in.is_guess:
