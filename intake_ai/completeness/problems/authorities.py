@@ -1,7 +1,7 @@
 """Forms that are addressed to a body which the procedure clearly does not belong to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,11 +13,15 @@ from classifiers.vietnamese import fold
 from intake_ai.catalogue.models import Procedure
 from intake_ai.completeness.findings import Problem
 from intake_ai.completeness.problems.evidence import Evidence
-from ocr.page import Box, PageRef, enclosing
+from ocr.page import Box, Line, Page, PageRef, enclosing
 
 _WELL_READ = 0.9
 _ADDRESS = re.compile(r"^\W*kinh gui\b\W*")
+_LABEL = re.compile(r"^\W*k\w+\s+g\w+\W*", re.IGNORECASE)
 _DEPARTMENT = re.compile(r"^\W*(?:giam doc )?so ([a-z, ]+)")
+_AND = re.compile(r"[,;/]|\b(?:va|hoac)\b")
+_MOST_LINES = 2
+"""That an address runs on over below its first."""
 _OTHER_LEVELS = frozenset({"bo", "khac"})
 """Procedures of ministries and of bodies of their own may be handed in anywhere."""
 _GOES_ON = 0.03
@@ -38,6 +42,7 @@ class _Authorities:
     levels: tuple[_Level, ...]
     bodies: tuple[re.Pattern[str], ...]
     departments: tuple[str, ...]
+    heads: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +81,28 @@ def _receiver_of(paper: Paper) -> _Receiver | None:
     for page in paper.pages:
         lines = page.reading.lines
         for at, line in enumerate(lines):
-            if not _ADDRESS.match(fold(line.text)):
-                continue
-            below = [
-                other
-                for other in lines[at + 1 : at + 3]
-                if 0 < other.box.top - line.box.top < _GOES_ON and other.text[:1].islower()
-            ]
-            if any(each.confidence < _WELL_READ for each in (line, *below)):
-                return None
-            printed = re.sub(r"^\W*[Kk]\S+ [Gg]\S+\W*", "", " ".join(each.text for each in (line, *below)))
-            is_one = ";" not in printed and not re.match(r"\W*-", printed)
-            box = enclosing([each.box for each in (line, *below)])
-            return _Receiver(printed, _plain(printed), page.ref, box) if is_one and printed else None
+            if _ADDRESS.match(fold(line.text)):
+                return _addressed(page, line, lines[at + 1 : at + 1 + _MOST_LINES])
     return None
+
+
+def _addressed(page: Page, line: Line, below: Sequence[Line]) -> _Receiver | None:
+    near = [other for other in below if 0 < other.box.top - line.box.top < _GOES_ON]
+    parts = [line, *(other for other in near if other.text[:1].islower())]
+    if any(part.confidence < _WELL_READ for part in parts):
+        return None
+    printed = _LABEL.sub("", " ".join(part.text for part in parts))
+    if not printed or _are_several(printed, [other for other in near if other not in parts]):
+        return None
+    return _Receiver(printed, _plain(printed), page.ref, enclosing([part.box for part in parts]))
+
+
+def _are_several(printed: str, beside: Sequence[Line]) -> bool:
+    """Whether more than one body is addressed: in a list, in one line, or each in a line of its own."""
+    heads = _authorities().heads
+    named = [part for part in _AND.split(_plain(printed)) if heads.match(part)]
+    is_list = ";" in printed or any(re.match(r"\W*-", text) for text in (printed, *(line.text for line in beside)))
+    return is_list or len(named) > 1 or any(heads.match(_plain(line.text)) for line in beside)
 
 
 def _is_of_another(receiver: str, procedure: Procedure) -> bool:
@@ -117,19 +130,20 @@ def _is_of_another_kind(receiver: str, own: str) -> bool:
 
 
 def _is_of_another_department(receiver: str, procedure: Procedure, own: str) -> bool:
-    """Whether the receiver is a department of today, and only other departments are the procedure's authority."""
-    named = _DEPARTMENT.match(receiver)
-    if named is None:
-        return False
-    told = named[1].replace(",", "").strip()
-    known = next(
-        (each for each in sorted(_authorities().departments, key=len, reverse=True) if told.startswith(each)), ""
-    )
+    """Whether the receiver is a department of today, and only other departments of today are the authority."""
+    told = _department(receiver)
     agencies = [_plain(each) for each in re.split(r"[;\n]", procedure.agency) if each.strip()]
-    if not known or not all(_DEPARTMENT.match(agency) for agency in agencies):
+    if not told or not all(map(_department, agencies)):
         return False
-    first, words = f"so {known.split()[0]} {known.split()[1]}", own.replace(",", "")
-    return first not in words
+    first = " ".join(told.split()[:2])
+    return f"so {first}" not in own.replace(",", "")
+
+
+def _department(body: str) -> str:
+    """Which department of today a body is, without the place that it is of; empty where it is none."""
+    named = _DEPARTMENT.match(body)
+    words = named[1].replace(",", "").strip() if named else ""
+    return next((each for each in _authorities().departments if words.startswith(each)), "")
 
 
 def _plain(text: str) -> str:
@@ -143,4 +157,5 @@ def _authorities() -> _Authorities:
         tuple(_Level(e["level"], re.compile(e["receiver"]), re.compile(e["elsewhere"])) for e in content["levels"]),
         tuple(map(re.compile, content["bodies"])),
         tuple(content["departments"]),
+        re.compile(rf"\W*(?:{'|'.join(content['heads'])})\b"),
     )

@@ -17,9 +17,10 @@ ROW = Requirement(0, "Đơn đề nghị")
 SHOWN = Component(0, "Đơn đề nghị", "present", papers=("p1",))
 
 
-def found(receiver, agency="Sở Xây dựng", level=("tinh",), *, shown=True, confidence=0.95, **more):
-    texts = [*MOTTO, "ĐƠN ĐỀ NGHỊ", *([f"Kính gửi: {receiver}"] if receiver else []), "Tôi là: Nguyễn Văn Mẫu"]
-    lines = [line(text, 0.05 + 0.05 * at, 0.12, confidence=confidence) for at, text in enumerate(texts)]
+def found(receiver, agency="Sở Xây dựng", level=("tinh",), *, shown=True, confidence=0.95, label="Kính gửi: ", **more):
+    address = [f"{label}{text}" if not at else text for at, text in enumerate(receiver.splitlines())]
+    texts = [*MOTTO, "ĐƠN ĐỀ NGHỊ", *address, "Tôi là: Nguyễn Văn Mẫu"]
+    lines = [line(text, 0.05 + 0.025 * at, 0.12, confidence=confidence) for at, text in enumerate(texts)]
     form = Paper("p1", PaperType.APPLICATION_FORM, "ĐƠN", (Page(PageRef("scan.pdf", 1), reading(lines)),), 0.9)
     procedure = Procedure("0.000000", "Thủ tục mẫu", agency=agency, level=level, requirements=(ROW,), **more)
     evidence = Evidence(date(2026, 11, 22), form.pages, (form,), (), procedure, (SHOWN,) if shown else (), (), ())
@@ -62,8 +63,37 @@ def test_a_department_is_not_wrong_where_the_committee_itself_may_have_delegated
     assert found("Sở Y tế tỉnh Mẫu", agency="Ủy ban nhân dân cấp tỉnh; Sở Xây dựng") == []
 
 
-def test_several_receivers_tell_nothing():
-    assert found("Sở Y tế tỉnh Mẫu; Sở Xây dựng tỉnh Mẫu") == []
+@pytest.mark.parametrize(
+    "receivers",
+    [
+        "Sở Y tế tỉnh Mẫu; Sở Xây dựng tỉnh Mẫu",
+        "Sở Y tế và Sở Xây dựng tỉnh Mẫu",
+        "Ủy ban nhân dân xã Mẫu, Công an xã Mẫu",
+        "Sở Y tế tỉnh Mẫu\nSở Xây dựng tỉnh Mẫu",
+        "Sở Y tế tỉnh Mẫu\n- Hội đồng Mẫu",
+    ],
+)
+def test_several_receivers_tell_nothing(receivers):
+    assert found(receivers) == []
+
+
+def test_an_address_goes_on_in_the_line_below_and_the_label_may_touch_it():
+    assert found("Ủy ban nhân dân\nxã Mẫu", label="KÍNH GỬI:") == [
+        ("wrong_authority", "blocking", "Ủy ban nhân dân xã Mẫu")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("receiver", "agency"),
+    [
+        ("Sở Xây dựng tỉnh Mẫu", "Sở Giao thông vận tải"),
+        ("Sở Du lịch thành phố Mẫu", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("Sở Văn hóa, Thể thao và Du lịch tỉnh Mẫu", "Sở Du lịch thành phố Mẫu"),
+        ("Bảo hiểm xã hội tỉnh Mẫu", "BHXH tỉnh"),
+    ],
+)
+def test_departments_of_before_or_of_some_cities_alone_and_short_names_tell_nothing(receiver, agency):
+    assert found(receiver, agency=agency) == []
 
 
 def test_it_is_reviewed_and_never_refused():
