@@ -116,12 +116,20 @@ def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
         words = drop_noise(value)
         yield Part("organisation_name", printed, repair(words.text), words, 0.85)
         return
-    name = name_part(value)
+    name = name_part(_without_address(value))
     if role_in(name.text) is not None and not opens_with_surname(name.text):
         return  # the heading of the next part: "NGƯỜI CHA"
     if looks_like_name(name.text) and plain(name.text) != "viet nam":
         yield Part(kind, printed, name.text, name, 0.93 if opens_with_surname(name.text) else 0.7)
         yield from dates_in(full, len(name.text))
+
+
+def _without_address(run: Run) -> Run:
+    """A person's name without the "Ông" or "Bà" ahead of it; "Ông Văn Mẫu" may be all name and stays whole."""
+    rest = Run(run.words[1:])
+    is_address = len(rest.words) > 1 and plain(run.words[0].text) in phrases(__file__, "values.yaml", "addressing")
+    is_middle_name = bool(rest) and plain(rest.words[0].text) in phrases(__file__, "values.yaml", "middle_names")
+    return rest if is_address and not is_middle_name and opens_with_surname(rest.text) else run
 
 
 def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
