@@ -26,7 +26,8 @@ def rows_of(page: Page) -> list[list[Line]]:
 
 def tilt(lines: Sequence[Line]) -> float:
     """How far lines fall from left to right: fraction of the page's height by fraction of its width, median."""
-    wide = [line for line in lines if line.box.width > _WIDE and len(line.words) >= _LEAST_WORDS]
+    long = [line for line in lines if line.box.width > _WIDE and len(line.words) >= _LEAST_WORDS]
+    wide = [line for line in long if line.words[-1].box.centre[0] > line.words[0].box.centre[0]]
     return median(map(_fall, wide)) if wide else 0.0
 
 

@@ -36,7 +36,7 @@ class PrintedName:
 def is_other_name(one: str, other: str) -> bool:
     """Whether two names of one family differ in letters, and not only by a slip of the reading."""
     first, second = fold(one), fold(other)
-    return first.split()[0] == second.split()[0] and Levenshtein.distance(first, second) >= _OTHER_LETTERS
+    return first.split()[:1] == second.split()[:1] and Levenshtein.distance(first, second) >= _OTHER_LETTERS
 
 
 def is_other_given_name(one: str, other: str) -> bool:

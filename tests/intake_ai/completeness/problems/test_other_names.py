@@ -5,7 +5,8 @@ from page_builder import line, reading
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.completeness.problems.other_names import names_beside_one_number, unnamed_holders
-from intake_ai.completeness.problems.print_rows import rows_of
+from intake_ai.completeness.problems.print_rows import rows_of, tilt
+from intake_ai.completeness.problems.printed_names import is_other_name
 from intake_ai.extraction.fields import Field
 from ocr.page import Box, Line, Page, PageRef, Word
 
@@ -82,6 +83,20 @@ def test_one_name_beside_one_number_or_two_numbers_tell_nothing():
     same = paper("p3", PaperType.OTHER, "1. Cấp cho: Trần Thị Hoàng", f"2. Số định danh: {NUMBER}")
     other = paper("p4", PaperType.OTHER, "1. Cấp cho: Trần Thị Mẫu", "2. Số định danh: 036085991999")
     assert list(names_beside_one_number((asked, same, other))) == []
+
+
+@pytest.mark.parametrize("holder", ["Mẫu", "Trần Mẫu"])
+def test_a_holder_without_a_whole_name_is_like_nobody(holder):
+    assert told("người đại diện: Trần Thị Hoàng, chức vụ: Giám đốc.", holder=holder) == []
+
+
+def test_what_was_read_without_a_letter_is_no_other_name():
+    assert not is_other_name("", "Trần Thị Mẫu")
+
+
+def test_a_line_whose_words_stand_on_each_other_tells_no_tilt():
+    wide = Word("Trần", Box(0.1, 0.2, 0.5, 0.212), 1.0)
+    assert tilt([Line((wide, Word("Thị", Box(0.2, 0.2, 0.4, 0.212), 1.0), wide))]) == 0.0
 
 
 def tilted(text, top, left, slope):
