@@ -1,6 +1,5 @@
 """A form with its blanks filled in or left empty: what a page shows, before it is laid out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.filled_forms.cast import Value
@@ -122,7 +121,3 @@ class FilledForm:
     blocks: tuple[SetBlock, ...]
     told: list[Told] = field(default_factory=list)
     left_blank: list[str] = field(default_factory=list)
-
-    def of_mark(self) -> Mapping[int, Told]:
-        """The value of each mark."""
-        return {mark: each for each in self.told for mark in each.marks}
