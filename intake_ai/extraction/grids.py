@@ -72,7 +72,10 @@ def _grid(rows: Sequence[Row], position: int, height: float) -> tuple[Grid, int]
 
 def _unnumbered(rows: Sequence[Row], position: int, height: float) -> tuple[Grid, int] | None:
     found = table_at(rows, position, height)
-    if found is None or any(_anchor(rows, below, height) is not None for below in range(position + 1, found.end)):
+    if found is None or any(
+        _anchor(rows, below, height) is not None and (below >= found.head_end or _has_numbers(rows, below))
+        for below in range(position + 1, found.end)
+    ):
         return None
     used = frozenset(each.line for row in rows[position : found.end] for each in row)
     return Grid(min(used), used, found.pairs), found.end
@@ -111,6 +114,12 @@ def _anchor(rows: Sequence[Row], position: int, height: float) -> float | None:
     if (is_heading and (numbers or _names_columns(row))) or (is_short and len(numbers) > 1 and numbers[0] < numbers[1]):
         return first.middle
     return None
+
+
+def _has_numbers(rows: Sequence[Row], position: int) -> bool:
+    """Whether running numbers were read below their heading."""
+    middle = rows[position][0].middle
+    return any(_is_number(row, middle) for row in rows[position + 1 : position + 1 + _MOST_HEAD_ROWS + 2])
 
 
 def _names_columns(row: Row) -> bool:

@@ -69,7 +69,8 @@ def _least(pattern: str) -> float:
 
 _SAME, _SAME_SHORT, _SHORT = 0.9, 0.95, 10
 _WORDS_OF_DATES = frozenset({"giờ", "phút", "ngày", "tháng", "năm"})
-_ANSWERS = frozenset({"chu ho", "chong", "vo", "me", "ba", "ong", "con", "cha", "truong", "khoa", "lop"})
+_RELATIONS = frozenset({"chu ho", "chong", "vo", "me", "ba", "ong", "con", "cha", "chau", "em", "anh", "chi"})
+_ANSWERS = _RELATIONS | {"truong", "khoa", "lop"}
 """Labels that are answers as well: the relationships "Vợ" and "Chủ hộ", the addressee "Trường"."""
 
 

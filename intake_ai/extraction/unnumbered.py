@@ -21,6 +21,9 @@ from intake_ai.wordlists import phrases
 # In heights of a letter: lines of text stand up to 1.45 apart, rows of the written development tables 1.68 and more.
 _APART = 1.5
 _MOST_APART = 4.0
+# The first rows of a table may stay empty where its head is well known.
+_MOST_BELOW_KNOWN = 8.0
+_FEWEST_KNOWN = 4
 # Fraction of the page's width between two cells; words of one cell stand nearer.
 _GAP = 0.012
 _FEWEST_COLUMNS = 3
@@ -33,10 +36,11 @@ _HEAD = re.compile(r"[A-ZĐÀ-Ỹ](?!\s[^\W\d_])")
 
 @dataclass(frozen=True)
 class Found:
-    """A table: its values, and before which row of the page it ends."""
+    """A table: its values, and before which rows of the page it and its head end."""
 
     pairs: tuple[Pair, ...]
     end: int
+    head_end: int
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,11 @@ def _under_heads(rows: Sequence[Row], head: _Band, height: float) -> Found | Non
         return None
     body: list[Row] = []
     words, end = list(head.words), head.end
+    most = _most_below(head, spans)
     while end < len(rows) and len(body) < _MOST_BANDS:
         band = _band(rows, end, height)
         together = _spans([*words, *band.words])
-        is_near = level_of(rows[end]) - level_of(rows[end - 1]) < _MOST_APART * height
+        is_near = level_of(rows[end]) - level_of(rows[end - 1]) < (_MOST_APART if body else most) * height
         if not is_near or len(together) < len(spans) or not _may_be_values(band, together):
             break
         body.append(band.words)
@@ -101,7 +106,19 @@ def _under_heads(rows: Sequence[Row], head: _Band, height: float) -> Found | Non
     columns = _spans(words)
     if not body or not _is_told(head, body, columns):
         return None
-    return Found(tuple(table_pairs(head.words, columns, body)), end)
+    pairs = (pair for pair in table_pairs(head.words, columns, body) if not _is_of_numbers(pair.printed))
+    return Found(tuple(pairs), end, head.end)
+
+
+def _most_below(head: _Band, spans: Sequence[tuple[float, float]]) -> float:
+    """How far below a head, in heights of a letter, the first row of its table may stand."""
+    known = sum(meaning_of(text_of(cell)) is not None for cell in _cells(head.words, spans) if cell)
+    return _MOST_BELOW_KNOWN if known >= _FEWEST_KNOWN else _MOST_APART
+
+
+def _is_of_numbers(head: str) -> bool:
+    """Whether a head stands above running numbers: "TT", in a narrow column one letter above the other."""
+    return plain(head).replace(" ", "") in phrases(__file__, "tables.yaml", "numbers")
 
 
 def _may_be_heads(texts: Sequence[str]) -> bool:
@@ -109,7 +126,7 @@ def _may_be_heads(texts: Sequence[str]) -> bool:
     if any(SIGNING.search(fold(text)) or opens_item(text) or len(text) > _MOST_HEAD_LETTERS for text in texts):
         return False
     if (
-        not all(_HEAD.match(text) and not _NUMBER.search(text) for text in texts)
+        not all(_is_of_numbers(text) or (_HEAD.match(text) and not _NUMBER.search(text)) for text in texts)
         or sum(is_heading(text) for text in texts) > 1
     ):
         return False
@@ -157,7 +174,7 @@ def _labelled_cells(band: _Band, height: float) -> Found | None:
         for label, value in told
         if value
     )
-    return Found(pairs, band.end) if pairs else None
+    return Found(pairs, band.end, band.end) if pairs else None
 
 
 def _parted(cell: Row, height: float) -> tuple[str, list[Placed]] | None:

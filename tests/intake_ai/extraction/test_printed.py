@@ -54,3 +54,8 @@ def test_the_regulation_that_a_form_was_issued_with_gives_no_number_and_no_date(
     head = ("Mẫu số 01 ban hành kèm theo Thông tư số 12/2025/TT-ABC", "ngày 01/7/2025 của Bộ trưởng Bộ Mẫu")
     assert read_form(form(*head, "Dân tộc: Kinh"))[0].value == "Kinh"
     assert len(read_form(form(*head, "Dân tộc: Kinh"))) == 1
+
+
+def test_what_somebody_is_to_another_is_an_answer_though_it_is_a_label_elsewhere() -> None:
+    assert not any(is_label(text) for text in ("Cháu", "Em", "Con", "Vợ"))
+    assert is_label("Họ và tên")

@@ -55,3 +55,28 @@ def test_labels_at_the_left_are_no_heads() -> None:
     lines = row(0.2, (0.1, "Nội dung"), (0.4, "Trước đây"), (0.7, "Hiện nay"))
     lines += row(0.24, (0.1, "Họ và tên"), (0.4, "Trần Văn Mẫu"), (0.7, "Trần Mẫu"))
     assert ("Trước đây", "Trần Văn Mẫu") not in cells(lines)
+
+
+PERSONS = row(0.2, (0.12, "Họ, chữ đệm"), (0.31, "Ngày, tháng,"), (0.5, "Giới"), (0.6, "Số định danh"))
+PERSONS += row(0.215, (0.12, "và tên"), (0.31, "năm sinh"), (0.5, "tính"), (0.6, "cá nhân"))
+PERSON = ((0.12, "Trần Văn Mẫu"), (0.31, "02/03/2018"), (0.5, "Nam"), (0.6, "001218000123"))
+VALUES = [
+    ("Họ, chữ đệm và tên", "Trần Văn Mẫu"), ("Ngày, tháng, năm sinh", "02/03/2018"), ("Giới tính", "Nam"),
+    ("Số định danh cá nhân", "001218000123"),
+]  # fmt: skip
+
+
+def test_the_heading_of_numbers_may_be_set_one_letter_above_the_other() -> None:
+    letters = row(0.2, (0.06, "T")) + row(0.215, (0.06, "T"))
+    assert cells([*letters, *PERSONS, *row(0.26, *PERSON)]) == VALUES
+    assert cells([*letters, *PERSONS, *row(0.26, (0.06, "1"), *PERSON)]) == VALUES
+
+
+def test_the_first_row_under_a_known_head_may_stay_empty() -> None:
+    assert cells([*PERSONS, *row(0.31, *PERSON)]) == VALUES
+    assert cells([*PERSONS, *row(0.45, *PERSON)]) != VALUES
+
+
+def test_a_heading_of_numbers_between_the_lines_of_the_head_opens_no_table_of_its_own() -> None:
+    number = row(0.2075, (0.06, "TT"))
+    assert cells([*PERSONS[:4], *number, *PERSONS[4:], *row(0.29, *PERSON)]) == VALUES
