@@ -13,6 +13,9 @@ from classifiers.wording import opens_with_any, wording
 from ocr.page import Line, PageReading
 
 _TITLE_BAND = 0.5
+_MOTTO_BAND = 0.3
+_OWN_TITLE = 0.7
+"""Of a line in capitals that opens as titles do."""
 _SHOUTED = 0.75
 _WELL_CENTRED = 0.7
 _FEWEST_LETTERS = 6
@@ -29,6 +32,13 @@ class HeadTitle:
 
 
 NO_TITLE = HeadTitle("", 0.0)
+
+
+def is_headed(reading: PageReading) -> bool:
+    """Whether a page bears the nation's motto and a title in capitals, with which hardly any paper goes on."""
+    if not any(is_motto(line) for line in reading.lines if line.box.top < _MOTTO_BAND):
+        return False
+    return head_title(reading).strength >= _OWN_TITLE
 
 
 def head_title(reading: PageReading) -> HeadTitle:
