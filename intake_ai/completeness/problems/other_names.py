@@ -28,13 +28,17 @@ _PART = " .,;:()"
 
 
 def names_beside_one_number(papers: Sequence[Paper]) -> Iterator[Mismatch]:
-    """Names that a form prints above a personal number, and another paper with that number prints otherwise."""
+    """Names that a form prints above a personal number, and another paper with that number prints otherwise.
+
+    Nothing is told where either paper prints the other's name, too: the number may be that of a brother or sister.
+    """
     for form in (paper for paper in papers if paper.type is PaperType.APPLICATION_FORM):
         for number, own in _numbered_names(form):
             others = [paper for paper in papers if paper is not form and paper.type not in CARDS]
             for other in others:
                 if number in other.text and fold(own.name) not in _folded(other):
-                    for found in list(nearly_named(other, own.name))[:1]:
+                    unsaid = (each for each in nearly_named(other, own.name) if fold(each.name) not in _folded(form))
+                    for found in list(unsaid)[:1]:
                         names = _field(form, own), _field(other, found)
                         yield Mismatch("full_name", *names, own.name, _CERTAINTY)
 

@@ -90,6 +90,12 @@ def test_a_holder_without_a_whole_name_is_like_nobody(holder):
     assert told("người đại diện: Trần Thị Hoàng, chức vụ: Giám đốc.", holder=holder) == []
 
 
+def test_a_number_below_a_sister_whom_the_form_names_too_tells_nothing():
+    asked = form("Tôi là Trần Thị Hoàng, sinh ngày 04/05/1990", "Người nhận: Trần Thị Mẫu", f"Căn cước số {NUMBER}")
+    licence = paper("p3", PaperType.OTHER, "1. Cấp cho: Trần Thị Mẫu", f"2. Số định danh: {NUMBER}")
+    assert list(names_beside_one_number((asked, licence))) == []
+
+
 def test_what_was_read_without_a_letter_is_no_other_name():
     assert not is_other_name("", "Trần Thị Mẫu")
 
