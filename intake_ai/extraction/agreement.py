@@ -49,10 +49,12 @@ class Agreement:
         others = [other for other in self._alike(field) if other is not field]
         if any(other.source in CODES for other in others):
             return "code"
-        readings = [other for other in others if surety(other, self.pages) != "weak"]
-        if any(self._is_another_paper(other, field) for other in readings):
+        if any(self._is_another_paper(other, field) and self._is_read(other) for other in others):
             return "paper"
-        return "place" if any(_stand_apart(other, field) for other in readings) else "none"
+        return "place" if any(_stand_apart(other, field) and self._is_read(other) for other in others) else "none"
+
+    def _is_read(self, field: Field) -> bool:
+        return surety(field, self.pages) != "weak"
 
     def of_person(self, field: Field, kind: FieldKind) -> list[Field]:
         """What is told of a kind about the person that `field` is about."""
@@ -71,10 +73,14 @@ class Agreement:
         return [other for other in self.of_person(field, field.kind) if same_text(other) == same_text(field)]
 
     def _is_contradicted(self, field: Field) -> bool:
-        if field.kind not in _SINGLE or field.source in CODES:
+        if field.source in CODES:
             return False
         certain = [other for other in self.of_person(field, field.kind) if other.source in CODES]
         on_card = [other for other in certain if other.paper == field.paper]
+        if field.kind == "address":
+            return any(_is_cut_off(field, other) for other in on_card)
+        if field.kind not in _SINGLE:
+            return False
         return bool(on_card) and all(same_text(other) != same_text(field) for other in on_card)
 
 
@@ -94,6 +100,11 @@ def agreement_of(fields: Sequence[Field], people: Sequence[Person], papers: Sequ
 
 def _stand_apart(one: Field, other: Field) -> bool:
     return one.page != other.page or one.box.overlap(other.box) == 0
+
+
+def _is_cut_off(field: Field, whole: Field) -> bool:
+    """Whether a value is no more than the beginning of another: the first line of an address that runs over two."""
+    return same_text(whole) != same_text(field) and same_text(whole).startswith(same_text(field))
 
 
 def same_text(field: Field) -> str:
