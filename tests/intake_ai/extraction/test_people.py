@@ -213,3 +213,15 @@ def test_an_address_that_a_code_cuts_off_is_to_be_checked() -> None:
     cut = Code("QRCode", f"{NUMBER}||Trần Thị Mẫu|04051990|Nữ|Thôn 1|11022022", Box(0.7, 0.1, 0.8, 0.2))
     statuses = {field.kind: field.status for field in both(card(codes=(cut,)))}
     assert (statuses["address"], statuses["full_name"]) == ("to_check", "accepted")
+
+
+def test_the_first_line_of_an_address_that_the_code_beside_it_states_whole_is_to_be_checked() -> None:
+    front = ("CĂN CƯỚC CÔNG DÂN", "Họ và tên / Full name:", "TRẦN THỊ MẪU", "Nơi thường trú / Place of residence:")
+    papers = (form("Họ và tên: Trần Thị Mẫu", "Địa chỉ: Tổ 5 Khu Mẫu"), card(*front, "Tổ 5 Khu Mẫu", codes=(at(),)))
+    statuses = {(field.paper, field.source): field.status for field in both(*papers) if field.kind == "address"}
+    assert statuses == {("p1", "ocr"): "accepted", ("p2", "qr"): "accepted", ("p2", "ocr"): "to_check"}
+
+
+def at() -> Code:
+    text = f"{NUMBER}||Trần Thị Mẫu|04051990|Nữ|Tổ 5 Khu Mẫu, xã A, tỉnh B|11022022"
+    return Code("QRCode", text, Box(0.7, 0.1, 0.8, 0.2))
