@@ -8,15 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from intake_ai.extraction.clause_values import Read, read_behind
+from intake_ai.extraction.clause_reading import Read, listed
+from intake_ai.extraction.clause_values import read_behind
 from intake_ai.extraction.cues import Cue, Led, Token, cue_at, tokens_of, value_behind
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.runs import Run, plain
 from intake_ai.extraction.sentences import Part
 from intake_ai.terms import FieldKind
-from intake_ai.wordlists import phrases
 
 _NEAR = re.compile(r"^[\s,.)]{0,4}$")
 _COUNT = re.compile(
@@ -137,7 +136,7 @@ def _behind_dots(run: Run, end: int) -> int:
 def _leading(run: Run, tokens: Sequence[Token], index: int, last: Clause | None) -> Led | None:
     """A small word that leads on from the value before it: born where, given out by whom."""
     token = tokens[index]
-    if token.folded not in _list("leading") or last is None or not _NEAR.match(run.text[last.end : token.start]):
+    if token.folded not in listed("leading") or last is None or not _NEAR.match(run.text[last.end : token.start]):
         return None
     kind, form = _led_to(last, token.folded)
     if not form:
@@ -173,22 +172,17 @@ def _counted(run: Run, token: Token, last: Clause | None) -> Clause | None:
 
 
 def _is_unit(words: str) -> bool:
-    return any(f"{words} ".startswith(f"{unit} ") for unit in _list("counted"))
+    return any(f"{words} ".startswith(f"{unit} ") for unit in listed("counted"))
 
 
 def _is_printed_number(text: str, start: int) -> bool:
     """Whether a number at `start`, or the word for it, is a law's, or one that the form prints of itself."""
     ahead = f" {plain(re.split(_ENDS, text[max(0, start - _LAW) : start])[-1])} "
-    printed = any(ahead.endswith(f" {phrase} ") for phrase in _list("before_printed_numbers"))
-    return printed or any(f" {phrase} " in ahead for phrase in _list("of_laws"))
+    printed = any(ahead.endswith(f" {phrase} ") for phrase in listed("before_printed_numbers"))
+    return printed or any(f" {phrase} " in ahead for phrase in listed("of_laws"))
 
 
 _LAW = 60
 """Letters that the name of a law with its number takes up ahead of its day."""
 _ENDS = r"[.;]\s"
 _FIGURES = frozenset({"number", "date", "year", "month"})
-
-
-@cache
-def _list(name: str) -> tuple[str, ...]:
-    return phrases(__file__, "clauses.yaml", name)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
+from intake_ai.extraction.clause_reading import listed
 from intake_ai.extraction.runs import Run, fold
 from intake_ai.terms import FieldKind
-from intake_ai.wordlists import phrases, wordlists
+from intake_ai.wordlists import wordlists
 
 # The words of a cue may be printed right behind a value: "xã hộicấp ngày".
 _TOKEN = re.compile(r"[^\W\d_]{2,}?(?=cấp ngày|nơi cấp|ngày cấp|sinh ngày)|[^\W_]+")
@@ -80,7 +81,7 @@ def cue_at(run: Run, tokens: Sequence[Token], index: int) -> Led | None:
         ):
             continue
         start, end = tokens[index].start, tokens[last].end
-        if run.text[start : tokens[index].end] in _lookalikes():
+        if run.text[start : tokens[index].end] in listed("lookalikes"):
             continue
         if (cue.is_small and not run.text[start].islower()) or (
             cue.is_choice and not _CHOICE.search(run.text, start, end)
@@ -98,12 +99,6 @@ def value_behind(run: Run, end: int) -> int:
     """Where the value of a cue that ends at `end` may open."""
     match = _TO_VALUE.match(run.text, end)
     return match.end() if match else end
-
-
-@cache
-def _lookalikes() -> tuple[str, ...]:
-    """Names that are, without accents, the first word of a cue."""
-    return phrases(__file__, "clauses.yaml", "lookalikes")
 
 
 @cache
