@@ -1,6 +1,7 @@
 """Words of a page as one text whose every slice still knows its box."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -123,7 +124,8 @@ class Run:
     def slice(self, start: int, end: int) -> "Run":
         """The part of the text from offset `start` to before `end`; words that are cut keep their share of the box."""
         kept = []
-        for word, offset in zip(self.words, self.starts, strict=True):
+        first_word, behind = max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)
+        for word, offset in zip(self.words[first_word:behind], self.starts[first_word:behind], strict=True):
             first, last = max(start - offset, 0), min(end - offset, len(word.text))
             if first < last:
                 kept.append(_cut(word, first, last))
