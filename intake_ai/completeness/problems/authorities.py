@@ -58,11 +58,12 @@ class _Receiver:
 def wrong_authorities(evidence: Evidence) -> Iterator[Problem]:
     """Forms shown at a row whose one receiver is of a level or kind that the procedure does not have: for a person.
 
-    Nothing is told where the procedure's own words name such a body, where its authority is not known, or where the
-    address was read badly. Nobody is refused by it.
+    Nothing is told where the procedure is only likely: then it, more probably than the receiver, is the wrong one. Nor
+    where the procedure's own words name such a body, where its authority is not known, or where the address was read
+    badly. Nobody is refused by it.
     """
     procedure = evidence.procedure
-    if procedure is None or not procedure.agency:
+    if procedure is None or not procedure.agency or not evidence.is_sure_procedure:
         return
     shown = {paper for component in evidence.components for paper in component.papers}
     for paper in evidence.papers:

@@ -42,3 +42,8 @@ class Evidence:
     strangers: Sequence[Stranger] = ()
     asked: Sequence[Asked] = ()
     blanks: Sequence[Blank] = ()
+
+    @property
+    def is_sure_procedure(self) -> bool:
+        """Whether a person chose the procedure, or its rank leaves no other in question."""
+        return len(self.asked) == 1

@@ -7,9 +7,11 @@ from page_builder import MOTTO, line, reading
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.catalogue.models import Procedure, Requirement
+from intake_ai.catalogue.profiles import profile
 from intake_ai.completeness.findings import Component
 from intake_ai.completeness.problems import Evidence
 from intake_ai.completeness.problems.authorities import wrong_authorities
+from intake_ai.completeness.surplus import Asked
 from intake_ai.completeness.verdict import judge
 from ocr.page import Page, PageRef
 
@@ -17,13 +19,25 @@ ROW = Requirement(0, "Đơn đề nghị")
 SHOWN = Component(0, "Đơn đề nghị", "present", papers=("p1",))
 
 
-def found(receiver, agency="Sở Xây dựng", level=("tinh",), *, shown=True, confidence=0.95, label="Kính gửi: ", **more):
+def found(
+    receiver,
+    agency="Sở Xây dựng",
+    level=("tinh",),
+    *,
+    shown=True,
+    others=0,
+    confidence=0.95,
+    label="Kính gửi: ",
+    **more,
+):
     address = [f"{label}{text}" if not at else text for at, text in enumerate(receiver.splitlines())]
     texts = [*MOTTO, "ĐƠN ĐỀ NGHỊ", *address, "Tôi là: Nguyễn Văn Mẫu"]
     lines = [line(text, 0.05 + 0.025 * at, 0.12, confidence=confidence) for at, text in enumerate(texts)]
     form = Paper("p1", PaperType.APPLICATION_FORM, "ĐƠN", (Page(PageRef("scan.pdf", 1), reading(lines)),), 0.9)
     procedure = Procedure("0.000000", "Thủ tục mẫu", agency=agency, level=level, requirements=(ROW,), **more)
-    evidence = Evidence(date(2026, 11, 22), form.pages, (form,), (), procedure, (SHOWN,) if shown else (), (), ())
+    asked = (Asked(profile(procedure), (), 0.9),) * (1 + others)
+    parts = (SHOWN,) if shown else ()
+    evidence = Evidence(date(2026, 11, 22), form.pages, (form,), (), procedure, parts, (), (), asked=asked)
     return [(problem.kind, problem.severity, problem.values["receiver"]) for problem in wrong_authorities(evidence)]
 
 
@@ -100,5 +114,10 @@ def test_it_is_reviewed_and_never_refused():
     procedure = Procedure("0.000000", "Thủ tục mẫu", agency="Sở Xây dựng", level=("tinh",), requirements=(ROW,))
     rows = [line(text, 0.1 + 0.05 * at, 0.12) for at, text in enumerate(["ĐƠN ĐỀ NGHỊ", "Kính gửi: Công an tỉnh Mẫu"])]
     form = Paper("p1", PaperType.APPLICATION_FORM, "ĐƠN", (Page(PageRef("scan.pdf", 1), reading(rows)),), 0.9)
-    evidence = Evidence(date(2026, 11, 22), form.pages, (form,), (), procedure, (SHOWN,), (), ())
+    asked = (Asked(profile(procedure), (), 1.0),)
+    evidence = Evidence(date(2026, 11, 22), form.pages, (form,), (), procedure, (SHOWN,), (), (), asked=asked)
     assert judge((SHOWN,), tuple(wrong_authorities(evidence)), (), procedure_known=True) == "review"
+
+
+def test_where_other_procedures_are_in_question_the_receiver_is_not_called_wrong():
+    assert found("Công an tỉnh Mẫu", others=1) == []
