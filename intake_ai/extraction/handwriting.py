@@ -91,9 +91,11 @@ def is_unreadable_hand(paper: Paper, places: Sequence[tuple[PageRef, Box]]) -> b
         return False
     ink = {page.ref: [mark.box for mark in page.reading.marks if mark.kind == "handwriting"] for page in paper.pages}
     touched = sum(any(_touches(mark, box) for mark in ink.get(ref, ())) for ref, box in places)
+    if touched < len(places) * _HALF:
+        return False
     words = {page.ref: page.reading.words for page in paper.pages}
     read = [word.confidence for ref, box in places for word in words.get(ref, ()) if word.box.overlap(box) > _INSIDE]
-    return touched >= len(places) * _HALF and bool(read) and sum(read) / len(read) < _UNREADABLE
+    return bool(read) and sum(read) / len(read) < _UNREADABLE
 
 
 def _touches(ink: Box, place: Box) -> bool:
