@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction import parts
 from intake_ai.extraction.blanks import Waiting, blank_of, blank_of_question, waiting_in
-from intake_ai.extraction.colon_cells import with_labels_of_colons
+from intake_ai.extraction.colon_cells import with_values_of_cells
 from intake_ai.extraction.continuing import opens_item
 from intake_ai.extraction.dotted_words import without_dots
 from intake_ai.extraction.fields import Blank, Extracted, Field
@@ -81,7 +81,7 @@ def read_places(paper: Paper) -> Extracted:
 
 def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blank]:
     parted = with_whole_labels(without_dots(with_leaders(page.reading)))
-    lines = filled_in(without_issuing(with_labels_of_colons(parted)))
+    lines = filled_in(without_issuing(with_values_of_cells(parted)))
     lines, questions = take_questions(lines, page.reading.marks)
     context.lines = tuple(mark.box for mark in page.reading.marks if mark.kind == "filled_line")
     context.texts = tuple(line.text for line in lines)

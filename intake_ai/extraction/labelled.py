@@ -30,17 +30,18 @@ from intake_ai.extraction.line_labels import LabelSpan, find_labels, has_letters
 from intake_ai.extraction.lines import SIGNING
 from intake_ai.extraction.pairs import Pair
 from intake_ai.extraction.paragraphs import ends_day, paragraphs
-from intake_ai.extraction.printed import announces
+from intake_ai.extraction.printed import announces, is_printed, opens_sentence
 from intake_ai.extraction.runs import Run, run_of
-from intake_ai.extraction.sentences import opens_with_place_and_day
+from intake_ai.extraction.sentences import Part, opens_with_place_and_day
 from intake_ai.extraction.values import strip_marks
-from ocr.page import Line
+from ocr.page import Line, Word
 
 __all__ = ["Pair", "pairs_of"]
 
 _NEXT_NUMBER = re.compile(r"(?:^|(?<=[\s…]))[\[(]?\d{1,2}(?:\.\d{1,2})?[a-z]?\s?[.)\]]{1,2}\s?\.?\s*$")
 _NUMBER_ALONE = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.,)]{1,2}\W*")
 _HOUSE = re.compile(r"\W{0,2}[Ss]ố\s?(?:nhà\s?)?\d[\w/]*,?\s+[^\W\d]")
+_ENDS_IN_DOTS = re.compile(r"[.…]{4,}$|…$")
 _LEADER_END = re.compile(r"(?:[.…·_=~-]\s?){3,}|…")
 
 
@@ -51,6 +52,10 @@ def pairs_of(lines: Sequence[Line]) -> list[Pair]:
     for group in paragraphs(lines, flow):
         run = run_of([word for index in group for word in lines[index].words])
         clauses = _clauses(pairs, run, group[0], lines, flow)
+        answer = _announced(pairs, run, group, lines)
+        if answer is not None:
+            pairs.append(answer)
+            continue
         if len(group) > 1 and (_is_day(group, lines) or any(_crosses(run, clause) for clause in clauses)):
             _take(pairs, run, group, clauses, lines, flow)
             continue
@@ -75,6 +80,47 @@ def _clauses(pairs: Sequence[Pair], run: Run, index: int, lines: Sequence[Line],
         return found
     is_text = open_pair.label is None or open_pair.label.kind in ("requested_content", "other")
     return [] if is_text else [clause for clause in found if clause.is_strong]
+
+
+def _announced(pairs: Sequence[Pair], run: Run, group: Sequence[int], lines: Sequence[Line]) -> Pair | None:
+    """What was filled in on the dotted lines below "... như sau:" as a whole, with the numbers and names in it.
+
+    None where the line above announces nothing, or what stands below it are labels and sentences of the form.
+    """
+    above = pairs[-1] if pairs else None
+    if above is None or above.lines[-1] != group[0] - 1 or not above.printed or has_letters(above.value):
+        return None
+    kind = above.label.kind if above.label is not None else "other"
+    if not announces(above.printed) or kind not in ("other", "requested_content") or ":" in run.text:
+        return None
+    value, clauses = strip_marks(run), clauses_in(run)
+    is_led = any(clause.is_strong for clause in clauses) or any(span.label for span in find_labels(run))
+    has_blanks = any(not is_leader(word) and has_letters(Run((word,))) for word in run.words[len(value.words) :])
+    is_own = is_led or has_blanks or (bool(clauses) and opens_sentence(run.text))
+    if (
+        not value
+        or is_own
+        or not _on_dots(group, lines)
+        or opens_item(value.text)
+        or is_printed(value)
+        or not value.text[0].isupper()
+    ):
+        return None
+    part = Part(kind, above.printed, value.text, value, 0.6)
+    label = Label(kind, "text", bare=False)
+    return Pair(above.printed, label, run, list(group), closed=True, place=above.place, part=part)
+
+
+def _on_dots(group: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Whether lines of text end in dots, or bare dots follow them."""
+    last = lines[group[-1]].words[-1]
+    following = lines[group[-1] + 1].words if group[-1] + 1 < len(lines) else ()
+    return is_leader(last) or _ENDS_IN_DOTS.search(last.text) is not None or _is_bare(following)
+
+
+def _is_bare(words: Sequence[Word]) -> bool:
+    """Whether words are nothing but dots."""
+    return bool(words) and all(is_leader(word) for word in words)
 
 
 def _is_day(group: Sequence[int], lines: Sequence[Line]) -> bool:

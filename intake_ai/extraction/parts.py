@@ -146,11 +146,27 @@ def _date(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part
 
 
 def _words(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:
-    words = drop_noise(value)
-    if words:
-        is_amount = plain(words.text).split()[-1:] == ["dong"]
-        certainty = 0.95 if date_in_words(words.text) else 0.6
-        yield Part("other" if is_amount else kind, printed, words.text, words, certainty)
+    words = drop_noise(_in_bracket(value))
+    if not words:
+        return
+    if date_in_words(words.text) or set(plain(words.text).split()) & _OF_DAYS:
+        yield Part(kind, printed, words.text, words, 0.95 if date_in_words(words.text) else 0.6)
+        return
+    number = Run(words.words[:-1])
+    last = plain(words.words[-1].text)
+    is_counted = last in phrases(__file__, "clauses.yaml", "counted") and last != _MONEY
+    told = number if number and is_counted else words
+    yield Part("other", printed, told.text, told, 0.6)
+
+
+_OF_DAYS, _MONEY = frozenset({"ngay", "thang"}), "dong"
+"""Words that tell a date, and the one that an amount in words is read with."""
+
+
+def _in_bracket(run: Run) -> Run:
+    """The words up to the end of a bracket that was opened ahead of them."""
+    end = re.search(r"^[^(]*?(?=\))", run.text)
+    return run.slice(0, end.end()) if end else run
 
 
 def _sex(kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterator[Part]:

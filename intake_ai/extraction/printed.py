@@ -83,6 +83,11 @@ def is_words_of_dates(text: str) -> bool:
     return set(re.findall(r"\w+", text.lower())) <= _WORDS_OF_DATES
 
 
+def opens_sentence(text: str) -> bool:
+    """Whether a text that leads to values opens as a sentence of the form does: "Chúng tôi đăng ký ngày ..."."""
+    return opens_with(text, _list("opening_sentences"))
+
+
 def is_begun(text: str) -> bool:
     """Whether `text` is a body's name without the place that makes it one, as forms print it ahead of a blank."""
     return plain(re.sub(r"\([^)]*\)?", " ", text)) in _list("begun_bodies")

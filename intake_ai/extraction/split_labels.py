@@ -1,6 +1,6 @@
 """Mends labels that a page shows in pieces: set apart by justified print, or with a footnote mark read as a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intake_ai.extraction.leaders import is_leader
@@ -18,11 +18,23 @@ def with_whole_labels(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if _is_mark(line):
             continue
-        if kept and _is_rest(line, kept[-1]):
-            kept[-1] = replace(kept[-1], words=kept[-1].words + line.words)
-        else:
+        index = next((index for index in _lately(kept) if _is_rest(line, kept[index])), None)
+        if index is None:
             kept.append(line)
+        else:
+            kept[index] = replace(kept[index], words=kept[index].words + line.words)
     return kept
+
+
+def _lately(kept: Sequence[Line]) -> Iterator[int]:
+    """The last line, and those before it where only dots were read between."""
+    for index in range(len(kept) - 1, max(-1, len(kept) - 1 - _MOST_BETWEEN), -1):
+        yield index
+        if not all(is_leader(word) for word in kept[index].words):
+            return
+
+
+_MOST_BETWEEN = 3
 
 
 def _is_mark(line: Line) -> bool:

@@ -38,3 +38,8 @@ def test_words_that_are_no_label_together_stay_lines() -> None:
 def test_figures_of_a_date_may_stand_between_strokes_and_dots() -> None:
     assert [day for _, _, day in find_dates(".23./..02 / …… 1979")] == ["23/02/1979"]
     assert find_dates("12 / 13 / 1979") == []
+
+
+def test_dots_read_between_the_pieces_of_a_label_part_it_not() -> None:
+    dots = line("……", 0.12, 0.20)
+    assert [each.text for each in with_whole_labels([LABEL[0], dots, LABEL[1]])] == ["Thường trú:", dots.text]
