@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_builder import page
+from page_builder import line, page, reading
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction.extracting import extract
@@ -15,7 +15,7 @@ from intake_ai.extraction.templates.building import template_of
 from intake_ai.extraction.templates.fitting import Templates
 from intake_ai.extraction.templates.joining import with_template
 from intake_ai.extraction.templates.reading import read_with_template
-from ocr.page import Box, Mark
+from ocr.page import Box, Mark, Page
 
 DOTS = "......................"
 BLANK = (
@@ -196,3 +196,39 @@ def test_print_is_matched_in_its_order_whatever_stands_between(values: list[str]
     places = align(form, frozenset({gap}), filled).places.tolist()
     assert [filled[place] for place in places] == form
     assert places == sorted(places)
+
+
+HEADS = ("STT", "Họ và tên", "Ngày sinh", "Quan hệ với chủ hộ")
+CELLS = (("1", "Trần Thị Mẫu", "03/04/2010", "Con"), ("2", "Lê Thị Mẫu", "05/06/1982", "Vợ"))
+
+
+def _with_table(paper: Paper, *rows: tuple[str, ...]) -> Paper:
+    """`paper` with rows of a table below its text, and print below that."""
+    (made,) = paper.pages
+    cells = [
+        line(text, 0.5 + 0.045 * down, left)
+        for down, row in enumerate(rows)
+        for text, left in zip(row, (0.08, 0.2, 0.5, 0.7), strict=False)
+    ]
+    below = line("Tờ khai này lập thành hai bản có giá trị như nhau", 0.95, 0.12)
+    return replace(paper, pages=(Page(made.ref, reading([*made.reading.lines, *cells, below])),))
+
+
+def _cells_read(paper: Paper, templates: Templates | None) -> list[tuple[str, str]]:
+    return [(field.kind, field.value) for field in extract([paper], templates).fields if field.role == "member"]
+
+
+def test_cells_of_a_table_are_read_as_without_the_template() -> None:
+    templates = Templates([template_of(_with_table(blank_form(*BLANK), HEADS, ("1",), ("2",)))])
+    filled = _with_table(filled_form(*FILLED), HEADS, CELLS[0], ("2",))
+    assert templates.fit(filled) is not None
+    assert _cells_read(filled, templates) == _cells_read(filled, None) != []
+    assert ("full_name", "Trần Thị Mẫu") in _cells_read(filled, templates)
+
+
+def test_a_long_table_makes_the_template_refuse_and_is_still_read() -> None:
+    templates = Templates([template_of(_with_table(blank_form(*BLANK), HEADS))])
+    rows = [(str(number), *CELLS[0][1:]) for number in range(1, 9)]
+    filled = _with_table(filled_form(*FILLED), HEADS, *rows)
+    assert templates.fit(filled) is None
+    assert _cells_read(filled, templates) == _cells_read(filled, None) != []
