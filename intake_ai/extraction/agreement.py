@@ -16,8 +16,6 @@ from intake_ai.terms import FieldKind
 Support = Literal["code", "paper", "place", "none", "against"]
 """Best first: a QR code or MRZ states the value, another paper prints it, the same paper prints it elsewhere too."""
 CODES = frozenset({"qr", "mrz"})
-_LEAST_CONFIDENCE = 0.7
-"""Below, a reading bears nothing out."""
 _OF_ANYBODY: frozenset[FieldKind] = frozenset(
     {"full_name", "id_number", "address", "date_of_birth", "id_issue_date", "phone"}
 )

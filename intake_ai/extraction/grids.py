@@ -28,8 +28,7 @@ from intake_ai.wordlists import phrases
 from ocr.page import Line
 
 _NUMBER = re.compile(r"0?\d{1,2}[.)]?")
-# Fractions of the page: a line is long enough to tell the slope; a number stands under the middle of its heading.
-_LONG = 0.15
+# Fractions of the page: a number stands under the middle of its heading.
 _NUMBER_REACH = 0.025
 _UNDER_NUMBERS = 0.012
 # In heights of a letter: lines of one row or cell stand nearer than rows of a table do.
