@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 
 from intake_ai.extraction.clause_places import (
     read_address,
@@ -15,6 +16,7 @@ from intake_ai.extraction.clause_reading import Read, found_in, listed
 from intake_ai.extraction.cues import Cue
 from intake_ai.extraction.dates import find_dates
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
+from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.lexicon import names_organisation, opens_with_surname
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.values import digits_in, looks_like_name, name_part
@@ -142,8 +144,30 @@ def _number(run: Run, start: int, stop: int) -> Read | None:
     return None if following in listed("of_streets") else read
 
 
+def _rest(run: Run, start: int, stop: int) -> Read | None:
+    """All words up to the dots or the end of the text, typed with a capital behind words in small letters."""
+    words = list(takewhile(lambda word: not is_leader(word), run.slice(start, stop).words))
+    text = " ".join(word.text for word in words).strip(" .,;:")
+    if len(words) < _FEWEST_OF_REST or not text[:1].isupper() or re.search(r"[.;:]\s", text):
+        return None
+    return found_in(run, start, stop, text, 0.6)
+
+
+_FEWEST_OF_REST = 2
+
+
+def _party(run: Run, start: int, stop: int) -> Read | None:
+    """What somebody is in a matter before a court."""
+    text = f"{plain(run.text[start:stop])} "
+    known = [party for party in listed("parties") if text.startswith(f"{plain(party)} ")]
+    value = max(known, key=len, default="")
+    return found_in(run, start, stop, run.text[start : start + len(value)], 0.8) if value else None
+
+
 _FORMS: dict[str, Callable[[Run, int, int], Read | None]] = {
     "name": _name,
+    "rest": _rest,
+    "party": _party,
     "date": _date,
     "birth": _birth,
     "identity": _identity,

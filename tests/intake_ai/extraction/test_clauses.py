@@ -121,3 +121,14 @@ def test_what_else_a_paper_may_be_stands_between_its_name_and_its_number() -> No
         ("id_issue_place", "Bộ Công an"),
         ("id_issue_date", "27/04/2023"),
     ]
+
+
+def test_what_somebody_is_in_a_matter_and_which_it_is_stand_in_one_sentence() -> None:
+    found = _values("Tôi là bị đơn trong vụ việc dân sự Tranh chấp tài sản mẫu")
+    assert found == [("other", "bị đơn"), ("other", "Tranh chấp tài sản mẫu")]
+    assert _values("Tôi là người ở đây trong vụ việc này") == []
+
+
+def test_a_reason_in_a_sentence_goes_on_to_its_end_where_it_was_typed_with_a_capital() -> None:
+    assert _values("Hiện nay, vì lý do Sức khỏe yếu, phải nghỉ") == [("requested_content", "Sức khỏe yếu, phải nghỉ")]
+    assert _values("Hiện nay, vì lý do khách quan nên không đến được") == []
