@@ -33,6 +33,8 @@ _PASSPORT = re.compile(r"[a-z]\d{7,8}(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TAX = re.compile(r"\d{10}(?:\s?-?\s?\d{3})?(?!\d)")
 _NEAR = 2
+_LONGEST_DATE = 160
+"""Letters that a date with all its words and dots takes up at most, and some: a long text is not sought through."""
 _MOST_CAPITALS = 8
 
 
@@ -64,7 +66,7 @@ def _name(run: Run, start: int, stop: int) -> Read | None:
 
 
 def _date(run: Run, start: int, stop: int) -> Read | None:
-    dates = find_dates(run.text[start:stop], asked=True)
+    dates = find_dates(run.text[start : min(stop, start + _LONGEST_DATE)], asked=True)
     if not dates or dates[0][0] > _NEAR:
         return None
     first, last, day = dates[0]
