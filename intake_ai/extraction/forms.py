@@ -1,19 +1,18 @@
 """Fields of a form: the pairs of its pages read by kind, with the role of the person that each is about."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper, PaperType
 from intake_ai.extraction import parts
+from intake_ai.extraction.answers import answer_to, question_in
 from intake_ai.extraction.blanks import Waiting, blank_of, blank_of_question, waiting_in
 from intake_ai.extraction.colon_cells import with_values_of_cells
-from intake_ai.extraction.continuing import opens_item
 from intake_ai.extraction.dotted_words import without_dots
 from intake_ai.extraction.fields import Blank, Extracted, Field
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.labelled import Pair
-from intake_ai.extraction.leaders import is_leader, with_leaders
+from intake_ai.extraction.leaders import with_leaders
 from intake_ai.extraction.lexicon import lexicon, meaning_of, names_organisation
 from intake_ai.extraction.lines import SIGNING, filled_in, without_issuing
 from intake_ai.extraction.options import Question, take_questions
@@ -90,7 +89,7 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blan
     context.is_official, context.head = False, None
     for pair in with_columns(page_pairs(lines)):
         read = list(_parts_of(pair, context))
-        context.question = _question_in(pair, read)
+        context.question = question_in(pair, is_read=bool(read))
         own = [_own_field(paper, page, part, pair, context) for part in read]
         found += own
         _note_part(pair, context)
@@ -219,36 +218,12 @@ def _loose(pair: Pair, context: _Context) -> Iterator[Part]:
     if signers:
         yield from signers
         return
-    answer = _answer(pair, context)
+    answer = answer_to(context.question, pair)
     if answer is not None:
         yield answer
     elif not cites_law(text):
         for part in parts.read_sentence(pair.value, lines=context.lines):
             yield _placed(part, context)
-
-
-def _answer(pair: Pair, context: _Context) -> Part | None:
-    """What stands on dots of its own below a numbered question that has none, or below words that ask for a place."""
-    value = strip_marks(pair.value)
-    if not context.question or not pair.closed or not value or opens_item(value.text) or is_printed(value):
-        return None
-    first = value.text[0]
-    if not (first.isupper() or first.isdigit()) or not is_leader(pair.value.words[-1]):
-        return None
-    meaning = meaning_of(context.question)
-    return Part(meaning.kind if meaning else "other", context.question, value.text, value, 0.7)
-
-
-def _question_in(pair: Pair, read: list[Part]) -> str:
-    """What a text asks of the line below it, where it leaves no room for an answer itself; empty where nothing."""
-    text = pair.value.text if not pair.printed else ""
-    if pair.closed or read:
-        place = _ASKS_PLACE.search(pair.value.text)
-        return place.group() if place and not is_leader(pair.value.words[-1]) else ""
-    return text.strip(" .:") if opens_item(text) else ""
-
-
-_ASKS_PLACE = re.compile(r"\b(?:tỉnh/thành phố|tỉnh|thành phố)$")
 
 
 def _signers(run: Run, context: _Context) -> Iterator[Part]:
