@@ -75,6 +75,16 @@ def test_only_the_owner_may_read_an_example_and_a_failure_leaves_nothing(tmp_pat
         gzip.compress(b'{"name": "e1", "truth": {"papers": [1]}, "pages": []}'),
         gzip.compress(b'{"name": "e1", "truth": {"papers": []}, "pages": [{}]}'),
     ],
+    ids=[
+        "empty",
+        "no archive",
+        "cut short",
+        "not text",
+        "broken JSON",
+        "no object",
+        "a paper without its facts",
+        "a page without its facts",
+    ],
 )
 def test_a_damaged_example_is_told_by_its_file(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "d.example.json.gz"
