@@ -1,0 +1,1 @@
+"""Who may do what: people and their sessions, keys of other systems, and the rules."""
