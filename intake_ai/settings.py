@@ -1,20 +1,31 @@
-"""Settings of the service, read from the environment (INTAKE_AI_...) or a .env file; every one has a default."""
+"""Settings of the service, in groups; every one has a default. Where they come from: `intake_ai.settings_sources`.
+
+A setting is the field of a group below: in the environment and in `.env` it is INTAKE_AI_ and its name in capitals, in
+the settings file its name alone. One that is a secret says so with `Secret`: it is never printed.
+"""
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from classifiers.search_encoder import DEFAULT_ENCODER
-from intake_ai.errors import BadRequest
 from intake_ai.messages import Language
+from intake_ai.settings_sources import PREFIX, SECRET, read_settings, sources_of
 from ocr.engines import DEFAULT_ENGINE
 from ocr.limits import MEBIBYTE, Limits
 from ocr.reader import MOST_PROCESSES, ReadingOptions
+
+DataSource = Literal["population", "business", "land", "civil-status", "insurance", "health", "vneid"]
+Secret = Annotated[str, SECRET]
+"""A value that nobody may see: hidden wherever settings are printed, and readable from a file of its own."""
+
+_LIMITS = Limits()
 
 
 def available_cores() -> int:
@@ -27,53 +38,98 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
-_LIMITS = Limits()
-
-
-DataSource = Literal["population", "business", "land", "civil-status", "insurance", "health", "vneid"]
-
-
-class Settings(BaseSettings):
-    """What a centre may set.
+class PlacesSettings(BaseSettings):
+    """Where things are kept and work is queued.
 
     Attributes:
         data_dir: Where the database and the cache of page readings are kept.
         database_url: SQLAlchemy URL; empty: SQLite in `data_dir`.
         broker_url: Of the task queue (Redis, RabbitMQ); empty: folders in `data_dir`.
-        language: Of messages for people.
+    """
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("intake-ai"))
+    database_url: Secret = ""
+    broker_url: Secret = ""
+
+
+class ReadingSettings(BaseSettings):
+    """How files are opened and pages read.
+
+    Attributes:
         processes: Pages read at the same time; each may take some 300 MB on a large page.
         max_pages: Pages taken from one file.
         max_pixels: Pixels of one picture, width times height.
         page_seconds: Time that one page may take to read.
         engine: What reads lines of text: network (our own), tesseract, or transformers:NAME for a model of the Hugging
             Face library (`ocr.engines`); the latter needs the dependency group models and more parser_memory_mb.
-        encoder: What compares meanings in search: built-in, none (words alone), or transformers:NAME for a model of
-            sentence-transformers or the Hugging Face library (`classifiers.search_encoder`).
         parser_memory_mb: Memory of a process that opens files, and of each program it starts.
-        channel: How dossiers arrive here; decides rows due only online or only on paper.
-        connected_databases: Databases that this centre really looks data up in, by the catalogue's names (population,
-            business, land, civil-status, insurance, health, vneid): papers whose rows name one are not asked for.
-        sure_procedure: Confidence from which the procedure counts as known without a person's choice.
-        most_lost: Share of procedures, or of rows, that an import of the catalogue may lose without asking, 0-1.
     """
 
-    model_config = SettingsConfigDict(env_prefix="INTAKE_AI_", env_file=".env", extra="ignore")
-
-    data_dir: Path = Field(default_factory=lambda: user_data_path("intake-ai"))
-    database_url: str = ""
-    broker_url: str = ""
-    language: Language = "vi"
     processes: int = Field(default_factory=lambda: min(MOST_PROCESSES, available_cores()), ge=1)
     max_pages: int = Field(default=_LIMITS.pages, ge=1)
     max_pixels: int = Field(default=_LIMITS.pixels, ge=1)
     page_seconds: float = Field(default=_LIMITS.page_seconds, gt=0)
     engine: str = DEFAULT_ENGINE
-    encoder: str = DEFAULT_ENCODER
     parser_memory_mb: int = Field(default=_LIMITS.memory_bytes // MEBIBYTE, ge=256)
+
+
+class CentreSettings(BaseSettings):
+    """What a centre decides about its dossiers.
+
+    Attributes:
+        language: Of messages for people.
+        channel: How dossiers arrive here; decides rows due only online or only on paper.
+        connected_databases: Databases that this centre really looks data up in, by the catalogue's names (population,
+            business, land, civil-status, insurance, health, vneid): papers whose rows name one are not asked for.
+        sure_procedure: Confidence from which the procedure counts as known without a person's choice.
+        encoder: What compares meanings in search: built-in, none (words alone), or transformers:NAME for a model of
+            sentence-transformers or the Hugging Face library (`classifiers.search_encoder`).
+        most_lost: Share of procedures, or of rows, that an import of the catalogue may lose without asking, 0-1.
+    """
+
+    language: Language = "vi"
     channel: Literal["direct", "online", "postal"] = "direct"
     connected_databases: Annotated[frozenset[DataSource], NoDecode, BeforeValidator(_listed)] = frozenset()
     sure_procedure: float = Field(default=0.9, ge=0, le=1)
+    encoder: str = DEFAULT_ENCODER
     most_lost: float = Field(default=0.05, ge=0, le=1)
+
+
+class DoorsSettings(BaseSettings):
+    """Watch folders, archives and imports (`intake_ai.inbox`).
+
+    Attributes:
+        watch_settle_seconds: A file in a watched folder counts as whole once it has not changed for so long.
+        watch_folder_seconds: A subfolder is taken as one dossier once nothing in it has changed for so long.
+        watch_poll_seconds: Time between two looks at a watched folder where the system tells no changes, such as on a
+            network folder.
+        archive_mb: Bytes that all files of one archive may unpack to, in MiB.
+        archive_files: Files in one archive.
+    """
+
+    watch_settle_seconds: float = Field(default=3.0, ge=0)
+    watch_folder_seconds: float = Field(default=15.0, ge=0)
+    watch_poll_seconds: float = Field(default=2.0, gt=0)
+    archive_mb: int = Field(default=1024, ge=1)
+    archive_files: int = Field(default=500, ge=1)
+
+
+class Settings(PlacesSettings, ReadingSettings, CentreSettings, DoorsSettings):
+    """What a centre may set: all groups together."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del file_secret_settings  # ours read the files that the environment or the settings file names
+        return init_settings, *sources_of(settings_cls, env_settings, dotenv_settings)
 
     @property
     def database(self) -> str:
@@ -96,15 +152,16 @@ def reading_options(settings: Settings) -> ReadingOptions:
     return ReadingOptions(limits, settings.reading_cache, settings.processes, settings.engine)
 
 
+def groups() -> Iterator[type[BaseSettings]]:
+    """The groups of settings in their order."""
+    yield from (group for group in Settings.__bases__ if issubclass(group, BaseSettings))
+
+
 @cache
 def get_settings() -> Settings:
     """The settings of this process, read once.
 
     Raises:
-        BadRequest: A variable has a value that it cannot have.
+        WrongSettings: A value cannot be, a name is not known, or a file cannot be read; told with variable and file.
     """
-    try:
-        return Settings()
-    except ValidationError as error:
-        wrong = ", ".join(f"INTAKE_AI_{str(part['loc'][0]).upper()}" for part in error.errors() if part["loc"])
-        raise BadRequest("error-settings", str(error), names=wrong) from error
+    return read_settings(Settings)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from intake_ai.messages import Language, text
 from intake_ai.settings import Settings, get_settings
+from intake_ai.settings_sources import WrongSettings
 from ocr.errors import IntakeError
 
 LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn ngữ thông báo (vi, en).")]
@@ -99,6 +100,10 @@ def told_to_people(language: Language, interrupted: str = "interrupted") -> Iter
     """
     try:
         yield
+    except WrongSettings as error:
+        for problem in error.problems:
+            say(problem.told(language))
+        raise typer.Exit(error.exit_code) from error
     except IntakeError as error:
         say(text(error.code, language, **error.values))
         raise typer.Exit(error.exit_code) from error

@@ -1,0 +1,1 @@
+"""Operating an installation: its settings shown, its faults found."""
