@@ -1,0 +1,1 @@
+"""Other doors in: watched folders, batches with separator sheets, archives, bulk import."""
