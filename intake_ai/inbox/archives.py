@@ -6,6 +6,7 @@ to something else, is refused while it is read. Nothing is written here; the rea
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -162,7 +163,7 @@ def _judged(opened: zipfile.ZipFile, file: str, limits: ArchiveLimits) -> tuple[
     entries, names, paths = [], set[str](), set[str]()
     for number, info in enumerate(opened.infolist()):
         parts = _parts(info, file)
-        if info.is_dir() or is_left_by_a_system(parts):
+        if info.orig_filename.endswith(("/", "\\")) or is_left_by_a_system(parts):
             continue
         path = numbered("/".join(parts), paths)
         _refuse_kind(info, path, file)
@@ -218,8 +219,8 @@ def _refuse_overlap(infos: list[zipfile.ZipInfo], file: str) -> None:
 
 @contextmanager
 def _told_as_broken(file: str) -> Iterator[None]:
-    # what zipfile raises on crafted archives; RuntimeError and NotImplementedError for encryption and odd versions
-    broken = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, IndexError)
+    # what zipfile raises on crafted archives; RuntimeError also stands for encryption and versions it does not know
+    broken = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, LookupError, RuntimeError)
     try:
         yield
     except IntakeError:
