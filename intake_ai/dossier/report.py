@@ -22,30 +22,30 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 BoundingBox = tuple[Probability, Probability, Probability, Probability]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PagePlace(_Part):
+class PagePlace(Part):
     """A page as the report names it: unique file name in the dossier, page from 1."""
 
     file: str
     page: int = Field(ge=1)
 
 
-class FileReport(_Part):
+class FileReport(Part):
     name: str
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     pages: int = Field(ge=0)
     error: str | None = None
 
 
-class Quality(_Part):
+class Quality(Part):
     legible: Probability
     problems: list[str] = []
 
 
-class PageReport(_Part):
+class PageReport(Part):
     file: str
     page: int = Field(ge=1)
     rotation: Rotation
@@ -55,7 +55,7 @@ class PageReport(_Part):
     handwriting: Probability = 0.0
 
 
-class PaperReport(_Part):
+class PaperReport(Part):
     id: str
     type: PaperType
     title: str
@@ -64,19 +64,19 @@ class PaperReport(_Part):
     confidence: Probability
 
 
-class CaseChoice(_Part):
+class CaseChoice(Part):
     index: int
     name: str
     confidence: Probability
 
 
-class Alternative(_Part):
+class Alternative(Part):
     code: str
     name: str
     confidence: Probability
 
 
-class ProcedureChoice(_Part):
+class ProcedureChoice(Part):
     code: str
     name: str
     confidence: Probability
@@ -85,7 +85,7 @@ class ProcedureChoice(_Part):
     reason: str = ""
 
 
-class FieldReport(_Part):
+class FieldReport(Part):
     """A value with its evidence; dates are dd/mm/yyyy. `bbox` is None only for what a person typed without a place."""
 
     kind: FieldKind
@@ -103,7 +103,7 @@ class FieldReport(_Part):
     suggestions: list[str] = []
 
 
-class ComponentReport(_Part):
+class ComponentReport(Part):
     row: int = Field(ge=0)
     name: str
     state: ComponentState
@@ -114,7 +114,7 @@ class ComponentReport(_Part):
     legal_basis: str | None = None
 
 
-class ProblemReport(_Part):
+class ProblemReport(Part):
     kind: ProblemKind
     severity: Severity
     message: str
@@ -126,7 +126,7 @@ class ProblemReport(_Part):
     legal_basis: str | None = None
 
 
-class QuestionReport(_Part):
+class QuestionReport(Part):
     id: str
     text: str
     answer: bool | str | None = None
@@ -134,7 +134,7 @@ class QuestionReport(_Part):
     choices: list[str] | None = None
 
 
-class Report(_Part):
+class Report(Part):
     """What the service says about one dossier."""
 
     schema_: Literal["intake-report/1"] = Field(default="intake-report/1", alias="schema")

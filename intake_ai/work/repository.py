@@ -1,0 +1,199 @@
+"""All queries of work, of the processes that do it, and of who leads."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from intake_ai.dossier.states import PRIORITIES, Priority
+from intake_ai.storage.times import in_utc
+from intake_ai.work.kinds import Kind, WorkState
+from intake_ai.work.tables import CountRow, LeadRow, WorkerProcessRow, WorkRow
+
+SILENT_SECONDS = 20.0
+"""After which a process that says nothing is taken for dead; it says so every five."""
+
+
+class WorkRepository:
+    """Work as one transaction sees it.
+
+    Args:
+        session: Of the transaction.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def now(self) -> datetime:
+        """The time by the database's clock where it is a server: the clocks of worker machines may differ."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            told = self._session.scalar(select(func.clock_timestamp()))
+            if told is not None:
+                return in_utc(told)
+        return datetime.now(UTC)
+
+    def add(self, rows: Collection[WorkRow]) -> None:
+        self._session.add_all(rows)
+        self._session.flush()
+
+    def planned(self, dossier: str, run: int, kind: Kind) -> frozenset[str]:
+        """Subjects of a kind that are planned already, whatever became of them."""
+        statement = select(WorkRow.subject).where(
+            WorkRow.dossier_id == dossier, WorkRow.run == run, WorkRow.kind == kind
+        )
+        return frozenset(self._session.scalars(statement))
+
+    def next_waiting(self, queues: Sequence[Priority], now: datetime) -> WorkRow | None:
+        """The best piece of work for these queues that nobody holds, locked."""
+        best = (WorkRow.priority, WorkRow.rank, WorkRow.id)
+        return self._session.scalar(
+            select(WorkRow)
+            .where(_waiting(queues, now))
+            .order_by(*best)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+
+    def longest_waiting(self, queues: Sequence[Priority], now: datetime, before: datetime) -> WorkRow | None:
+        """The oldest piece of work that has waited since a time, locked; None where none has."""
+        return self._session.scalar(
+            select(WorkRow)
+            .where(_waiting(queues, now), WorkRow.made_at < before)
+            .order_by(WorkRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+
+    def held(self, identifier: int, process: str) -> WorkRow | None:
+        """A piece of work that a process still holds, locked; None where it was given to another, or is ended."""
+        statement = select(WorkRow).where(
+            WorkRow.id == identifier, WorkRow.state == "running", WorkRow.claimed_by == process
+        )
+        return self._session.scalar(statement.with_for_update().execution_options(populate_existing=True))
+
+    def of_process(self, process: str) -> Sequence[WorkRow]:
+        """What a process has in hand."""
+        statement = select(WorkRow).where(WorkRow.state == "running", WorkRow.claimed_by == process)
+        return self._session.scalars(statement).all()
+
+    def one_of(self, dossier: str, run: int, kind: Kind) -> WorkRow | None:
+        """The piece of a kind that a run has one of, locked."""
+        statement = select(WorkRow).where(
+            WorkRow.dossier_id == dossier, WorkRow.run == run, WorkRow.kind == kind, WorkRow.subject == ""
+        )
+        return self._session.scalar(statement.with_for_update().execution_options(populate_existing=True))
+
+    def is_under_way(self, dossier: str, run: int, kinds: Collection[Kind]) -> bool:
+        """Whether some work of these kinds waits or runs."""
+        statement = select(WorkRow.id).where(
+            WorkRow.dossier_id == dossier,
+            WorkRow.run == run,
+            WorkRow.kind.in_(kinds),
+            WorkRow.state.in_(("waiting", "running")),
+        )
+        return self._session.scalar(statement.limit(1)) is not None
+
+    def ended(self, dossier: str, run: int, kind: Kind) -> Sequence[WorkRow]:
+        """Done or set aside."""
+        statement = select(WorkRow).where(
+            WorkRow.dossier_id == dossier,
+            WorkRow.run == run,
+            WorkRow.kind == kind,
+            WorkRow.state.in_(("done", "set_aside")),
+        )
+        return self._session.scalars(statement.order_by(WorkRow.id)).all()
+
+    def cancel(self, dossier: str) -> None:
+        """Nobody begins what waits, and what runs changes nothing any more."""
+        self._session.execute(
+            update(WorkRow)
+            .where(WorkRow.dossier_id == dossier, WorkRow.state.in_(("waiting", "running")))
+            .values(state="cancelled", claimed_by=None, ended_at=datetime.now(UTC))
+            .execution_options(synchronize_session="fetch")
+        )
+
+    def waiting(self, queue: Priority, now: datetime, most: int) -> int:
+        """Pieces of work of a queue that may be begun now, counted up to `most`."""
+        ready = select(WorkRow.id).where(_waiting((queue,), now)).limit(most).subquery()
+        return self._session.scalar(select(func.count()).select_from(ready)) or 0
+
+    def count_states(self) -> Sequence[tuple[int, str, str, int]]:
+        """Priority, kind, state and number of all work that is not ended, for the metrics."""
+        statement = (
+            select(WorkRow.priority, WorkRow.kind, WorkRow.state, func.count())
+            .where(WorkRow.state.in_(("waiting", "running")))
+            .group_by(WorkRow.priority, WorkRow.kind, WorkRow.state)
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in self._session.execute(statement)]
+
+    def oldest_waiting(self) -> Sequence[tuple[int, datetime]]:
+        """For each priority since when its oldest waiting piece waits, for the metrics."""
+        statement = (
+            select(WorkRow.priority, func.min(WorkRow.made_at))
+            .where(WorkRow.state == "waiting")
+            .group_by(WorkRow.priority)
+        )
+        return [(row[0], in_utc(row[1])) for row in self._session.execute(statement)]
+
+    def processes(self) -> Sequence[WorkerProcessRow]:
+        return self._session.scalars(select(WorkerProcessRow).order_by(WorkerProcessRow.started_at)).all()
+
+    def process(self, identifier: str) -> WorkerProcessRow | None:
+        return self._session.get(WorkerProcessRow, identifier)
+
+    def living(self, queue: Priority, now: datetime) -> Sequence[str]:
+        """Ids of processes that work for a queue and said so lately."""
+        since = now - timedelta(seconds=SILENT_SECONDS)
+        rows = self._session.execute(
+            select(WorkerProcessRow.id, WorkerProcessRow.queues).where(WorkerProcessRow.seen_at >= since)
+        )
+        return [identifier for identifier, queues in rows if queue in queues.split(",")]
+
+    def idle_processes(self, queue: Priority) -> int:
+        """How many of these have nothing in hand."""
+        living = set(self.living(queue, self.now()))
+        busy = set(self._session.scalars(select(WorkRow.claimed_by).where(WorkRow.state == "running")))
+        return len(living - busy)
+
+    def silent(self, now: datetime) -> Sequence[str]:
+        """Ids of processes that have said nothing for too long."""
+        since = now - timedelta(seconds=SILENT_SECONDS)
+        return self._session.scalars(select(WorkerProcessRow.id).where(WorkerProcessRow.seen_at < since)).all()
+
+    def orphaned(self) -> Sequence[WorkRow]:
+        """Work in the hands of processes that are no more."""
+        statement = (
+            select(WorkRow)
+            .outerjoin(WorkerProcessRow, WorkerProcessRow.id == WorkRow.claimed_by)
+            .where(WorkRow.state == "running", WorkerProcessRow.id.is_(None))
+        )
+        return self._session.scalars(statement).all()
+
+    def lead(self, name: str) -> LeadRow | None:
+        """Who leads, locked."""
+        return self._session.scalar(select(LeadRow).where(LeadRow.name == name).with_for_update())
+
+    def count(self, kind: Kind, outcome: str, seconds: float) -> None:
+        """One more that ended so."""
+        changed = self._session.execute(
+            update(CountRow)
+            .where(CountRow.kind == kind, CountRow.outcome == outcome)
+            .values(times=CountRow.times + 1, seconds=CountRow.seconds + seconds)
+            .execution_options(synchronize_session=False)
+            .returning(CountRow.times)
+        ).first()
+        if changed is None:
+            self._session.add(CountRow(kind=kind, outcome=outcome, times=1, seconds=seconds))
+
+    def counts(self) -> Sequence[CountRow]:
+        return self._session.scalars(select(CountRow)).all()
+
+
+def _waiting(queues: Sequence[Priority], now: datetime) -> ColumnElement[bool]:
+    waiting: WorkState = "waiting"
+    priorities = [PRIORITIES.index(queue) for queue in queues]
+    is_time = or_(WorkRow.not_before.is_(None), WorkRow.not_before <= now)
+    return and_(WorkRow.state == waiting, WorkRow.priority.in_(priorities), is_time)
