@@ -175,21 +175,6 @@ def load_picture(page: StoredPage, limits: Limits, detail: Detail = FULL) -> Pic
     return _page_of_pdf(page, limits, detail) if page.kind == "pdf" else _page_of_image(page, limits, detail)
 
 
-def save_page(page: StoredPage, target: Path, long_side: int, rotation: int, limits: Limits) -> tuple[int, int]:
-    """Writes a page, turned clockwise by `rotation`, as a JPEG for people to look at.
-
-    Returns:
-        Width and height of the written picture, its longer side at most `long_side` pixels.
-
-    Raises:
-        PictureError: The page cannot be decoded or is too large.
-    """
-    image = Image.fromarray(load_picture(page, limits).pixels).rotate(-rotation, expand=True)
-    image.thumbnail((long_side, long_side))
-    image.save(target, "JPEG", quality=85)
-    return image.size
-
-
 def _page_of_pdf(page: StoredPage, limits: Limits, detail: Detail) -> Picture:
     with open_pdf(page.path) as document:
         try:

@@ -14,7 +14,7 @@ from ocr.engines import DEFAULT_ENGINE
 from ocr.errors import UnreadableFile
 from ocr.limits import Limits
 from ocr.opening import Upload, open_upload, page_for_sandbox, seconds_with_converting
-from ocr.page import Page, PageReading, PageRef, Rotation
+from ocr.page import Page, PageReading, PageRef
 from ocr.sandbox import Sandbox, TaskFailed
 from ocr.shared_sandbox import shared_sandbox
 
@@ -154,36 +154,6 @@ def forget_readings(upload: Upload, options: ReadingOptions) -> None:
     except OSError as error:
         # without a trace, which names the file
         _log.error("page readings could not be removed: %s", error.strerror or type(error).__name__)
-
-
-def save_page_image(
-    upload: Upload, page: int, target: Path, long_side: int = 1600, rotation: Rotation = 0
-) -> tuple[int, int]:
-    """Writes a page as a JPEG for people to look at; rendering happens in the sandbox.
-
-    Args:
-        upload: The file, opened.
-        page: Counts from 1.
-        target: Where to write.
-        long_side: Most pixels of the longer side.
-        rotation: Clockwise degrees to turn it by, as in its reading.
-
-    Returns:
-        Width and height in pixels.
-
-    Raises:
-        UnreadableFile: The page cannot be rendered.
-    """
-    limits = Limits()
-    sandbox = shared_sandbox(limits)
-    stored = page_for_sandbox(upload, page, sandbox)
-    seconds = seconds_with_converting(limits.page_seconds, upload, limits)
-    view = {"target": str(target.resolve()), "long_side": long_side, "rotation": rotation}
-    try:
-        width, height = sandbox.call("save_page", seconds, page=stored, limits=asdict(limits), **view)
-    except TaskFailed as failure:
-        raise UnreadableFile("file-broken", upload.name, str(failure), sha256=upload.sha256) from failure
-    return int(width), int(height)
 
 
 def failed_reading(problem: str, engine: str) -> PageReading:

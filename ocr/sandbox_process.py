@@ -24,8 +24,9 @@ from ocr.formats import WORD_KINDS, Kind
 from ocr.limits import Limits
 from ocr.page_reading import read_stored_page
 from ocr.page_scan import save_page_scan
+from ocr.page_views import PageView, save_page_view
 from ocr.pages_of_file import count_pages
-from ocr.pictures import PictureError, StoredPage, save_page
+from ocr.pictures import PictureError, StoredPage
 from ocr.scratch import remove_scratch
 from ocr.word_documents import convert
 
@@ -51,9 +52,9 @@ def _read_page(page: StoredPageArguments, engine: Mapping[str, Any], limits: Map
 
 
 def _save_page(
-    page: StoredPageArguments, target: str, long_side: int, rotation: int, limits: Mapping[str, Any]
+    page: StoredPageArguments, target: str, view: Mapping[str, Any], limits: Mapping[str, Any]
 ) -> tuple[int, int]:
-    return save_page(_stored(*page), Path(target), long_side, rotation, Limits(**limits))
+    return save_page_view(_stored(*page), Path(target), PageView(**view), Limits(**limits))
 
 
 def _stored(

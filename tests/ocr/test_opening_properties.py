@@ -60,7 +60,7 @@ def test_a_broken_file_opens_or_is_refused_by_a_code(
     kind = kind_of(path.read_bytes()[:HEAD_BYTES])
     if kind is None:
         return
-    target = {"target": str(tmp_path / "trang.jpg"), "long_side": 50, "rotation": 0}
+    target = {"target": str(tmp_path / "trang.jpg"), "view": {"long_side": 50}}
     rendition = str(tmp_path / "tep.pdf") if kind in WORD_KINDS else None
     page = (str(path), kind, 1, rendition)
     try:
