@@ -1,11 +1,12 @@
 """The way of a dossier: the stages in their order, declared once for the command line and the worker.
 
-Every stage is a plain function from values to values. `STAGES` is the only place that knows their order. Both the
-command line and the worker's task run them in process today; `per` says which stage may become a task of its own.
+Every stage is a plain function from values to values. `STAGES` is the only place that knows their order. The command
+line runs all of them in process (`check_dossier`). The service reads each page by itself, whoever does it (`per`), and
+then runs the stages behind that on the readings that are kept (`check_readings`).
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,7 @@ from intake_ai.completeness.findings import Component, Problem, Sentence
 from intake_ai.completeness.judging import DossierRead
 from intake_ai.completeness.situation import Situation, fitting
 from intake_ai.dossier.assembling import Found, assemble
+from intake_ai.dossier.correcting import corrected
 from intake_ai.dossier.report import Report
 from intake_ai.dossier.secrecy import secrecy_mark
 from intake_ai.errors import BadRequest
@@ -34,7 +36,7 @@ from intake_ai.settings import Settings, reading_options
 from ocr.errors import UnreadableFile
 from ocr.opening import Upload
 from ocr.page import PageRef
-from ocr.reader import Progress, ReadingResult, forget_readings, read_uploads, sandbox_for
+from ocr.reader import Progress, ReadingOptions, ReadingResult, forget_readings, read_uploads, sandbox_for
 from ocr.sandbox import Sandbox
 
 
@@ -47,6 +49,8 @@ class CheckRequest:
         received: Day of receipt; validity and rules are judged by it.
         procedure: Code that a person chose, None to find it.
         situation: Case, answers and rows due, as far as a person said.
+        corrections: Values that people set, by the field's id (`intake_ai.dossier.field_ids`).
+        dossier: Id that a service gave it; None makes one of the files' content.
     """
 
     files: tuple[tuple[Path, str], ...]
@@ -54,6 +58,8 @@ class CheckRequest:
     procedure: str | None = None
     situation: Situation = field(default_factory=Situation)
     language: Language = "vi"
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    dossier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,7 @@ class Services:
         progress: Told how many pages of how many are read.
         first_look: Told what a glance at the pages shows, before they are read; None does without the glance.
         sandbox: Where files are read; None makes one for each run.
+        reading_as: How to read, and where readings are kept; None takes the folder and limits of the settings.
     """
 
     settings: Settings
@@ -90,6 +97,11 @@ class Services:
     progress: Progress | None = None
     first_look: Callable[[FirstLook], None] | None = None
     sandbox: Sandbox | None = None
+    reading_as: ReadingOptions | None = None
+
+    @cached_property
+    def reading_options(self) -> ReadingOptions:
+        return self.reading_as or reading_options(self.settings)
 
     @cached_property
     def knowing(self) -> Knowing:
@@ -110,6 +122,7 @@ class Work:
     known: Known = field(default_factory=Known)
     procedure: Procedure | None = None
     extracted: Extracted = field(default_factory=Extracted)
+    corrected: Extracted = field(default_factory=Extracted)
     findings: Findings = field(default_factory=Findings)
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -135,7 +148,7 @@ class Stage:
 
 
 def _read(request: CheckRequest, services: Services) -> ReadingResult:
-    return read_uploads(request.files, reading_options(services.settings), services.progress, services.sandbox)
+    return read_uploads(request.files, services.reading_options, services.progress, services.sandbox)
 
 
 def _find_secret(reading: ReadingResult) -> PageRef | None:
@@ -161,17 +174,22 @@ def _extract(services: Services, known: Known) -> Extracted:
     return extract(known.papers, services.catalogue.forms.templates())
 
 
+def _correct(request: CheckRequest, reading: ReadingResult, known: Known, extracted: Extracted) -> Extracted:
+    hashes = {upload.name: upload.sha256 for upload in reading.uploads if isinstance(upload, Upload)}
+    return corrected(extracted, request.corrections, hashes, known.papers)
+
+
 def _check(
     request: CheckRequest,
     services: Services,
     reading: ReadingResult,
     known: Known,
     procedure: Procedure | None,
-    extracted: Extracted,
+    corrected: Extracted,
 ) -> Findings:
     best = known.ranking.best
     is_sure = best is not None and best.confidence >= services.settings.sure_procedure
-    dossier = DossierRead(request.received, reading.pages, known.papers, extracted, _reading_problems(reading))
+    dossier = DossierRead(request.received, reading.pages, known.papers, corrected, _reading_problems(reading))
     situation = request.situation if procedure is None else fitting(procedure, request.situation)
     assumed = ProcedureAssumed(procedure, known.ranking, request.procedure is not None or is_sure)
     return check(dossier, assumed, situation)
@@ -183,7 +201,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("know", ("request", "services", "reading"), "known", _know),
     Stage("look_up", ("request", "services", "known"), "procedure", _look_up),
     Stage("extract", ("services", "known"), "extracted", _extract),
-    Stage("check", ("request", "services", "reading", "known", "procedure", "extracted"), "findings", _check),
+    Stage("correct", ("request", "reading", "known", "extracted"), "corrected", _correct),
+    Stage("check", ("request", "services", "reading", "known", "procedure", "corrected"), "findings", _check),
 )
 
 
@@ -195,7 +214,7 @@ def check_dossier(request: CheckRequest, services: Services) -> Report:
         EngineMissing: Tesseract is not installed.
     """
     if services.first_look is not None and services.sandbox is None:
-        with sandbox_for(reading_options(services.settings)) as sandbox:
+        with sandbox_for(services.reading_options) as sandbox:
             return check_dossier(request, replace(services, sandbox=sandbox))
     work = Work(known(request, services.catalogue), services)
     began = time.perf_counter()
@@ -203,7 +222,27 @@ def check_dossier(request: CheckRequest, services: Services) -> Report:
         look = first_look(work.request, services)
         if look is not None:
             services.first_look(look)
-    for stage in STAGES:
+    return _run(work, STAGES, began)
+
+
+def check_readings(request: CheckRequest, reading: ReadingResult, services: Services, seconds: float = 0.0) -> Report:
+    """Run the stages after reading on readings that are kept; no file is opened.
+
+    Args:
+        request: Its files are not looked at.
+        reading: What reading gave.
+        services: As for `check_dossier`.
+        seconds: That reading took, for the report.
+
+    Raises:
+        BadRequest: As `check_dossier`.
+    """
+    work = Work(known(request, services.catalogue), services, reading, timings={"read": seconds})
+    return _run(work, tuple(stage for stage in STAGES if stage.per == "dossier"), time.perf_counter() - seconds)
+
+
+def _run(work: Work, stages: tuple[Stage, ...], began: float) -> Report:
+    for stage in stages:
         run_stage(stage, work)
         if stage.halts and getattr(work, stage.gives) is not None:
             work.findings = Findings(problems=_secrecy_problems(work.secret))
@@ -221,13 +260,23 @@ def first_look(request: CheckRequest, services: Services) -> FirstLook | None:
         EngineMissing: As there.
     """
     began = time.perf_counter()
-    options = replace(reading_options(services.settings), look="glance")
-    reading = read_uploads(request.files, options, sandbox=services.sandbox)
-    if _find_secret(reading) is not None:
+    options = replace(services.reading_options, look="glance")
+    look = look_at(request, read_uploads(request.files, options, sandbox=services.sandbox), services)
+    return look and replace(look, seconds=time.perf_counter() - began)
+
+
+def look_at(request: CheckRequest, glances: ReadingResult, services: Services) -> FirstLook | None:
+    """As `first_look`, from glances that are kept.
+
+    Raises:
+        BadRequest: As `check_dossier`.
+    """
+    began = time.perf_counter()
+    if _find_secret(glances) is not None:
         return None
-    seen = _know(request, services, reading)
+    seen = _know(request, services, glances)
     procedure = _look_up(request, services, seen)
-    findings = _check(request, services, reading, seen, procedure, Extracted())
+    findings = _check(request, services, glances, seen, procedure, Extracted())
     best = seen.ranking.best
     confidence = best.confidence if request.procedure is None and best else None
     return FirstLook(seen.papers, procedure, confidence, findings.components, time.perf_counter() - began)
@@ -251,9 +300,10 @@ def report_of(work: Work) -> Report:
         ranking=work.known.ranking,
         procedure=work.procedure,
         is_chosen=work.request.procedure is not None,
-        fields=work.extracted.fields,
+        fields=work.corrected.fields,
         findings=work.findings,
         timings=work.timings,
+        dossier_id=work.request.dossier,
     )
     return assemble(found, work.request.language)
 
@@ -288,7 +338,7 @@ def _forget(work: Work) -> None:
     """Keep nothing of a dossier with a state secret: not one reading stays on a connected system."""
     for upload in work.reading.uploads:
         if isinstance(upload, Upload):
-            forget_readings(upload, reading_options(work.services.settings))
+            forget_readings(upload, work.services.reading_options)
 
 
 def _unreadable(file: UnreadableFile) -> Problem:

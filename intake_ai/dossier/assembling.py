@@ -39,7 +39,11 @@ _LONGEST_PART = 22
 
 @dataclass(frozen=True)
 class Found:
-    """Everything that the stages found about one dossier."""
+    """Everything that the stages found about one dossier.
+
+    Attributes:
+        dossier_id: That a service gave it; None makes one of the files' content.
+    """
 
     received: date
     catalogue_version: str
@@ -52,6 +56,7 @@ class Found:
     fields: Sequence[Field]
     findings: Findings
     timings: Mapping[str, float]
+    dossier_id: str | None = None
 
 
 def assemble(found: Found, language: Language) -> Report:
@@ -60,12 +65,12 @@ def assemble(found: Found, language: Language) -> Report:
     findings = found.findings
     return Report(
         schema="intake-report/1",
-        dossier_id=dossier_id(found.uploads),
+        dossier_id=found.dossier_id or dossier_id(found.uploads),
         received=found.received,
         catalogue_version=found.catalogue_version,
         files=[writer.file(upload) for upload in found.uploads],
         pages=[_page(page) for page in found.pages],
-        papers=[_paper(paper, findings.owners.get(paper.id)) for paper in found.papers],
+        papers=[paper_report(paper, findings.owners.get(paper.id)) for paper in found.papers],
         procedure=writer.procedure(found),
         fields=[_field(field) for field in found.fields],
         components=[writer.component(component) for component in findings.components],
@@ -217,7 +222,8 @@ def _page(page: Page) -> PageReport:
     )
 
 
-def _paper(paper: Paper, owner: str | None) -> PaperReport:
+def paper_report(paper: Paper, owner: str | None = None) -> PaperReport:
+    """A paper as the report tells it."""
     return PaperReport(
         id=paper.id,
         type=paper.type,

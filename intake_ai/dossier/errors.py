@@ -6,7 +6,7 @@ from ocr.errors import IntakeError
 class DossierUnknown(IntakeError):
     """There is no such dossier, or none of it that was asked for: an upload, a report, a field.
 
-    Codes: dossier-unknown, upload-unknown, report-unknown, field-unknown, correction-unknown.
+    Codes: dossier-unknown, upload-unknown, report-unknown, field-unknown, field-correction-unknown.
     """
 
     http_status = 404

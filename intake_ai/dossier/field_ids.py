@@ -5,7 +5,7 @@ Equal readings give equal ids; the value is no part of it, nor are ids of papers
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake_ai.dossier.report import FieldReport, Report
@@ -51,7 +51,7 @@ def ids_of_report(report: Report) -> tuple[str, ...]:
     return _numbered([_place_in_report(field, hashes.get(field.page.file, "")) for field in report.fields])
 
 
-def ids_of_fields(fields: Sequence[Field], hashes: dict[str, str]) -> tuple[str, ...]:
+def ids_of_fields(fields: Sequence[Field], hashes: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of fields as they were extracted, the same as in the report made of them.
 
     Args:

@@ -126,7 +126,7 @@ class DossierRepository:
         """
         found = self._session.get(CorrectionRow, identifier)
         if found is None or found.dossier_id != dossier:
-            raise DossierUnknown("correction-unknown")
+            raise DossierUnknown("field-correction-unknown")
         return found
 
     def confirmations(self, dossier: str) -> Sequence[ConfirmationRow]:

@@ -67,6 +67,25 @@ def settle(fields: Sequence[Field], papers: Sequence[Paper], blanks: Sequence[Bl
     return complete_cards(prefilled(settled, blanks, papers), papers)
 
 
+def disputed_anew(fields: Sequence[Field], papers: Sequence[Paper]) -> tuple[Field, ...]:
+    """Settled `fields` after a person set some of them: what these contradict is in conflict, what none does is not.
+
+    Values that a person set stay accepted.
+    """
+    people = find_people(fields, papers)
+    in_conflict = _conflicting(find_disputes(fields, papers), people)
+    agreement = agreement_of(fields, people, papers)
+    settled = []
+    for field in fields:
+        judged = field
+        if field.source != "officer" and id(field) in in_conflict:
+            judged = replace(field, status="conflict", confidence=min(field.confidence, _IN_CONFLICT))
+        elif field.status == "conflict":
+            judged = _judged(replace(field, status="to_check"), evidence_for(field, agreement).name)
+        settled.append(judged)
+    return tuple(settled)
+
+
 def _judged(field: Field, name: str) -> Field:
     """`field` with status and confidence of its class; of weak classes what reading and form told may be less."""
     if field.by_hand:

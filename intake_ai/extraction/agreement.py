@@ -11,11 +11,11 @@ from intake_ai.extraction.fields import Field
 from intake_ai.extraction.people import Person
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.surety import Pages, pages_of, surety
-from intake_ai.terms import FieldKind
+from intake_ai.terms import FieldKind, FieldSource
 
 Support = Literal["code", "paper", "place", "none", "against"]
 """Best first: a QR code or MRZ states the value, another paper prints it, the same paper prints it elsewhere too."""
-CODES = frozenset({"qr", "mrz"})
+CODES: frozenset[FieldSource] = frozenset({"qr", "mrz"})
 _OF_ANYBODY: frozenset[FieldKind] = frozenset(
     {"full_name", "id_number", "address", "date_of_birth", "id_issue_date", "phone"}
 )

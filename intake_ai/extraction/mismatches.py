@@ -13,7 +13,7 @@ from intake_ai.extraction.identity import fits_birth, is_personal_number
 from intake_ai.extraction.people import Person, find_people, near_numbers
 from intake_ai.extraction.runs import plain
 from intake_ai.extraction.surety import Pages, pages_of, surety
-from intake_ai.terms import FieldKind
+from intake_ai.terms import FieldKind, FieldSource
 
 # Slips of the reading: counted once each on the printed 12-digit numbers of the development and sample dossiers, three
 # slips in all, so the two rates are rough. The prior, the rate of two equal readings and of a code, and the shares of
@@ -37,6 +37,7 @@ _TRUE_CONFUSABLE = 0.3
 # wrong number mostly errs in the running digits.
 _SLIP_FITTING = 0.75
 _TRUE_FITTING = 0.9
+_NEVER_MISREAD: frozenset[FieldSource] = CODES | {"officer"}
 _DATE = len("04/05/1990")
 _SEXES = frozenset({"nam", "nữ"})
 _OTHER_SEX_STATED = 0.85
@@ -102,7 +103,7 @@ def _are_several(person: Person) -> bool:
 
 def _not_contradicted(told: Sequence[Field]) -> list[Field]:
     """The values without print of which a code on the same paper says otherwise: that was misread."""
-    certain = {(field.paper, field.value) for field in told if field.source in CODES}
+    certain = {(field.paper, field.value) for field in told if field.source in _NEVER_MISREAD}
     coded = {paper for paper, _ in certain}
     return [field for field in told if field.paper not in coded or (field.paper, field.value) in certain]
 
@@ -121,8 +122,8 @@ def _waver(one: Field, other: Field, told: Sequence[Field]) -> bool:
 
 
 def _wavers(paper: str, told: Sequence[Field]) -> bool:
-    read = {field.value for field in told if field.paper == paper and field.source not in CODES}
-    certain = {field.value for field in told if field.paper == paper and field.source in CODES}
+    read = {field.value for field in told if field.paper == paper and field.source not in _NEVER_MISREAD}
+    certain = {field.value for field in told if field.paper == paper and field.source in _NEVER_MISREAD}
     return len(read) > 1 and not certain
 
 
@@ -149,7 +150,7 @@ def _certainty(one: Field, other: Field, person: Person, pages: Pages) -> float:
 
 def _slip(field: Field, person: Person, pages: Pages) -> float:
     """Probability that a printed value of figures, of right structure, was misread, 0-1."""
-    if field.source in CODES:
+    if field.source in _NEVER_MISREAD:
         return _SLIP_OF_CODE
     places = {
         (other.page, other.box)
