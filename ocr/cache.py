@@ -1,4 +1,4 @@
-"""Page readings kept in a folder, so that reading the same page again costs nothing.
+"""Page readings that are kept, so that reading the same page again costs nothing; here in a folder.
 
 All readings of one file lie in a folder of its own, so that they can be forgotten together.
 """
@@ -12,6 +12,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from ocr.codec import decode, encode
 from ocr.page import PageReading
@@ -34,6 +35,26 @@ class ReadingKey:
     sha256: str
     page: int
     engine: str
+
+
+class ReadingStore(Protocol):
+    """Where page readings are kept."""
+
+    def get(self, key: ReadingKey) -> PageReading | None:
+        """The reading under `key`; None where there is none, or where it is damaged."""
+        ...
+
+    def put(self, key: ReadingKey, reading: PageReading) -> None:
+        """Keeps `reading` under `key`."""
+        ...
+
+    def forget(self, sha256: str) -> int:
+        """Removes all readings of one file, of whatever page and engine; how many there were.
+
+        Raises:
+            OSError: Some could not be removed.
+        """
+        ...
 
 
 class ReadingCache:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from ocr.cache import ReadingCache, ReadingKey
+from ocr.cache import ReadingCache, ReadingKey, ReadingStore
 from ocr.codec import decode
 from ocr.engine import Engine, Look, chosen_engine
 from ocr.engines import DEFAULT_ENGINE
@@ -32,17 +32,22 @@ class ReadingOptions:
 
     Attributes:
         limits: What one file or page may cost.
-        cache: Folder of known readings; None reads everything anew.
+        cache: Folder or store of known readings; None reads everything anew.
         processes: Pages read at once; None takes one for each core this process may use, at most `MOST_PROCESSES`.
         engine: That reads lines, by its name (`ocr.engines`).
         look: How much of each page to read.
     """
 
     limits: Limits = field(default_factory=Limits)
-    cache: Path | None = None
+    cache: Path | ReadingStore | None = None
     processes: int | None = None
     engine: str = DEFAULT_ENGINE
     look: Look = "full"
+
+    @property
+    def store(self) -> ReadingStore | None:
+        """Where known readings are."""
+        return ReadingCache(self.cache) if isinstance(self.cache, Path) else self.cache
 
 
 @dataclass(frozen=True)
@@ -121,21 +126,61 @@ def read_page(
         EngineMissing: The engine or Tesseract is not installed.
     """
     options = options or ReadingOptions()
-    engine = chosen_engine(options.engine, options.look)
-    cache = ReadingCache(options.cache) if options.cache else None
-    key = ReadingKey(upload.sha256, page, engine.version)
-    full = replace(key, engine=chosen_engine(options.engine).version)
-    known = (cache.get(full) or cache.get(key)) if cache else None
+    known = known_reading(upload.sha256, page, options)
     if known:
         return known
     try:
-        reading = _read(upload, page, engine, options.limits, sandbox or shared_sandbox(options.limits))
+        return read_page_anew(upload, page, options, sandbox)
     except TaskFailed as failure:
         # not kept: the next try may have more time or memory
-        return failed_reading(_PROBLEM_OF_FAILURE.get(failure.reason, "unreadable"), engine.version)
-    if cache:
-        cache.put(key, reading)
+        return failed_reading(problem_of(failure), chosen_engine(options.engine, options.look).version)
+
+
+def known_reading(sha256: str, page: int, options: ReadingOptions) -> PageReading | None:
+    """The reading of a page that is kept; one in full also serves for a glance. None where there is none.
+
+    Args:
+        sha256: Of the file's content.
+        page: Counts from 1.
+        options: As for `read_page`.
+
+    Raises:
+        EngineMissing: As there.
+    """
+    if options.store is None:
+        return None
+    glance = () if options.look == "full" else (_key(sha256, page, options),)
+    keys = (_key(sha256, page, replace(options, look="full")), *glance)
+    return next((reading for key in keys if (reading := options.store.get(key))), None)
+
+
+def read_page_anew(upload: Upload, page: int, options: ReadingOptions, sandbox: Sandbox | None = None) -> PageReading:
+    """Reads one page, whatever is kept, and keeps the reading.
+
+    Args:
+        upload: The file, opened.
+        page: Counts from 1.
+        options: As for `read_page`.
+        sandbox: Where to read; defaults to one shared by this process.
+
+    Raises:
+        TaskFailed: The page cannot be read, at least this time (`problem_of`).
+        EngineMissing: The engine or Tesseract is not installed.
+    """
+    engine = chosen_engine(options.engine, options.look)
+    reading = _read(upload, page, engine, options.limits, sandbox or shared_sandbox(options.limits))
+    if options.store is not None:
+        options.store.put(_key(upload.sha256, page, options), reading)
     return reading
+
+
+def problem_of(failure: TaskFailed) -> str:
+    """The code that stands in a failed reading: unreadable, timed_out or too_large."""
+    return _PROBLEM_OF_FAILURE.get(failure.reason, "unreadable")
+
+
+def _key(sha256: str, page: int, options: ReadingOptions) -> ReadingKey:
+    return ReadingKey(sha256, page, chosen_engine(options.engine, options.look).version)
 
 
 def forget_readings(upload: Upload, options: ReadingOptions) -> None:
@@ -147,10 +192,10 @@ def forget_readings(upload: Upload, options: ReadingOptions) -> None:
         upload: The file; only its content counts, not its name.
         options: Those that it was read with.
     """
-    if options.cache is None:
+    if options.store is None:
         return
     try:
-        ReadingCache(options.cache).forget(upload.sha256)
+        options.store.forget(upload.sha256)
     except OSError as error:
         # without a trace, which names the file
         _log.error("page readings could not be removed: %s", error.strerror or type(error).__name__)
