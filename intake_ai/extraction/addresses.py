@@ -1,10 +1,23 @@
 """Addresses of fields: accents of unit names put back, and today's units offered where former ones are named."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from intake_ai.extraction.fields import Field
-from intake_ai.units import repaired, suggestions
+from intake_ai.extraction.lexicon import names_organisation
+from intake_ai.extraction.runs import fold
+from intake_ai.units import read_address, repaired, suggestions
+
+_HOUSE = re.compile(r"so (?:nha )?\d[\w/]*,? (?:duong|pho|ngo|ngach|hem|kiet)\b")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address by itself: house and street, or units that exist, and it names no body."""
+    if ":" in text or ";" in text:
+        return False
+    opens_with_house = _HOUSE.match(fold(text)) is not None
+    return opens_with_house or (not names_organisation(text) and read_address(text) is not None)
 
 
 def with_right_accents(fields: Iterable[Field]) -> list[Field]:

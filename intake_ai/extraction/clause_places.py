@@ -1,5 +1,6 @@
 """Reads addresses and the names of places and bodies in running text, up to where the words of one end."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -9,6 +10,7 @@ from intake_ai.extraction.lexicon import names_organisation
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.wordlists import phrases
 
+_DOTS = re.compile(r"\.{3,}|…")
 _MOST_WORDS = {"address": 24, "body": 18}
 _MOST_SMALL = 7
 """Small words in a row in the name of a body: "quản lý hành chính về trật tự xã hội"."""
@@ -42,14 +44,21 @@ def _words_of(run: Run, start: int, stop: int, form: str, goes_on: Callable[[Seq
     count = 0
     while count < min(len(texts), _MOST_WORDS[form]) and not is_leader(rest.words[count]) and goes_on(texts, count):
         count += 1
-        if _ends_sentence(texts[count - 1]):
+        texts[count - 1], dots = _before_dots(texts[count - 1])
+        if dots or _ends_sentence(texts[count - 1]):
             break
-    while count and fold(texts[count - 1].strip(",")) in _loose_ends(form):
+    while count and not texts[count - 1][:1].isupper() and fold(texts[count - 1].strip(",")) in _loose_ends(form):
         count -= 1
     text = " ".join(texts[:count]).strip(" ,.;:-–")
     if text.isupper() or not any(word[:1].isupper() or word[:1].isdigit() for word in text.split()):
         return None
     return found_in(run, start, stop, text, 0.8)
+
+
+def _before_dots(text: str) -> tuple[str, bool]:
+    """A word without the dots that it left of its line, and whether there are any."""
+    dots = _DOTS.search(text)
+    return (text[: dots.start()], True) if dots and dots.start() else (text, False)
 
 
 def _goes_on_address(texts: Sequence[str], index: int) -> bool:

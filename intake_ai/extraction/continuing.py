@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from intake_ai.extraction.flow import Flow
 from intake_ai.extraction.leaders import is_leader
-from intake_ai.extraction.lexicon import lexicon, opens_with
+from intake_ai.extraction.lexicon import lexicon, opens_with, opens_with_surname
 from intake_ai.extraction.line_labels import has_letters, is_heading
 from intake_ai.extraction.pairs import Pair
 from intake_ai.extraction.runs import Run, plain
-from intake_ai.extraction.values import strip_marks
+from intake_ai.extraction.values import looks_like_name, strip_marks
+from intake_ai.units import breaks_name
 from intake_ai.wordlists import phrases
-from ocr.page import Box, Line, Word
+from ocr.page import Box, Line
 
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
+_GLUED_DOTS = re.compile(r"(?<=\w)(?:\.{3,}|…+)$")
 _DASH = re.compile(r"\s*[-–]\s")
 _DATE_OPEN = re.compile(r"\b(?:ngay|thang|nam)[\s.]*$")
 MOST_OPEN = 3
@@ -109,15 +111,28 @@ def continues(pair: Pair, head: Run, index: int, lines: Sequence[Line], flow: Fl
     return _goes_on(pair, value, head, lines, flow)
 
 
+def flows_on(pair: Pair, head: Run, index: int, lines: Sequence[Line], flow: Flow) -> bool:
+    """Whether `head` stands at the margin below a value that fills its line: of a text whose first line is set in."""
+    if index != pair.lines[-1] + 1 or pair.closed or not has_letters(pair.value):
+        return False
+    if lines[pair.lines[-1]].box.left > flow.left + _MOST_SET_IN:
+        return False  # of another column
+    return head.box.left < flow.left + _AT_MARGIN and flow.is_full(pair.value.words[-1], head.words[0])
+
+
+_AT_MARGIN, _MOST_SET_IN = 0.02, 0.12
+
+
 def completes(pair: Pair, head: Run) -> bool:
     """Whether the value so far and the words on this line make a value that is written one way only."""
     written = plain(" ".join(word.text for word in pair.value.words if not is_leader(word)))
     start = re.search(r"(?:^| )do (?P<place>\w.*)$", written)
     begun = start["place"] if start else written
-    if len(begun.split()) < _LEAST_BEGUN:
+    kind = "nationality" if pair.label is not None and pair.label.kind == "nationality" else "id_issue_place"
+    if len(begun.split()) < (1 if kind == "nationality" else _LEAST_BEGUN):
         return False
     rest = f"{plain(' '.join(word.text for word in head.words if not is_leader(word)))} "
-    known = (plain(value) for value in phrases(__file__, "values.yaml", "id_issue_place"))
+    known = (plain(value) for value in phrases(__file__, "values.yaml", kind))
     return any(value.startswith(f"{begun} ") and rest.startswith(f"{value[len(begun) + 1 :]} ") for value in known)
 
 
@@ -128,26 +143,51 @@ def _goes_on(pair: Pair, value: Run, head: Run, lines: Sequence[Line], flow: Flo
     """Whether a value that has begun, and that no dots end, goes on with `head`."""
     if _DATE_OPEN.search(value.folded) and re.match(r"\W*\d", head.text):
         return True
+    if pair.label is not None and pair.label.value == "name" and _breaks_person(value, head, flow):
+        return True
     if pair.label is not None and pair.label.value in _SINGLE:
         return False
-    if pair.label is not None and pair.label.kind == "organisation_name" and _DASH.match(head.text):
+    if pair.label is not None and pair.label.kind == "organisation_name" and _goes_on_body(value, head):
         return True
+    breaks = breaks_name(value.text, head.text)
     left = min(line.box.left for line in lines)
     if not pair.printed and lines[pair.lines[-1]].box.left > left + _INDENT:
         return False  # a column of its own, such as the signature's
-    if not _reaches(value.words[-1], head, flow):
+    if not _reaches(value, head, flow):
         return False
     opens_left = head.box.left < lines[pair.lines[0]].box.left + 0.06
-    return opens_left and not _ITEM.match(head.text) and not is_heading(head.text)
+    return opens_left and (breaks or not _ITEM.match(head.text)) and not is_heading(head.text)
 
 
-def _reaches(last: Word, head: Run, flow: Flow) -> bool:
-    """Whether a line that ends with `last` may go on with `head`, the front of the next line.
+def _goes_on_body(value: Run, head: Run) -> bool:
+    """Whether the body that is written to goes on in its column: a list of bodies, or the units that it belongs to."""
+    if _DASH.match(head.text) or breaks_name(value.text, head.text):
+        return True
+    units = phrases(__file__, "clauses.yaml", "units")
+    return value.text.endswith(",") and opens_with(head.text, units)
 
-    Small letters go on with something, and so does a word or two; a capital may open the next thing, where the line
-    above had room for it.
+
+def _breaks_person(value: Run, head: Run, flow: Flow) -> bool:
+    """Whether a person's name that fills its line goes on with `head`, which holds nothing but the rest of a name."""
+    rest = Run(tuple(word for word in head.words if not is_leader(word)))
+    if not flow.is_full(value.words[-1], head.words[0]) or len(rest.words) > _MOST_REST_OF_NAME:
+        return False
+    name = f"{value.text} {strip_marks(rest).text}"
+    return looks_like_name(name) and value.text.isupper() == rest.text.isupper() and opens_with_surname(name)
+
+
+_MOST_REST_OF_NAME = 3
+
+
+def _reaches(value: Run, head: Run, flow: Flow) -> bool:
+    """Whether a line that ends with the end of `value` may go on with `head`, the front of the next line.
+
+    The rest of a unit's name and small letters go on with something, and so does a word or two; a capital may open the
+    next thing, where the line above had room for it.
     """
-    first = head.words[0]
+    first, last = head.words[0], value.words[-1]
+    if breaks_name(value.text, head.text):
+        return last.box.right > flow.right - _NEAR_MARGIN
     is_rest = len([word for word in head.words if not is_leader(word)]) <= _MOST_REST
     goes_on = first.text[0].islower() or is_rest
     if not goes_on and (flow.opens_paragraph(first) or not flow.is_full(last, first)):
@@ -166,13 +206,20 @@ def _runs_over(pair: Pair, head: Run, flow: Flow) -> bool:
     """Whether a value typed on dots that are all but used up goes on with the front of the next dotted line."""
     dots = [word for word in pair.value.words if is_leader(word)]
     value = [word for word in pair.value.words if not is_leader(word)]
+    glued = _GLUED_DOTS.search(pair.value.text)
+    dots = list(pair.value.slice(glued.start(), glued.end()).words) if glued and not dots else dots
     if not dots or not value or dots[-1].box.width > _MOST_LEFT or dots[-1].box.right < flow.right - _NEAR_MARGIN:
         return False
     if pair.label is not None and pair.label.value not in ("text", "document"):
         return False
     if opens_with(head.text, lexicon().notes + lexicon().sentences) or _ITEM.match(head.text) or is_heading(head.text):
         return False
-    unfinished = value[-1].text.endswith(",") or _UNFINISHED.search(plain(" ".join(word.text for word in value[-3:])))
+    written = " ".join(word.text for word in value)
+    unfinished = (
+        value[-1].text.endswith(",")
+        or breaks_name(written, head.text)
+        or _UNFINISHED.search(plain(" ".join(word.text for word in value[-3:])))
+    )
     opening = next((word.text for word in head.words if not is_leader(word)), "")
     few = len([word for word in head.words if not is_leader(word)]) <= _MOST_TAIL and _ends_in_dots(head)
     return bool(unfinished) or opening[:1].islower() or few

@@ -16,6 +16,7 @@ from intake_ai.extraction.continuing import (
     MOST_OPEN,
     completes,
     continues,
+    flows_on,
     is_closed_by,
     is_next_entry,
     is_next_item,
@@ -193,7 +194,7 @@ def _pairs_on(run: Run, found: Sequence[LabelSpan | Clause], places: _Places) ->
             yield _pair_of(run, each, places)
             rest = run.slice(each.end, end)
             if has_letters(rest):
-                yield Pair("", None, rest, places.of(each.end, end), bool(_LEADER_END.search(rest.text)))
+                yield Pair("", None, rest, places.of(each.end, end), _ends_in_leader(rest))
             continue
         number = 0 if end == len(run.text) else _length_of_number(run.text[each.value_start : end])
         value = run.slice(each.value_start, end - number)
@@ -202,10 +203,16 @@ def _pairs_on(run: Run, found: Sequence[LabelSpan | Clause], places: _Places) ->
             each.label,
             value,
             places.of(each.start, end - number),
-            bool(_LEADER_END.search(value.text)),
+            _ends_in_leader(value),
             place=run.slice(each.start, each.end).box,
             note=run.text[each.end : each.value_start],
         )
+
+
+def _ends_in_leader(run: Run) -> bool:
+    """Whether dots stand behind the words of a run, or alone; those ahead of them end nothing."""
+    letter = next((place for place, sign in enumerate(run.text) if sign.isalnum()), 0)
+    return _LEADER_END.search(run.text, letter) is not None
 
 
 def _pair_of(run: Run, clause: Clause, places: _Places) -> Pair:
@@ -231,7 +238,9 @@ def _length_of_number(text: str) -> int:
 def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line], flow: Flow) -> None:
     """The words ahead of the first label continue an open pair of their column, or belong to none."""
     for pair in reversed(pairs[-MOST_OPEN:]):
-        goes_on = pair is pairs[-1] and (wraps(pair, head, index, flow) or completes(pair, head))
+        goes_on = pair is pairs[-1] and (
+            wraps(pair, head, index, flow) or completes(pair, head) or flows_on(pair, head, index, lines, flow)
+        )
         if goes_on or shares_column(pair, head, lines):
             if is_next_item(pair, head, index, lines):
                 pairs.append(Pair(pair.printed, pair.label, head, [index]))
@@ -239,13 +248,13 @@ def _append_head(pairs: list[Pair], head: Run, index: int, lines: Sequence[Line]
             if continues(pair, head, index, lines, flow):
                 pair.value = _without_last_dots(pair.value) + head
                 pair.lines.append(index)
-                pair.closed = bool(_LEADER_END.search(head.text))
+                pair.closed = _ends_in_leader(head)
                 return
             if is_next_entry(pair, head, index):
                 pairs.append(Pair(pair.printed, pair.label, head, [index], closed=True))
                 return
             break
-    pairs.append(Pair("", None, head, [index], bool(_LEADER_END.search(head.text))))
+    pairs.append(Pair("", None, head, [index], _ends_in_leader(head)))
 
 
 def _without_last_dots(run: Run) -> Run:

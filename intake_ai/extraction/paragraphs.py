@@ -7,6 +7,7 @@ from intake_ai.extraction.flow import Flow
 from intake_ai.extraction.leaders import is_leader
 from intake_ai.extraction.line_labels import find_labels, is_heading
 from intake_ai.extraction.runs import fold, run_of
+from intake_ai.units import breaks_name
 from ocr.page import Line
 
 _ITEM = re.compile(r"^\W{0,2}(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(\d{1,2}\)|[a-zđ]\)\s|[-+•–]\s|[IVX]+\.\s)")
@@ -15,6 +16,8 @@ _DAY_END = re.compile(r"\W*(?:thang\W*\d{1,2}\W*nam|\d{1,2}\W*nam|nam)?\W*20\W?\
 _MOST_APART = 2.6
 """Heights of a line from one line of a text to the next."""
 _MOST_SET_IN = 0.12
+_NEAR_MARGIN = 0.15
+"""Fraction of the page's width from the margin at which the name of a unit may break."""
 _MOST_LINES = 12
 
 
@@ -49,9 +52,14 @@ def _flows(above: Line, line: Line, flow: Flow) -> bool:
     last, first = above.words[-1], line.words[0]
     if is_leader(last) or is_leader(first) or last.text[-1] in ".;:" or not _is_below(above, line, flow):
         return False
-    if not flow.is_full(last, first) or flow.opens_paragraph(first) or first.box.left > flow.left + _MOST_SET_IN:
+    breaks = last.box.right > flow.right - _NEAR_MARGIN and breaks_name(above.text, line.text)
+    if (
+        not (breaks or flow.is_full(last, first))
+        or flow.opens_paragraph(first)
+        or first.box.left > flow.left + _MOST_SET_IN
+    ):
         return False
-    return not _ITEM.match(line.text) and not is_heading(line.text) and not _opens_with_label(line)
+    return (breaks or not _ITEM.match(line.text)) and not is_heading(line.text) and not _opens_with_label(line)
 
 
 def _is_below(above: Line, line: Line, flow: Flow) -> bool:

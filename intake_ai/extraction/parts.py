@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from intake_ai.extraction.addresses import is_address
 from intake_ai.extraction.identity import is_personal_number, is_tax_code, sex_of
 from intake_ai.extraction.lexicon import Label, is_of_body, names_organisation, opens_with_surname
 from intake_ai.extraction.printed import is_words_of_dates
@@ -29,7 +30,8 @@ __all__ = ["Part", "read", "read_sentence"]
 
 _PLACE_BY = re.compile(r"\bdo\s+(?P<place>.+?)(?=,?\s*\b(?:cap|c[ae]p|ngay|sa cap)\b|$)")
 _PLACE_AT = re.compile(
-    r"\b(?:noi cap|co quan cap|cap tai|cap boi)\b[\s:]*(?P<place>.+?)(?=,?\s*\b(?:ngay|cap ngay)\b|$)"
+    r"\b(?:noi cap|co quan cap|cap tai|cap boi|cap ngay[^a-z]{6,24}tai)\b[\s:]*"
+    r"(?P<place>.+?)(?=,?\s*\b(?:ngay|cap ngay)\b|$)"
 )
 # A number or code with strokes, and printed words behind it: "45/2026/TB-TLVA với nguyên đơn".
 _CODE_AND_PRINT = re.compile(r"(?P<code>(?=\S*\d)\S*[^\s,.;])[,.;]?\s(?=[^\W\d_]{2,}\b)(?=[a-zà-ỹđ])")
@@ -100,15 +102,18 @@ def _document(_kind: FieldKind, printed: str, value: Run, _full: Run) -> Iterato
         if number:
             yield Part("id_number", printed, digits, number, 0.95 if is_personal_number(digits) else 0.75)
             end = match.end()
-    place = _PLACE_BY.search(value.folded, end) or _PLACE_AT.search(value.folded, end)
-    if place:
-        words = trim(value.slice(place.start("place"), place.end("place")))
-        if words:
-            yield Part("id_issue_place", printed, repair(words.text), words, 0.85)
+    yield from _place_of_issue(printed, value, end)
     for first, last, day in find_dates(value.text):
         if first >= end:
             yield Part("id_issue_date", printed, day, value.slice(first, last), 0.9)
             break
+
+
+def _place_of_issue(printed: str, value: Run, start: int) -> Iterator[Part]:
+    place = _PLACE_BY.search(value.folded, start) or _PLACE_AT.search(value.folded, start)
+    words = trim(value.slice(place.start("place"), place.end("place"))) if place else None
+    if words:
+        yield Part("id_issue_place", printed, repair(words.text), words, 0.85)
 
 
 def _name(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Part]:
@@ -195,7 +200,10 @@ def _number(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Pa
             yield Part(kind, printed, words.text, words, 0.3)
         rest = value
     if rest:
-        yield from inline_words(rest)
+        inline = list(inline_words(rest))
+        yield from inline
+        if kind == "id_number" and not any(part.kind == "id_issue_place" for part in inline):
+            yield from _place_of_issue(printed, strip_marks(rest), 0)
         yield from dates_in(rest, 0)
 
 
@@ -243,6 +251,10 @@ def _mixed(kind: FieldKind, printed: str, value: Run, full: Run) -> Iterator[Par
     if re.fullmatch(r"\d{10}(?:\s?-\s?\d{3})?", value.text) and plain(printed) in ("so", "s6", "s0"):
         number = re.sub(r"\D", "", value.text)
         yield Part("tax_code", printed, number, value, 0.9 if is_tax_code(number) else 0.6)
+        return
+    if kind == "other" and is_address(value.text):
+        words = drop_noise(value)
+        yield Part("address", printed, repair(words.text), words, 0.75)
         return
     inner = list(_own_kind(kind, read_sentence(full, is_value=True)))
     cut = min((_offset(full, part.run) for part in inner if part.label), default=len(full.text))

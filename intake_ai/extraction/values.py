@@ -17,11 +17,11 @@ __all__ = [
 
 _LEADER = re.compile(r"(?:[.…·_=~*-]\s?){3,}|…+")
 _FOOTNOTE_AHEAD = re.compile(
-    r"^(?:\(\s?\d{1,2}\s?\)|\[\d{1,2}\]|[ÐĐ]?[^\w\s(\"“]{0,3}\d?[®©°º'’‘”?)*^]+[^\w\s(\"“]?)(?=[\s:;.]|$)[\s:;.]*"
+    r"^(?:\(\s?\d{1,2}\s?\)|\[\d{1,2}\]|[ÐĐ]?[^\w\s(\"“]{0,3}\d?[®©°º'’‘”?)*^]+[^\w\s(\"“]?)(?=[\s:;.]|$|(?<=\))[A-ZĐÀ-Ỹ])[\s:;.]*"
 )
 # A mark in brackets misread: "t)", "P)'", "Œ)", or the bracket alone.
 _BROKEN_MARK = re.compile(r"^(?:\(?\w?\)['’”\"]?\s+|\(\s+)(?=[A-ZĐÀ-Ỹ])")
-_INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi)[^)]*\)?[\s:;.]*")
+_INSTRUCTION = re.compile(r"^\((?:viet|ghi|neu|chu in|ky|truong hop|ten|voi|bang|doi voi|co quan)[^)]*\)?[\s:;.]*")
 # The mark of a footnote behind a value: "Ủy ban nhân dân xã Mẫu (1)". A number in brackets is no value's end.
 _FOOTNOTE_BEHIND = re.compile(r"(?<=\S)\s?(?:\(\s?\d{1,2}\s?\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?<!m[²³]))$")
 # A raised number that a text layer joins to the word: "Đã kết hôn10", "Kinh;7". Codes have capitals or other figures.
@@ -173,12 +173,18 @@ def name_part(run: Run) -> Run:
         letters = word.text.strip(".,;:'’")
         if not letters or not letters[0].isupper() or any(letter.isdigit() for letter in letters):
             break
-        if kept and _gap(kept[-1], word) > _NAME_GAP:
+        if kept and (_gap(kept[-1], word) > _NAME_GAP or _leaves_capitals(kept, letters)):
             break
         kept.append(word)
         if word.text[-1] in ",;":
             break
     return trim(Run(tuple(kept)))
+
+
+def _leaves_capitals(kept: Sequence[Word], word: str) -> bool:
+    """Whether a word is no part of the name in capitals ahead of it: "TRẦN MẪU AN Vụ án"."""
+    in_capitals = len(kept) > 1 and all(each.text.isupper() for each in kept)
+    return in_capitals and len(word) > 1 and not word.isupper()
 
 
 def _gap(left: Word, right: Word) -> float:
