@@ -45,11 +45,25 @@ class PlacesSettings(BaseSettings):
         data_dir: Where the database and the cache of page readings are kept.
         database_url: SQLAlchemy URL; empty: SQLite in `data_dir`.
         broker_url: Of the task queue (Redis, RabbitMQ); empty: folders in `data_dir`.
+        blob_url: Where files are kept: ``s3://bucket/prefix``, or ``file:///folder``; empty: `data_dir`/blobs.
+        blob_endpoint: Address of an S3-compatible store that is not Amazon's, such as ``https://s3.example.vn``.
+        blob_region: Region that the S3 store expects in signatures.
+        blob_access_key, blob_secret_key: For the S3 store; empty: those of the environment (``AWS_...``).
+        encryption_keys: Keys that everything kept of people is sealed with, ``id:base64`` of 32 bytes, parted by
+            commas. The first seals, the others open what was sealed before; the last must stay.
+        encryption_key_file: File with such keys; neither given: `data_dir`/keys, made at the first start.
     """
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("intake-ai"))
     database_url: Secret = ""
     broker_url: Secret = ""
+    blob_url: str = ""
+    blob_endpoint: str = ""
+    blob_region: str = "us-east-1"
+    blob_access_key: str = ""
+    blob_secret_key: Secret = ""
+    encryption_keys: Secret = ""
+    encryption_key_file: Path | None = None
 
 
 class ReadingSettings(BaseSettings):
@@ -114,7 +128,65 @@ class DoorsSettings(BaseSettings):
     archive_files: int = Field(default=500, ge=1)
 
 
-class Settings(PlacesSettings, ReadingSettings, CentreSettings, DoorsSettings):
+class FilesSettings(BaseSettings):
+    """Files that people send, and the pictures of pages that they are shown.
+
+    Attributes:
+        file_mb: Largest file that is taken, in MiB.
+        dossier_mb: All files of one dossier together, in MiB.
+        dossier_files: Files in one dossier.
+        resumable_hours: A file that arrives in parts is deleted when nothing more of it has come for so long.
+        uploads_at_once: Files that are received at the same time by one process; further ones wait.
+        picture_sides: Pixels of the longer side that pictures of pages may have, the smallest for thumbnails.
+        picture_processes: Pictures drawn at the same time.
+        picture_cache_seconds: How long a person's browser may keep a picture; 0 asks for each anew.
+    """
+
+    file_mb: int = Field(default=_LIMITS.file_bytes // MEBIBYTE, ge=1)
+    dossier_mb: int = Field(default=1024, ge=1)
+    dossier_files: int = Field(default=500, ge=1)
+    resumable_hours: float = Field(default=24.0, gt=0)
+    uploads_at_once: int = Field(default=16, ge=1)
+    picture_sides: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = (240, 1000, 1600, 2400)
+    picture_processes: int = Field(default=1, ge=1)
+    picture_cache_seconds: int = Field(default=1800, ge=0)
+
+
+class ChecksSettings(BaseSettings):
+    """Checks for citizens, who need no account.
+
+    Attributes:
+        check_minutes: After this nothing of a check is kept; a takeover at the counter ends it earlier.
+        check_mb: All files of one check together, in MiB.
+        check_files: Files in one check.
+        checks_per_hour: Begun from one address; 0 sets no limit.
+        consent_version: Of the text that citizens agree to (`check-consent` in `intake_ai.messages`).
+    """
+
+    check_minutes: float = Field(default=30.0, gt=0)
+    check_mb: int = Field(default=60, ge=1)
+    check_files: int = Field(default=30, ge=1)
+    checks_per_hour: int = Field(default=30, ge=0)
+    consent_version: str = "2026-11"
+
+
+class EventsSettings(BaseSettings):
+    """Telling people what happens to a dossier while they watch.
+
+    Attributes:
+        event_poll_seconds: Between two looks into the database, one for all who listen to a process.
+        event_heartbeat_seconds: A silent stream says that it lives so often.
+        event_stream_seconds: A stream ends after this, and its listener comes again.
+    """
+
+    event_poll_seconds: float = Field(default=0.5, gt=0)
+    event_heartbeat_seconds: float = Field(default=15.0, gt=0)
+    event_stream_seconds: float = Field(default=600.0, gt=0)
+
+
+class Settings(
+    PlacesSettings, ReadingSettings, CentreSettings, DoorsSettings, FilesSettings, ChecksSettings, EventsSettings
+):
     """What a centre may set: all groups together."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
@@ -135,6 +207,11 @@ class Settings(PlacesSettings, ReadingSettings, CentreSettings, DoorsSettings):
     def database(self) -> str:
         """The database's URL, the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'intake.sqlite3'}"
+
+    @property
+    def own_key_file(self) -> Path:
+        """Where keys are that nobody gave in the settings."""
+        return self.data_dir / "keys"
 
     @property
     def reading_cache(self) -> Path:

@@ -3,24 +3,35 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, make_url, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.storage.tables import Base
 
 _BUSY_TIMEOUT_SECONDS = 30
+_POSTGRESQL = {
+    "connect_timeout": 5,
+    # a server that vanished without a word is noticed within a minute, and nobody waits for a lock for ever
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "options": "-c timezone=UTC -c lock_timeout=30s",
+}
 _WRITERS_KEY = 0x696E7461
 """Any number that other programs in the same PostgreSQL database do not lock by: "inta" in ASCII."""
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`; for SQLite the file's folder is made and the connection set up for many users."""
-    parsed = make_url(url)
+    parsed = _with_driver(make_url(url))
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
@@ -47,7 +58,6 @@ def lock_for_writing(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     elif connection.dialect.name == "postgresql":
-        # not tried on a server yet: no driver is among the dependencies
         connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_KEY)))
 
 
@@ -56,8 +66,15 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
+def _with_driver(url: URL) -> URL:
+    """PostgreSQL's URL as people and hosters write it, with our driver."""
+    if url.drivername in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """WAL lets readers go on while one writes; without the pragma SQLite does not check foreign keys."""
+    """WAL lets readers go on while one writes; what was committed outlives a power cut; foreign keys are checked."""
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")

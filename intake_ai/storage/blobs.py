@@ -1,0 +1,225 @@
+"""Files that are kept: sealed, named by the hash of their content or by a name of ours, in a folder or an S3 store."""
+
+import hashlib
+import hmac
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from intake_ai.storage.errors import BlobMissing, BlobTooLarge, SealBroken
+from intake_ai.storage.keyring import Keyring, head_of, id_in_head
+from intake_ai.storage.objects import Objects
+from intake_ai.storage.sealing import BINDING_BYTES, SALT_BYTES, binding, open_segments, seal_segments
+
+_MAGIC = b"IAIB"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
+_READ_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file as kept: SHA-256 of its plain content, 64 hexadecimal digits, and its bytes."""
+
+    sha256: str
+    size: int
+
+
+class BlobStore:
+    """Keeps files sealed with the installation's first key; safe for several processes and machines at once.
+
+    Args:
+        objects: Where the sealed files lie.
+        keys: That seal and open them.
+    """
+
+    def __init__(self, objects: Objects, keys: Keyring) -> None:
+        self.objects = objects
+        self._keys = keys
+
+    def put(self, source: BinaryIO | bytes, most: int | None = None) -> Blob:
+        """Keep a file under the hash of its content; one that is kept already is not kept twice.
+
+        Args:
+            source: Read once, in pieces, so that a large file needs little memory.
+            most: Bytes that it may have.
+
+        Raises:
+            BlobTooLarge: It has more; nothing is kept.
+            StorageUnusable: The store is full (storage-full) or out of reach (storage-blobs); nothing is kept.
+        """
+        counted = _Counted(source, most)
+        with self.objects.new_part() as part:
+            finish = self._seal(counted, part)
+            blob = Blob(counted.digest.hexdigest(), counted.size)
+            name = _content_name(blob.sha256)
+            # a file that was cut off by a failing disk is written again
+            if self.objects.size(name) != part.tell() or not self.objects.touch(name):
+                finish(name)
+                self.objects.keep(part, name)
+        return blob
+
+    def get(self, sha256: str) -> bytes:
+        """The content; for files that fit into memory.
+
+        Raises:
+            BlobMissing: There is none of this hash.
+            SealBroken: What is kept was altered or cut off.
+            KeysUnusable: Its key is not in the ring.
+            StorageUnusable: The store is out of reach.
+        """
+        return b"".join(self.stream(sha256))
+
+    def stream(self, sha256: str) -> Iterator[bytes]:
+        """The content in pieces, each proven before it is given; opened, and errors raised, at the first piece.
+
+        Raises:
+            BlobMissing, SealBroken, KeysUnusable, StorageUnusable: As `get`.
+        """
+        return self._opened(_content_name(sha256))
+
+    def fetch(self, sha256: str, target: Path) -> None:
+        """Write the content to a file for its owner alone; there is the whole of it, or no file.
+
+        Raises:
+            BlobMissing, SealBroken, KeysUnusable, StorageUnusable: As `get`.
+            OSError: `target` cannot be written.
+        """
+        descriptor, part = tempfile.mkstemp(dir=target.parent, prefix=".fetch-")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for piece in self.stream(sha256):
+                    file.write(piece)
+            os.replace(part, target)  # noqa: PTH105  the atomic rename is the point
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+
+    def exists(self, sha256: str) -> bool:
+        return self.objects.size(_content_name(sha256)) is not None
+
+    def delete(self, sha256: str, untouched_for: float = 0) -> bool:
+        """Remove a file.
+
+        Somebody may just have brought the same content again and be about to write the row that needs it. Who deletes
+        because no row needs a file any more leaves those alone that were brought a short while ago.
+
+        Args:
+            sha256: Of the content.
+            untouched_for: Seconds that nobody must have put the same content for.
+
+        Returns:
+            Whether it was there and is gone now.
+        """
+        name = _content_name(sha256)
+        if untouched_for:
+            age = self.objects.age(name)
+            if age is None or age < untouched_for:
+                return False
+        return self.objects.delete(name)
+
+    def put_named(self, name: str, content: bytes) -> None:
+        """Keep something under a name of ours, in place of what has the name now.
+
+        Args:
+            name: Small letters, digits, ``_``, ``-``, ``.`` and ``/``, such as ``images/<upload id>/1.jpg``.
+            content: Any bytes.
+
+        Raises:
+            StorageUnusable: The store is full or out of reach.
+        """
+        path = _own_name(name)
+        with self.objects.new_part() as part:
+            finish = self._seal(_Counted(content), part)
+            finish(path)
+            self.objects.keep(part, path)
+
+    def get_named(self, name: str) -> bytes | None:
+        """What `put_named` kept; None where there is nothing.
+
+        Raises:
+            SealBroken: What is kept was altered, cut off or is of another name.
+            KeysUnusable: Its key is not in the ring.
+            StorageUnusable: The store is out of reach.
+        """
+        try:
+            return b"".join(self._opened(_own_name(name)))
+        except BlobMissing:
+            return None
+
+    def delete_named(self, prefix: str) -> int:
+        """Remove everything whose name is `prefix`, or begins with it and a slash; returns how many there were."""
+        path = _own_name(prefix.rstrip("/"))
+        below = [path, *self.objects.names(f"{path}/")]
+        return sum(self.objects.delete(name) for name in below)
+
+    def contents(self) -> Iterator[str]:
+        """Hashes of all files kept by content."""
+        for name in self.objects.names("content/"):
+            sha256 = name.rpartition("/")[2]
+            if _SHA256.fullmatch(sha256):
+                yield sha256
+
+    def _seal(self, source: "_Counted", part: BinaryIO) -> Callable[[str], None]:
+        """Write head and segments; the binding to the name is written once the name is known."""
+        key = self._keys.sealing
+        salt = os.urandom(SALT_BYTES)
+        part.write(_MAGIC + head_of(key) + salt)
+        place = part.tell()
+        part.write(bytes(BINDING_BYTES))
+        for segment in seal_segments(key.secret, salt, iter(source)):
+            part.write(segment)
+
+        def finish(name: str) -> None:
+            part.seek(place)
+            part.write(binding(key.secret, salt, name))
+            part.seek(0, os.SEEK_END)
+
+        return finish
+
+    def _opened(self, name: str) -> Iterator[bytes]:
+        with self.objects.read(name) as file:
+            head = file.read(len(_MAGIC) + 2)
+            if head[: len(_MAGIC)] != _MAGIC or len(head) < len(_MAGIC) + 2:
+                raise SealBroken("not a sealed file")
+            key_id, _ = id_in_head(head[len(_MAGIC) :] + file.read(head[-1]))
+            key = self._keys.key(key_id).secret
+            salt = file.read(SALT_BYTES)
+            if not hmac.compare_digest(file.read(BINDING_BYTES), binding(key, salt, name)):
+                raise SealBroken("not the file of this name")
+            yield from open_segments(key, salt, file)
+
+
+def _content_name(sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError("not a SHA-256 in hexadecimal")  # part of a path: nothing else may get into it
+    return f"content/{sha256[:2]}/{sha256}"
+
+
+def _own_name(name: str) -> str:
+    if not _NAME.fullmatch(name) or ".." in name:
+        raise ValueError("not a name for a blob")
+    return f"named/{name}"
+
+
+class _Counted:
+    """The pieces of a source, counted and hashed on their way."""
+
+    def __init__(self, source: BinaryIO | bytes, most: int | None = None) -> None:
+        self._source = BytesIO(source) if isinstance(source, bytes) else source
+        self._most = most
+        self.digest = hashlib.sha256()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self._source.read(_READ_BYTES):
+            self.size += len(piece)
+            if self._most is not None and self.size > self._most:
+                raise BlobTooLarge(values={"most": self._most})
+            self.digest.update(piece)
+            yield piece

@@ -1,0 +1,49 @@
+"""An installation, opened: its settings, database, files and keys."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from intake_ai.settings import Settings
+from intake_ai.storage.blobs import BlobStore
+from intake_ai.storage.engine import create_tables, open_engine, session_factory
+from intake_ai.storage.key_checks import check_keys
+from intake_ai.storage.keyring import Keyring, keyring_from
+from intake_ai.storage.stores import open_objects
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What every part of the service works on; usable by several threads, not across a fork."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    blobs: BlobStore
+    keys: Keyring
+
+
+@contextmanager
+def open_installation(settings: Settings) -> Iterator[Installation]:
+    """Open what the settings name; a new SQLite database is made, an outdated one brought up to date.
+
+    Raises:
+        StorageUnusable: Database, folder or store cannot be used.
+        KeysUnusable: The keys are missing or not those of this installation.
+        SchemaOutdated: PostgreSQL's tables are of another version of the program.
+        BadRequest: A setting cannot be.
+    """
+    import intake_ai.storage.schema  # noqa: F401, PLC0415  all tables; they import this package
+
+    keys = keyring_from(settings.encryption_keys, settings.encryption_key_file, settings.own_key_file)
+    engine = open_engine(settings.database)
+    try:
+        sessions = session_factory(engine)
+        create_tables(engine)
+        check_keys(sessions, keys)
+        yield Installation(settings, engine, sessions, BlobStore(open_objects(settings), keys), keys)
+    finally:
+        engine.dispose()

@@ -1,0 +1,126 @@
+"""Sealed files in an S3-compatible store."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
+from urllib.parse import urlsplit
+
+import obstore
+from obstore.exceptions import BaseError, NotFoundError
+from obstore.store import S3Store
+
+from intake_ai.settings import Settings
+from intake_ai.storage.errors import BlobMissing, StorageUnusable
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config  # not there at run time
+
+_WHOLE_BYTES = 8 * 1024 * 1024
+"""Up to here a file is read with one request; larger ones range by range, so that a slow reader holds no connection."""
+_FRESH_SECONDS = 10 * 60
+"""An object cannot be touched, only written again: one that is older is (`BlobStore.delete`)."""
+_FULL = ("507", "InsufficientStorage", "StorageFull", "QuotaExceeded")
+"""What stores say when nothing more fits in: the status, and the codes of MinIO and Ceph."""
+
+
+class S3Objects:
+    """Files in a bucket, below a prefix."""
+
+    def __init__(self, store: S3Store, place: str) -> None:
+        self._store = store
+        self._place = place
+
+    @contextmanager
+    def new_part(self) -> Iterator[BinaryIO]:
+        try:
+            with TemporaryFile() as part:
+                yield cast(BinaryIO, part)
+        except OSError as error:
+            raise StorageUnusable("storage-full", "/tmp", error.strerror or "") from error  # noqa: S108  told only
+
+    def keep(self, part: BinaryIO, name: str) -> None:
+        part.seek(0)
+        with self._told():
+            obstore.put(self._store, name, part)
+
+    @contextmanager
+    def read(self, name: str) -> Iterator[BinaryIO]:
+        with self._told():
+            found = obstore.get(self._store, name)
+            if found.meta["size"] <= _WHOLE_BYTES:
+                yield BytesIO(found.bytes())
+            else:
+                yield cast(BinaryIO, obstore.open_reader(self._store, name, buffer_size=_WHOLE_BYTES))
+
+    def size(self, name: str) -> int | None:
+        try:
+            with self._told():
+                return obstore.head(self._store, name)["size"]
+        except BlobMissing:
+            return None
+
+    def touch(self, name: str) -> bool:
+        age = self.age(name)
+        return age is not None and age < _FRESH_SECONDS
+
+    def age(self, name: str) -> float | None:
+        try:
+            with self._told():
+                written = obstore.head(self._store, name)["last_modified"]
+        except BlobMissing:
+            return None
+        return (dt.datetime.now(dt.UTC) - written).total_seconds()
+
+    def delete(self, name: str) -> bool:
+        if self.size(name) is None:
+            return False
+        with self._told():
+            obstore.delete(self._store, name)
+        return True
+
+    def names(self, prefix: str) -> Iterator[str]:
+        with self._told():
+            for some in obstore.list(self._store, prefix):
+                yield from (found["path"] for found in some)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (NotFoundError, FileNotFoundError) as error:
+            raise BlobMissing from error
+        except BaseError as error:
+            raise self._error(error) from error
+
+    def _error(self, error: Exception) -> StorageUnusable:
+        said = str(error)
+        code = "storage-full" if any(word in said for word in _FULL) else "storage-blobs"
+        return StorageUnusable(code, self._place, type(error).__name__)
+
+
+def open_s3(settings: Settings) -> S3Objects:
+    """The bucket that `blob_url` names; nothing is asked of it yet."""
+    parts = urlsplit(settings.blob_url)
+    prefix = parts.path.strip("/") or None
+    config: S3Config = {"region": settings.blob_region}
+    if settings.blob_access_key:
+        config["access_key_id"] = settings.blob_access_key
+        config["secret_access_key"] = settings.blob_secret_key
+    if settings.blob_endpoint:
+        config["endpoint"] = settings.blob_endpoint
+    store = S3Store(
+        parts.netloc,
+        prefix=prefix,
+        config=config,
+        client_options={
+            "allow_http": settings.blob_endpoint.startswith("http://"),
+            "connect_timeout": "5s",
+            "timeout": "60s",
+        },
+        # work is tried again anyway: a store that is away for longer is told to who waits
+        retry_config={"max_retries": 3, "retry_timeout": dt.timedelta(seconds=20)},
+    )
+    return S3Objects(store, settings.blob_url)
