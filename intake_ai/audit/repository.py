@@ -1,0 +1,127 @@
+"""All queries of the audit log."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from intake_ai.audit.chain import FIRST, ChainKey
+from intake_ai.audit.tables import AuditHeadRow, AuditRow, LookRow
+
+_HEAD = 1
+_WRITERS_KEY = 0x61756474
+"""Advisory lock of PostgreSQL for who appends: "audt" in ASCII."""
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries; None does not restrict.
+
+    Attributes:
+        since, until: From this moment on, before that one.
+    """
+
+    actor: str | None = None
+    action: str | None = None
+    subject_kind: str | None = None
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class AuditRepository:
+    """The log as one transaction sees it.
+
+    Args:
+        session: Of the transaction.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(self, rows: Sequence[AuditRow], key: ChainKey) -> None:
+        """Give rows their numbers and links behind the last entry; other writers wait until this transaction ends."""
+        self._lock()
+        head = self._session.get(AuditHeadRow, _HEAD, populate_existing=True)
+        if head is None:
+            head = AuditHeadRow(id=_HEAD, number=0, chain=FIRST, seal="")
+            self._session.add(head)
+        for row in rows:
+            row.number = head.number + 1
+            row.chain = key.link(head.chain, row)
+            head.number, head.chain = row.number, row.chain
+        head.seal = key.seal(head.number, head.chain)
+        self._session.add_all(rows)
+        self._session.flush()
+
+    def head(self) -> AuditHeadRow | None:
+        return self._session.get(AuditHeadRow, _HEAD)
+
+    def heads(self) -> int:
+        """Rows that claim to be the head: one, or none while there are no entries."""
+        return self._session.scalar(select(func.count()).select_from(AuditHeadRow)) or 0
+
+    def entry(self, number: int) -> AuditRow | None:
+        return self._session.get(AuditRow, number)
+
+    def in_order(self, wanted: EntryFilter | None = None) -> Iterator[AuditRow]:
+        """Entries from the first on, without keeping all of them in memory."""
+        statement = _filtered(select(AuditRow), wanted or EntryFilter()).order_by(AuditRow.number)
+        return iter(self._session.scalars(statement.execution_options(yield_per=_AT_ONCE)))
+
+    def newest(self, wanted: EntryFilter, below: int | None, most: int) -> Sequence[AuditRow]:
+        """Entries of a list, the newest first.
+
+        Args:
+            wanted: Which.
+            below: Number that the page before ended with.
+            most: Length of a page.
+        """
+        statement = _filtered(select(AuditRow), wanted)
+        if below is not None:
+            statement = statement.where(AuditRow.number < below)
+        return self._session.scalars(statement.order_by(AuditRow.number.desc()).limit(most)).all()
+
+    def look(self, session: str, dossier: str) -> LookRow | None:
+        return self._session.get(LookRow, (session, dossier))
+
+    def note_look(self, row: LookRow) -> bool:
+        """Whether this is the session's first look; of two that come together one is."""
+        values = {"session": row.session, "dossier_id": row.dossier_id, "at": row.at}
+        dialect = self._session.get_bind().dialect.name
+        insert = postgresql.insert(LookRow) if dialect == "postgresql" else sqlite.insert(LookRow)
+        statement = insert.values(values).on_conflict_do_nothing().returning(LookRow.dossier_id)
+        return self._session.scalar(statement) is not None
+
+    def forget_looks(self, before: datetime) -> None:
+        """Drop the notes of looks in sessions that are long over; the log keeps the looks."""
+        self._session.execute(delete(LookRow).where(LookRow.at < before))
+
+    def forget_looks_at(self, dossier: str) -> None:
+        self._session.execute(delete(LookRow).where(LookRow.dossier_id == dossier))
+
+    def _lock(self) -> None:
+        """SQLite has one writer anyway, from the first moment of `writing`."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(select(func.pg_advisory_xact_lock(_WRITERS_KEY)))
+
+
+def _filtered(statement: Select[AuditRow], wanted: EntryFilter) -> Select[AuditRow]:
+    equal = {
+        AuditRow.actor: wanted.actor,
+        AuditRow.action: wanted.action,
+        AuditRow.subject_kind: wanted.subject_kind,
+        AuditRow.subject: wanted.subject,
+    }
+    for column, value in equal.items():
+        if value is not None:
+            statement = statement.where(column == value)
+    if wanted.since is not None:
+        statement = statement.where(AuditRow.at >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(AuditRow.at < wanted.until)
+    return statement

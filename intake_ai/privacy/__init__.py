@@ -1,0 +1,1 @@
+"""Personal data: found by person, exported, erased, and removed when their time is over."""
