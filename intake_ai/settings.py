@@ -147,7 +147,12 @@ class FilesSettings(BaseSettings):
     dossier_files: int = Field(default=500, ge=1)
     resumable_hours: float = Field(default=24.0, gt=0)
     uploads_at_once: int = Field(default=16, ge=1)
-    picture_sides: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = (240, 1000, 1600, 2400)
+    picture_sides: Annotated[tuple[Annotated[int, Field(ge=16, le=4000)], ...], NoDecode, BeforeValidator(_listed)] = (
+        240,
+        1000,
+        1600,
+        2400,
+    )
     picture_processes: int = Field(default=1, ge=1)
     picture_cache_seconds: int = Field(default=1800, ge=0)
 
@@ -160,14 +165,12 @@ class ChecksSettings(BaseSettings):
         check_mb: All files of one check together, in MiB.
         check_files: Files in one check.
         checks_per_hour: Begun from one address; 0 sets no limit.
-        consent_version: Of the text that citizens agree to (`check-consent` in `intake_ai.messages`).
     """
 
     check_minutes: float = Field(default=30.0, gt=0)
     check_mb: int = Field(default=60, ge=1)
     check_files: int = Field(default=30, ge=1)
     checks_per_hour: int = Field(default=30, ge=0)
-    consent_version: str = "2026-11"
 
 
 class EventsSettings(BaseSettings):

@@ -93,6 +93,18 @@ class DossierService:
         """
         return self.repository.get(identifier)
 
+    def changeable(self, identifier: str) -> DossierRow:
+        """The dossier, where files may come and go just now; nobody else changes it until this transaction ends.
+
+        Raises:
+            DossierUnknown: There is none.
+            DossierConflict: It is being read, or somebody decided on it.
+        """
+        dossier = self.repository.locked(identifier)
+        if dossier.state not in _CHANGEABLE:
+            raise _conflict(dossier)
+        return dossier
+
     def add_upload(self, identifier: str, new: NewUpload, by: str | None) -> UploadRow:
         """Adds a file whose content is in the blob store; a dossier that was read before is open again.
 
@@ -100,7 +112,7 @@ class DossierService:
             DossierUnknown: There is no such dossier.
             DossierConflict: It is being read, or somebody decided on it.
         """
-        dossier = self._changeable(identifier)
+        dossier = self.changeable(identifier)
         uploads = self.repository.uploads(dossier.id)
         upload = UploadRow(
             id=secrets.token_hex(16),
@@ -124,7 +136,7 @@ class DossierService:
             DossierUnknown: There is no such dossier or file.
             DossierConflict: It is being read, or somebody decided on it.
         """
-        dossier = self._changeable(identifier)
+        dossier = self.changeable(identifier)
         self.repository.upload(dossier.id, upload_id).removed_at = datetime.now(UTC)
         dossier.state = "open"
         tell(self._session, dossier, "upload-removed", upload=upload_id)
@@ -244,12 +256,6 @@ class DossierService:
         dossier = self.repository.locked(identifier)
         if version is not None and dossier.version != version:
             raise DossierChanged
-        return dossier
-
-    def _changeable(self, identifier: str) -> DossierRow:
-        dossier = self.repository.locked(identifier)
-        if dossier.state not in _CHANGEABLE:
-            raise _conflict(dossier)
         return dossier
 
     def _run(self, dossier: DossierRow) -> None:

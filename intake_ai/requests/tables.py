@@ -28,7 +28,13 @@ class AnswerRow(Base):
 
 
 class ResumableUploadRow(Base):
-    """A file that arrives in parts (tus 1.0); each part is a blob of its own until the last is there."""
+    """A file that arrives in parts (tus 1.0); each part is kept by itself until the last is there.
+
+    Attributes:
+        length: Bytes of the whole.
+        upload_id: Of the file, or the first of an archive, in the dossier once all parts were put together; None
+            before. The row stays until it expires, for those who missed the answer to their last part.
+    """
 
     __tablename__ = "resumable_upload"
     __table_args__ = (Index("resumable_upload_expiry", "expires_at"),)
@@ -40,10 +46,11 @@ class ResumableUploadRow(Base):
     made_by: Mapped[str | None] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    upload_id: Mapped[str | None] = mapped_column(String(32))
 
 
 class UploadPartRow(Base):
-    """A part of a resumable upload: where it begins, and the blob that holds it."""
+    """A part of a resumable upload: where it begins, and the hash that its blob is named by."""
 
     __tablename__ = "upload_part"
 

@@ -1,0 +1,353 @@
+"""Files that arrive in parts and go on where a broken connection stopped (tus 1.0.0), whatever process takes them.
+
+What arrives is kept in pieces of `PART_BYTES`, each in a transaction of its own: a connection that breaks loses less
+than one piece, and two that send the same part at once cannot both count. Pieces lie in the folder of their dossier
+among the blobs, so that they go when it goes.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from intake_ai.dossier.documents import folder_of
+from intake_ai.dossier.service import DossierService
+from intake_ai.dossier.tables import UploadRow
+from intake_ai.inbox.archives import ArchiveRefused
+from intake_ai.requests.arriving import Arrivals, Readable, allowance
+from intake_ai.requests.errors import (
+    ChecksumWrong,
+    OffsetWrong,
+    ResumableGone,
+    UploadMalformed,
+    UploadTooLarge,
+)
+from intake_ai.requests.resumable_repository import ResumableRepository
+from intake_ai.requests.tables import ResumableUploadRow, UploadPartRow
+from intake_ai.storage.blobs import BlobStore
+from intake_ai.storage.installation import Installation
+from intake_ai.storage.times import in_utc
+from intake_ai.storage.transactions import after_commit, reading, writing
+from ocr.limits import MEBIBYTE
+
+PART_BYTES = 8 * MEBIBYTE
+"""Most that a broken connection loses, and the memory that an upload takes."""
+_MOST_PURGED = 100
+Algorithm = Literal["sha1", "sha256"]
+"""What tus asks every server for, and what is safe."""
+Added = Callable[[Session, Sequence[UploadRow]], None]
+"""Told of the files that came into a dossier, in the transaction that adds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewResumable:
+    """A file that is announced: its name as told, its length in bytes, and who sends it."""
+
+    name: str
+    length: int
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    """Of one request's bytes."""
+
+    algorithm: Algorithm
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an upload is.
+
+    Attributes:
+        offset: Bytes that are there.
+        upload: Id of the file in the dossier once it is whole.
+    """
+
+    id: str
+    dossier: str
+    name: str
+    length: int
+    offset: int
+    expires_at: datetime
+    upload: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.offset == self.length
+
+
+class ResumableUploads:
+    """The uploads of an installation.
+
+    Args:
+        installation: Where they are kept.
+    """
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._settings = installation.settings
+
+    def create(self, session: Session, dossier: str, new: NewResumable) -> Standing:
+        """Opens an upload, in the transaction of `session`.
+
+        Raises:
+            DossierUnknown: There is no such dossier.
+            DossierConflict: No file can be added to it now.
+            UploadTooLarge: The file is, or there are too many.
+        """
+        service = DossierService(session, self._installation)
+        row = service.changeable(dossier)
+        repository = ResumableRepository(session)
+        sizes = [upload.size for upload in service.repository.uploads(dossier)]
+        sizes += [other.length for other in repository.under_way(dossier, _now())]
+        self._refuse_too_large(row.purpose, sizes, new.length)
+        now = _now()
+        upload = ResumableUploadRow(
+            id=secrets.token_hex(16),
+            dossier_id=dossier,
+            name=new.name[:255],
+            length=new.length,
+            made_by=new.by,
+            made_at=now,
+            expires_at=self._expiry(now),
+        )
+        repository.add(upload)
+        return _standing(upload, 0)
+
+    def standing(self, dossier: str, identifier: str) -> Standing:
+        """How far an upload is.
+
+        Raises:
+            ResumableUnknown: There is none.
+            ResumableGone: Its time is over.
+        """
+        with reading(self._installation.sessions) as session:
+            return _alive(ResumableRepository(session), dossier, identifier)
+
+    def append(
+        self, dossier: str, identifier: str, offset: int, source: Readable, checksum: Checksum | None = None
+    ) -> Standing:
+        """Adds the bytes of one request.
+
+        Args:
+            dossier: That the file is for.
+            identifier: Of the upload.
+            offset: Where the first of these bytes belongs.
+            source: The bytes; where reading them fails, what came before is kept, unless a checksum was given.
+            checksum: Of all these bytes; None trusts the connection.
+
+        Raises:
+            ResumableUnknown, ResumableGone: As `standing`.
+            OffsetWrong: The bytes belong elsewhere, or somebody else just sent some.
+            ChecksumWrong: They were altered; none of them is kept.
+            UploadTooLarge: There are more than the upload has room for; none beyond is kept.
+        """
+        standing = self.standing(dossier, identifier)
+        if offset != standing.offset:
+            raise OffsetWrong(standing.offset)
+        if checksum is not None:
+            return self._append_proven(standing, source, checksum)
+        for piece in _pieces(source):
+            standing = self._keep(standing, [self._written(standing, standing.offset, piece)])
+        return standing
+
+    def finish(self, dossier: str, identifier: str, by: str | None, added: Added) -> Standing:
+        """Puts a whole upload together and adds it to its dossier; doing it twice adds it once.
+
+        Args:
+            dossier: That the file is for.
+            identifier: Of the upload, all of whose bytes are there.
+            by: Who is noted to have added it.
+            added: Told of the file, or of the files of an archive.
+
+        Raises:
+            ResumableUnknown, ResumableGone: As `standing`.
+            DossierConflict: No file can be added to the dossier now; the upload stays until it expires.
+            ArchiveRefused, UploadTooLarge: It is an archive that is not unpacked; the upload is gone.
+        """
+        standing = self.standing(dossier, identifier)
+        if standing.upload is not None or not standing.is_whole:
+            return standing
+        try:
+            arrivals = self._put_together(standing)
+        except ResumableGone:  # another request has just finished it and deleted the parts
+            return self.standing(dossier, identifier)
+        except (ArchiveRefused, UploadTooLarge):
+            with writing(self._installation.sessions) as session:
+                self.terminate(session, dossier, identifier)
+            raise
+        with writing(self._installation.sessions) as session:
+            repository = ResumableRepository(session)
+            row = repository.locked(dossier, identifier)
+            if row.upload_id is None:
+                service = DossierService(session, self._installation)
+                uploads = [service.add_upload(dossier, new, by) for new in arrivals.taken]
+                row.upload_id = uploads[0].id
+                repository.forget_parts(identifier)
+                added(session, uploads)
+                after_commit(session, lambda: self._delete_parts(dossier, identifier))
+            return _standing(row, row.length)
+
+    def terminate(self, session: Session, dossier: str, identifier: str) -> None:
+        """Gives an upload up, in the transaction of `session`; a file that is in its dossier already stays there.
+
+        Raises:
+            ResumableUnknown: There is none.
+        """
+        repository = ResumableRepository(session)
+        repository.forget(repository.locked(dossier, identifier))
+        after_commit(session, lambda: self._delete_parts(dossier, identifier))
+
+    def purge(self, now: datetime) -> int:
+        """Deletes uploads whose time is over; returns how many."""
+        with writing(self._installation.sessions) as session:
+            repository = ResumableRepository(session)
+            rows = repository.expired(now, _MOST_PURGED)
+            for row in rows:
+                repository.forget(row)
+                after_commit(session, _deletion(self._installation.blobs, row.dossier_id, row.id))
+            return len(rows)
+
+    def _append_proven(self, standing: Standing, source: Readable, checksum: Checksum) -> Standing:
+        digest = hashlib.new(checksum.algorithm, usedforsecurity=False)
+        parts: list[UploadPartRow] = []
+        start = standing.offset
+        try:
+            for piece in _pieces(source):
+                digest.update(piece)
+                parts.append(self._written(standing, start, piece))
+                start += len(piece)
+            _refuse_altered(digest.digest(), checksum)
+            return self._keep(standing, parts)
+        except BaseException:
+            self._forget(standing, parts)
+            raise
+
+    def _written(self, standing: Standing, start: int, piece: bytes) -> UploadPartRow:
+        """A part whose bytes are kept; it counts once its row is written."""
+        if start + len(piece) > standing.length:
+            raise UploadTooLarge("upload-longer-than-told", length=standing.length)
+        part = UploadPartRow(
+            upload_id=standing.id, start=start, size=len(piece), sha256=hashlib.sha256(piece).hexdigest()
+        )
+        self._installation.blobs.put_named(_name(standing, part), piece)
+        return part
+
+    def _keep(self, standing: Standing, parts: Sequence[UploadPartRow]) -> Standing:
+        """Counts parts that follow each other, if they still begin where the upload ends."""
+        with writing(self._installation.sessions) as session:
+            repository = ResumableRepository(session)
+            row = repository.locked(standing.dossier, standing.id)
+            offset = row.length if row.upload_id is not None else repository.received(row.id)
+            if offset != standing.offset:
+                raise OffsetWrong(offset)
+            for part in parts:
+                repository.add(part)
+            row.expires_at = self._expiry(_now())
+            return _standing(row, offset + sum(part.size for part in parts))
+
+    def _forget(self, standing: Standing, parts: Sequence[UploadPartRow]) -> None:
+        """Deletes what was kept of a request that did not count, unless the same bytes counted from another one."""
+        with reading(self._installation.sessions) as session:
+            counted = {(part.start, part.sha256) for part in ResumableRepository(session).parts(standing.id)}
+        for part in parts:
+            if (part.start, part.sha256) not in counted:
+                self._installation.blobs.delete_named(_name(standing, part))
+
+    def _put_together(self, standing: Standing) -> Arrivals:
+        with reading(self._installation.sessions) as session:
+            parts = ResumableRepository(session).parts(standing.id)
+            service = DossierService(session, self._installation)
+            purpose = service.get(standing.dossier).purpose
+            sizes = [upload.size for upload in service.repository.uploads(standing.dossier)]
+        arrivals = Arrivals(self._installation.blobs, self._settings, allowance(self._settings, purpose, sizes))
+        arrivals.take(standing.name, _Parts(self._installation.blobs, [_name(standing, part) for part in parts]))
+        return arrivals
+
+    def _delete_parts(self, dossier: str, identifier: str) -> None:
+        self._installation.blobs.delete_named(_folder(dossier, identifier))
+
+    def _refuse_too_large(self, purpose: str, sizes: list[int], length: int) -> None:
+        allowed = allowance(self._settings, purpose, sizes)
+        if length > allowed.file_bytes:
+            raise UploadTooLarge("upload-file-too-large", limit=allowed.file_bytes >> 20)
+        if length > allowed.bytes:
+            raise UploadTooLarge("upload-dossier-too-large", limit=allowed.bytes >> 20)
+        if not allowed.files:
+            raise UploadTooLarge("upload-too-many-files", limit=len(sizes))
+
+    def _expiry(self, now: datetime) -> datetime:
+        return now + timedelta(hours=self._settings.resumable_hours)
+
+
+class _Parts:
+    """The kept parts of an upload, one after the other, as one source."""
+
+    def __init__(self, blobs: BlobStore, names: Sequence[str]) -> None:
+        self._blobs, self._names = blobs, iter(names)
+        self._piece = memoryview(b"")
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        while not self._piece and (name := next(self._names, None)) is not None:
+            content = self._blobs.get_named(name)
+            if content is None:
+                raise ResumableGone
+            self._piece = memoryview(content)
+        given, self._piece = self._piece[:size], self._piece[size:]
+        return bytes(given)
+
+
+def _refuse_altered(digest: bytes, checksum: Checksum) -> None:
+    if not secrets.compare_digest(digest, checksum.digest):
+        raise ChecksumWrong
+
+
+def _pieces(source: Readable) -> Iterator[bytes]:
+    """What can be read, in pieces of `PART_BYTES`; the last one is given even where reading on fails."""
+    while True:
+        gathered = bytearray()
+        try:
+            while len(gathered) < PART_BYTES and (read := source.read(PART_BYTES - len(gathered))):
+                gathered += read
+        except UploadMalformed:
+            if gathered:
+                yield bytes(gathered)
+            raise
+        if not gathered:
+            return
+        yield bytes(gathered)
+
+
+def _alive(repository: ResumableRepository, dossier: str, identifier: str) -> Standing:
+    row = repository.get(dossier, identifier)
+    if in_utc(row.expires_at) <= _now():
+        raise ResumableGone
+    return _standing(row, row.length if row.upload_id is not None else repository.received(identifier))
+
+
+def _standing(row: ResumableUploadRow, offset: int) -> Standing:
+    expires_at = in_utc(row.expires_at)
+    return Standing(row.id, row.dossier_id, row.name, row.length, offset, expires_at, row.upload_id)
+
+
+def _folder(dossier: str, identifier: str) -> str:
+    return f"{folder_of(dossier)}parts/{identifier}"
+
+
+def _name(standing: Standing, part: UploadPartRow) -> str:
+    return f"{_folder(standing.dossier, standing.id)}/{part.start}-{part.sha256}"
+
+
+def _deletion(blobs: BlobStore, dossier: str, identifier: str) -> Callable[[], int]:
+    return lambda: blobs.delete_named(_folder(dossier, identifier))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
