@@ -9,10 +9,12 @@ from pathlib import Path
 import yaml
 
 from classifiers.identifying.titles import find_title
-from classifiers.papers import Paper
+from classifiers.papers import Paper, PaperType
+from intake_ai.extraction.addresses import is_address
 from intake_ai.extraction.cards import read_codes
 from intake_ai.extraction.fields import Field
 from intake_ai.extraction.forms import field_of, read_form
+from intake_ai.extraction.lexicon import names_organisation
 from intake_ai.extraction.parts import Part
 from intake_ai.extraction.runs import Run, plain, run_of
 from intake_ai.extraction.values import find_dates, find_names, trim
@@ -34,6 +36,7 @@ _SIGNATURE_LEFT = 0.42
 _HEAD = 0.4
 _FOOT = 0.35
 _BESIDE = 0.1
+_OF_PERSONS = frozenset({PaperType.CONTRACT, PaperType.POWER_OF_ATTORNEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def _wording() -> _Wording:
 def read_letter(paper: Paper) -> list[Field]:
     """The fields of a certificate, decision or letter: of its head and signature, then its labelled values."""
     first, last = paper.pages[0], paper.pages[-1]
-    own = [field_of(paper, first, part, None) for part in (*_head(first), *_abstract(first))]
+    heads = _head(first, of_persons=paper.type in _OF_PERSONS)
+    own = [field_of(paper, first, part, None) for part in (*heads, *_abstract(first))]
     own += [field_of(paper, page, part, None) for page in paper.pages for part in _validity(page)]
     own += [field_of(paper, last, part, None) for part in _signer(last)]
     own += read_codes(paper)
@@ -74,10 +78,12 @@ def _covers(known: Field, field: Field) -> bool:
     return known.page == field.page and known.box.overlap(field.box) > 0.5
 
 
-def _head(page: Page) -> Iterator[Part]:
+def _head(page: Page, *, of_persons: bool) -> Iterator[Part]:
+    """What the head of a letter says; what persons agree on comes from a body only where it names one."""
     lines = [line for line in page.reading.lines if line.box.top < _HEAD]
-    issuer = _issuer(lines)
-    if issuer:
+    title = find_title(page.reading)
+    issuer = _issuer(lines, title.box if title else None)
+    if issuer and (not of_persons or names_organisation(issuer.text)):
         yield Part("issuer", "", issuer.text, issuer, 0.85)
     for line in lines:
         number = _number(run_of(line.words))
@@ -126,8 +132,8 @@ def _number(run: Run) -> Part | None:
         return None  # "số 15/2020/TT-..." in small letters goes on with a sentence
     words = trim(run.slice(match.start("number"), match.end("number")))
     value = re.sub(r"\s", "", words.text)
-    if len(value) < 2:
-        return None
+    if len(value) < 2 or ("/" not in value and is_address(run.text[run.text.index("S") :])):
+        return None  # "Số 12 đường …" is the number of a house
     return Part("document_number", "Số", value, words, 0.8 if "/" in value else 0.6)
 
 
@@ -141,13 +147,15 @@ def _issue_date(run: Run) -> Part | None:
     return Part("issue_date", "ngày", value, run.slice(first, end), 0.85)
 
 
-def _issuer(lines: Sequence[Line]) -> Run | None:
-    """The words left of the national motto: authority above, issuing office below it."""
+def _issuer(lines: Sequence[Line], title: Box | None) -> Run | None:
+    """The words left of the national motto: authority above, issuing office below it, both above the title."""
     motto = next((line for line in lines if _MOTTO.search(run_of(line.words).folded)), None)
     if motto is None:
         return None
     edge = _motto_left(motto)
     floor = next((line.box.top for line in lines if _NUMBER.match(run_of(line.words).folded)), motto.box.bottom * 2)
+    if title is not None and title.top > motto.box.bottom:
+        floor = min(floor, title.top)
     head = [word for line in lines if line.box.top < floor - 0.003 for word in line.words if word.box.right < edge]
     words = trim(run_of([word for word in head if word.text == word.text.upper() and "/" not in word.text]))
     letters = [letter for letter in words.text if letter.isalpha()] if words else []

@@ -99,3 +99,22 @@ def test_the_code_of_a_card_copied_on_a_letter_is_read() -> None:
     )
     page = Page(PageRef("sao.pdf", 1), reading([line("BẢN SAO", 0.1)], codes=(code,)))
     assert ("id_number", "001190012345") in values(read_letter(paper(page, kind=PaperType.OTHER)))
+
+
+def _agreement(kind: PaperType) -> Paper:
+    lines = [
+        line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.05, 0.45),
+        line("Độc lập - Tự do - Hạnh phúc", 0.08, 0.5),
+        line("VĂN BẢN THỎA THUẬN CỦA NGƯỜI CHỒNG", 0.12, 0.1),
+        line("VÀ NGƯỜI VỢ", 0.15, 0.2),
+        line("Chúng tôi cùng cư trú tại:", 0.2, 0.12),
+        line("Số 365 đường Mẫu Đơn, phường Trấn Biên, tỉnh Đồng Nai", 0.22, 0.12),
+    ]
+    return paper(Page(PageRef("vb.pdf", 1), reading(lines)), kind=kind)
+
+
+@pytest.mark.parametrize("kind", [PaperType.CONTRACT, PaperType.OTHER])
+def test_neither_a_title_nor_the_number_of_a_house_is_taken_for_the_head_of_a_letter(kind: PaperType) -> None:
+    kinds = {field.kind for field in read_letter(_agreement(kind))}
+    assert not kinds & {"issuer", "document_number"}
+    assert "address" in kinds
