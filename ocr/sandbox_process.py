@@ -22,6 +22,8 @@ from ocr.codec import encode
 from ocr.engine import Engine
 from ocr.formats import WORD_KINDS, Kind
 from ocr.limits import Limits
+from ocr.page_codes import look_for_codes
+from ocr.page_cutting import cut_pages
 from ocr.page_reading import read_stored_page
 from ocr.page_scan import save_page_scan
 from ocr.page_views import PageView, save_page_view
@@ -72,11 +74,21 @@ def _save_page_scan(page: StoredPageArguments, target: str, limits: Mapping[str,
     return asdict(save_page_scan(_stored(*page), Path(target), Limits(**limits)))
 
 
+def _page_codes(page: StoredPageArguments, limits: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return look_for_codes(_stored(*page), Limits(**limits))
+
+
+def _cut_pages(page: StoredPageArguments, last: int, target: str) -> None:
+    cut_pages(_stored(*page), last, Path(target))
+
+
 TASKS: Mapping[str, Callable[..., Any]] = {
     "count_pages": _count_pages,
     "read_page": _read_page,
     "save_page": _save_page,
     "save_page_scan": _save_page_scan,
+    "page_codes": _page_codes,
+    "cut_pages": _cut_pages,
 }
 
 
