@@ -1,0 +1,1 @@
+"""Pictures of the pages of a dossier for people to look at."""
