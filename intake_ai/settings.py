@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from classifiers.search_encoder import DEFAULT_ENCODER
+from intake_ai.access.rules import Role
 from intake_ai.messages import Language
 from intake_ai.settings_sources import PREFIX, SECRET, read_settings, sources_of
 from ocr.engines import DEFAULT_ENGINE
@@ -187,8 +188,84 @@ class EventsSettings(BaseSettings):
     event_stream_seconds: float = Field(default=600.0, gt=0)
 
 
+class AccessSettings(BaseSettings):
+    """Who signs in, and how (`intake_ai.access`).
+
+    Attributes:
+        session_idle_minutes: After which somebody who did nothing signs in again.
+        session_hours: After which everybody signs in again.
+        second_factor_roles: Roles that must show a second factor (TOTP): until it is set up they can do nothing else.
+            Whoever has set one up is asked for it in any case.
+        password_length: Fewest characters of a password that is all that is asked (NIST SP 800-63B-4, 3.1.1.2).
+        password_length_with_second_factor: Fewest for roles that must show a second factor, too.
+        token_minutes: That a token from client credentials is good for.
+        oidc_issuer: Address of the centre's own sign-in (OpenID Connect); empty: none.
+        oidc_client_id, oidc_client_secret: As registered there.
+        oidc_scopes: Asked for.
+        oidc_login_claim: Claim that holds the login, by which a person is found the first time; empty: persons are
+            found only if somebody tied them to the account there.
+        oidc_new_role: Role of a person who signs in there and is not known here; empty: they are refused.
+        oidc_is_second_factor: Whether signing in there counts as a second factor even if it does not say so (``amr``).
+    """
+
+    session_idle_minutes: int = Field(default=60, ge=1)
+    session_hours: int = Field(default=12, ge=1)
+    second_factor_roles: Annotated[frozenset[Role], NoDecode, BeforeValidator(_listed)] = frozenset()
+    password_length: int = Field(default=15, ge=8)
+    password_length_with_second_factor: int = Field(default=8, ge=8)
+    token_minutes: int = Field(default=15, ge=1, le=60)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: Secret = ""
+    oidc_scopes: str = "openid profile"
+    oidc_login_claim: str = "preferred_username"
+    oidc_new_role: Role | Literal[""] = ""
+    oidc_is_second_factor: bool = False
+
+
+class RetentionSettings(BaseSettings):
+    """How long things are kept (`intake_ai.privacy`). The law's periods differ by procedure: ask the archive.
+
+    Attributes:
+        retention_days: Files, readings and report of a dossier go so many days after it was decided on.
+        retention_days_of: Other numbers of days by code of the procedure, such as ``{"1.001193": 30}``.
+        abandoned_days: What was cancelled, failed or never sent off goes so many days after the last change.
+    """
+
+    retention_days: int = Field(default=90, ge=0)
+    retention_days_of: dict[str, Annotated[int, Field(ge=0)]] = {}
+    abandoned_days: int = Field(default=90, ge=0)
+
+
+class WorkSettings(BaseSettings):
+    """The processes that read and check dossiers.
+
+    Attributes:
+        worker_processes: Of one `intake-ai worker`; each reads one page at a time and takes some 700 MB.
+        worker_nice: How far they stand back behind what people wait for, 0 (not at all) to 19.
+        worker_memory_mb: A process that has grown beyond this is replaced after the piece of work in hand.
+        work_tries: How often a page or stage is tried before it is set aside with the reason.
+        work_patience_seconds: Work of a later queue that has waited so long gets a share of the processes all the same.
+    """
+
+    worker_processes: int = Field(default_factory=available_cores, ge=1)
+    worker_nice: int = Field(default=10, ge=0, le=19)
+    worker_memory_mb: int = Field(default=2000, ge=256)
+    work_tries: int = Field(default=5, ge=1)
+    work_patience_seconds: float = Field(default=1800.0, ge=0)
+
+
 class Settings(
-    PlacesSettings, ReadingSettings, CentreSettings, DoorsSettings, FilesSettings, ChecksSettings, EventsSettings
+    PlacesSettings,
+    ReadingSettings,
+    CentreSettings,
+    DoorsSettings,
+    FilesSettings,
+    ChecksSettings,
+    EventsSettings,
+    AccessSettings,
+    RetentionSettings,
+    WorkSettings,
 ):
     """What a centre may set: all groups together."""
 
@@ -215,6 +292,11 @@ class Settings(
     def own_key_file(self) -> Path:
         """Where keys are that nobody gave in the settings."""
         return self.data_dir / "keys"
+
+    @property
+    def scratch_dir(self) -> Path:
+        """Where worker processes keep plain files while they work on them."""
+        return self.data_dir / "scratch"
 
     @property
     def reading_cache(self) -> Path:

@@ -17,8 +17,7 @@ class PersonRow(Base):
         password_hash: Argon2id; None for who signs in through OIDC only.
         second_factor: Secret of TOTP, sealed; None until it is set up.
         second_factor_used: Last time step that a code was taken for, so that none is taken twice.
-        oidc_subject: Issuer and subject of the centre's own sign-in.
-        failures: Wrong passwords or codes since the last right one.
+        oidc_subject: Issuer and subject of the centre's own sign-in, parted by a space.
     """
 
     __tablename__ = "person"
@@ -32,8 +31,6 @@ class PersonRow(Base):
     second_factor: Mapped[bytes | None] = mapped_column(LargeBinary)
     second_factor_used: Mapped[int | None]
     oidc_subject: Mapped[str | None] = mapped_column(String(255), unique=True)
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     disabled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
@@ -55,6 +52,26 @@ class SessionRow(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SignInWaitRow(Base):
+    """Wrong passwords for a login, and until when no more are taken; kept for logins that nobody has, too.
+
+    Attributes:
+        login_hash: HMAC-SHA256 of the login as typed: people type passwords where logins go.
+        device: Where from: empty for everywhere unknown, else the mark of a place that this person has signed in at
+            before, or ``code`` for second factors. Failures elsewhere do not keep somebody out at a place of their own.
+        failures: One after the other, since the last success.
+    """
+
+    __tablename__ = "sign_in_wait"
+    __table_args__ = (Index("sign_in_wait_changed", "changed_at"),)
+
+    login_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    device: Mapped[str] = mapped_column(String(32), primary_key=True)
+    failures: Mapped[int]
+    until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class KeyRow(Base):
