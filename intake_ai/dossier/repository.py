@@ -32,6 +32,10 @@ class DossierRepository:
             raise DossierUnknown
         return found
 
+    def find(self, identifier: str) -> DossierRow | None:
+        """The dossier, erased or not; None where there is none."""
+        return self._session.get(DossierRow, identifier)
+
     def locked(self, identifier: str) -> DossierRow:
         """The dossier, which nobody else changes until this transaction ends.
 

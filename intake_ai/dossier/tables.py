@@ -87,6 +87,7 @@ class UploadRow(Base):
         kind: `ocr.formats.Kind`, judged by content; None until it was opened.
         pages: None until it was opened.
         error: Code and values of the sentence why it cannot be read.
+        failed_pages: Problem of each page that could not be read, by its number as text.
         removed_at: When a person took it out again.
     """
 
@@ -102,6 +103,7 @@ class UploadRow(Base):
     kind: Mapped[str | None] = mapped_column(String(16))
     pages: Mapped[int | None]
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    failed_pages: Mapped[dict[str, str] | None] = mapped_column(JSON)
     added_by: Mapped[str | None] = mapped_column(String(64))
     added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     removed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -40,3 +40,19 @@ def announce_after_commit(session: Session, announcer: Announcer, queue: str, pl
     looks = min(planned, max(1, WorkRepository(session).idle_processes(as_queue(queue))))
     if looks:
         after_commit(session, lambda: announcer.announce(as_queue(queue), looks))
+
+
+def announce_idle(session: Session, announcer: Announcer, queue: str, planned: int, but: str) -> None:
+    """As `announce_after_commit` by a process that goes on itself: others are told, and only where some are idle.
+
+    Args:
+        session: Of the transaction.
+        announcer: Sends the messages.
+        queue: Of the work.
+        planned: Pieces of work that may be begun now.
+        but: The process itself.
+    """
+    if planned > 1:
+        looks = min(planned - 1, WorkRepository(session).idle_processes(as_queue(queue), but))
+        if looks:
+            after_commit(session, lambda: announcer.announce(as_queue(queue), looks))

@@ -32,7 +32,7 @@ def plan_run(session: Session, dossier: DossierRow) -> int:
     dossier.report = dossier.first_look = dossier.verdict = dossier.found_procedure = None
     uploads = DossierRepository(session).uploads(dossier.id)
     for upload in uploads:
-        upload.kind = upload.pages = upload.error = None
+        upload.kind = upload.pages = upload.error = upload.failed_pages = None
     return plan(session, dossier, "open", [upload.id for upload in uploads])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from intake_ai.dossier.states import PRIORITIES, Priority
@@ -152,9 +153,9 @@ class WorkRepository:
         )
         return [identifier for identifier, queues in rows if queue in queues.split(",")]
 
-    def idle_processes(self, queue: Priority) -> int:
-        """How many of these have nothing in hand."""
-        living = set(self.living(queue, self.now()))
+    def idle_processes(self, queue: Priority, but: str = "") -> int:
+        """How many of these, but for one, have nothing in hand."""
+        living = set(self.living(queue, self.now())) - {but}
         busy = set(self._session.scalars(select(WorkRow.claimed_by).where(WorkRow.state == "running")))
         return len(living - busy)
 
@@ -178,15 +179,10 @@ class WorkRepository:
 
     def count(self, kind: Kind, outcome: str, seconds: float) -> None:
         """One more that ended so."""
-        changed = self._session.execute(
-            update(CountRow)
-            .where(CountRow.kind == kind, CountRow.outcome == outcome)
-            .values(times=CountRow.times + 1, seconds=CountRow.seconds + seconds)
-            .execution_options(synchronize_session=False)
-            .returning(CountRow.times)
-        ).first()
-        if changed is None:
-            self._session.add(CountRow(kind=kind, outcome=outcome, times=1, seconds=seconds))
+        insert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        first = insert(CountRow).values(kind=kind, outcome=outcome, times=1, seconds=seconds)
+        more = {"times": CountRow.times + 1, "seconds": CountRow.seconds + seconds}
+        self._session.execute(first.on_conflict_do_update(index_elements=[CountRow.kind, CountRow.outcome], set_=more))
 
     def counts(self) -> Sequence[CountRow]:
         return self._session.scalars(select(CountRow)).all()
