@@ -1,0 +1,51 @@
+"""The processes that do work: each says so again and again, and what a silent one had in hand is given back."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from intake_ai.dossier.states import Priority
+from intake_ai.work.finishing import give_back
+from intake_ai.work.queues import written_queues
+from intake_ai.work.repository import WorkRepository
+from intake_ai.work.tables import WorkerProcessRow
+
+BEAT_SECONDS = 5.0
+
+
+def register(session: Session, identifier: str, place: str, queues: Sequence[Priority]) -> None:
+    """Says that a process lives; also again, after others took it for dead.
+
+    Args:
+        session: Of a transaction that writes.
+        identifier: By chance, of the process.
+        place: Host and process number, for the operator.
+        queues: That it works for.
+    """
+    repository = WorkRepository(session)
+    now = repository.now()
+    known = repository.process(identifier)
+    if known is None:
+        row = WorkerProcessRow(id=identifier, place=place, queues=written_queues(queues), started_at=now, seen_at=now)
+        session.add(row)
+    else:
+        known.seen_at = now
+    session.flush()
+
+
+def leave(session: Session, identifier: str) -> int:
+    """Takes a process off the list, and what it had in hand out of its hands; pieces that others may begin now."""
+    repository = WorkRepository(session)
+    ready = sum(give_back(session, row) + 1 for row in repository.of_process(identifier))
+    known = repository.process(identifier)
+    if known is not None:
+        session.delete(known)
+        session.flush()
+    return ready
+
+
+def bury(session: Session) -> int:
+    """Takes all silent processes off the list, and gives back what they, or others long gone, had in hand."""
+    repository = WorkRepository(session)
+    ready = sum(leave(session, identifier) for identifier in repository.silent(repository.now()))
+    return ready + sum(give_back(session, row) + 1 for row in repository.orphaned())

@@ -1,0 +1,47 @@
+"""A dossier's whole way through the service, piece by piece."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from service_builder import DAY, dossier_of, events_of, files_of, service_of, settings_of, submitted, work_all
+
+from intake_ai.catalogue.service import open_catalogue
+from intake_ai.completeness.situation import Situation
+from intake_ai.dossier.values import NewDossier
+from intake_ai.pipeline import CheckRequest, Services, check_dossier
+from intake_ai.storage.installation import open_installation
+
+SAMPLE = "khai-tu-thieu-giay-bao-tu"
+
+
+@pytest.fixture
+def installation(tmp_path):
+    with open_installation(settings_of(tmp_path)) as opened:
+        yield opened
+
+
+def without_times(report: str) -> dict:
+    told = json.loads(report)
+    del told["timings"], told["dossier_id"]
+    return told
+
+
+def test_the_service_reports_what_the_command_line_reports(installation, tmp_path):
+    files = files_of(SAMPLE)
+    situation = Situation(due_rows=frozenset({1}))
+    identifier = submitted(installation, files, replace(NewDossier(DAY), situation=situation))
+    work_all(installation)
+    with service_of(installation) as service:
+        kept, _ = service.report_json(identifier)
+    settings = settings_of(tmp_path / "command")
+    with open_catalogue(settings) as catalogue:
+        request = CheckRequest(tuple((path, path.name) for path in files), DAY, situation=situation)
+        told = check_dossier(request, Services(settings, catalogue))
+    assert without_times(kept.decode()) == without_times(told.to_json())
+    dossier = dossier_of(installation, identifier)
+    assert (dossier.state, dossier.pages, dossier.pages_read) == ("read", len(told.pages), len(told.pages))
+    kinds = [kind for kind, _ in events_of(installation, identifier)]
+    assert kinds[-1] == "checked"
+    assert "looked" in kinds
+    assert kinds.count("page-read") == len(told.pages)
