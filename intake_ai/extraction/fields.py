@@ -69,7 +69,12 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Everything read from the papers of a dossier."""
+    """Everything read from the papers of a dossier, or from one of them.
+
+    Attributes:
+        told_subject: What one form says of the one whom it calls "người có tên dưới đây"; None of several papers.
+    """
 
     fields: tuple[Field, ...] = ()
     blanks: tuple[Blank, ...] = ()
+    told_subject: str | None = None

@@ -1,6 +1,6 @@
 """Fields of a form: the pairs of its pages read by kind, with the role of the person that each is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from classifiers.papers import Paper, PaperType
@@ -23,6 +23,7 @@ from intake_ai.extraction.role_columns import with_columns
 from intake_ai.extraction.role_settling import settle_roles, signing_role
 from intake_ai.extraction.role_words import role_of_label
 from intake_ai.extraction.roles import Speaking, speaking_of
+from intake_ai.extraction.running_numbers import is_of_running_numbers
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.signers import heads_signature, named_below, signed_by
 from intake_ai.extraction.split_labels import with_whole_labels
@@ -75,7 +76,7 @@ def read_places(paper: Paper) -> Extracted:
     read = [each for page in paper.pages for each in _read_page(paper, page, context)]
     found = settle_roles(read, speaking.told_subject, is_of_couple=speaking.is_of_couple)
     fields = tuple(each for each in found if isinstance(each, Field))
-    return Extracted(fields, tuple(each for each in found if isinstance(each, Blank)))
+    return Extracted(fields, tuple(each for each in found if isinstance(each, Blank)), speaking.told_subject)
 
 
 def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blank]:
@@ -87,7 +88,7 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blan
     right = max((line.box.right for line in lines), default=1.0)
     found: list[Field | Blank] = []
     context.is_official, context.head = False, None
-    for pair in with_columns(page_pairs(lines)):
+    for pair in _without_running_numbers(with_columns(page_pairs(lines))):
         read = list(_parts_of(pair, context))
         context.question = question_in(pair, is_read=bool(read))
         own = [_own_field(paper, page, part, pair, context) for part in read]
@@ -99,6 +100,11 @@ def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blan
     for question in questions:
         _put_in(found, question, paper, page, by_hand=context.by_hand)
     return found
+
+
+def _without_running_numbers(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """The pairs that tell something: not the number of a row, of a table whose other heads were not understood."""
+    return (pair for pair in pairs if not is_of_running_numbers(pair.printed))
 
 
 def _note_part(pair: Pair, context: _Context) -> None:

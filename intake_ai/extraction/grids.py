@@ -22,9 +22,8 @@ from intake_ai.extraction.cells import (
 )
 from intake_ai.extraction.lexicon import meaning_of
 from intake_ai.extraction.pairs import Pair
-from intake_ai.extraction.runs import plain
+from intake_ai.extraction.running_numbers import is_of_running_numbers
 from intake_ai.extraction.unnumbered import table_at
-from intake_ai.wordlists import phrases
 from ocr.page import Line
 
 _NUMBER = re.compile(r"0?\d{1,2}[.)]?")
@@ -107,7 +106,7 @@ def _anchor(rows: Sequence[Row], position: int, height: float) -> float | None:
         return None
     below = rows[position + 1 : position + 1 + _MOST_HEAD_ROWS + 2]
     numbers = [row[0].word.text for row in below if _is_number(row, first.middle) and not _numbers_columns(row)]
-    is_heading = plain(first.word.text) in phrases(__file__, "tables.yaml", "numbers")
+    is_heading = is_of_running_numbers(first.word.text)
     is_apart = row[1].word.box.left - first.word.box.right > COLUMN_GAP * height
     is_short = is_apart and len(first.word.text) <= _MOST_LETTERS and first.word.text[0].isalpha()
     if (is_heading and (numbers or _names_columns(row))) or (is_short and len(numbers) > 1 and numbers[0] < numbers[1]):

@@ -14,6 +14,7 @@ from intake_ai.extraction.line_labels import is_heading
 from intake_ai.extraction.lines import SIGNING
 from intake_ai.extraction.pairs import Pair
 from intake_ai.extraction.role_words import role_in
+from intake_ai.extraction.running_numbers import is_of_running_numbers
 from intake_ai.extraction.runs import Run, fold, plain
 from intake_ai.extraction.values import looks_like_name
 from intake_ai.wordlists import phrases
@@ -106,7 +107,7 @@ def _under_heads(rows: Sequence[Row], head: _Band, height: float) -> Found | Non
     columns = _spans(words)
     if not body or not _is_told(head, body, columns):
         return None
-    pairs = (pair for pair in table_pairs(head.words, columns, body) if not _is_of_numbers(pair.printed))
+    pairs = (pair for pair in table_pairs(head.words, columns, body) if not is_of_running_numbers(pair.printed))
     return Found(tuple(pairs), end, head.end)
 
 
@@ -116,17 +117,12 @@ def _most_below(head: _Band, spans: Sequence[tuple[float, float]]) -> float:
     return _MOST_BELOW_KNOWN if known >= _FEWEST_KNOWN else _MOST_APART
 
 
-def _is_of_numbers(head: str) -> bool:
-    """Whether a head stands above running numbers: "TT", in a narrow column one letter above the other."""
-    return plain(head).replace(" ", "") in phrases(__file__, "tables.yaml", "numbers")
-
-
 def _may_be_heads(texts: Sequence[str]) -> bool:
     """Whether texts side by side may be the heads of columns, and not signatures, options, persons or values."""
     if any(SIGNING.search(fold(text)) or opens_item(text) or len(text) > _MOST_HEAD_LETTERS for text in texts):
         return False
     if (
-        not all(_is_of_numbers(text) or (_HEAD.match(text) and not _NUMBER.search(text)) for text in texts)
+        not all(is_of_running_numbers(text) or (_HEAD.match(text) and not _NUMBER.search(text)) for text in texts)
         or sum(is_heading(text) for text in texts) > 1
     ):
         return False
