@@ -35,7 +35,8 @@ def _joined(paper: Paper, read: Extracted, form: FormRead) -> Extracted:
     kept = [field for field in own if not any(_is_at(field, other) for other in told)]
     places: list[Field | Blank] = [*fields, *kept, *_blanks(read.blanks, form.blanks)]
     places.sort(key=lambda place: _order(place, paper))
-    settled = settle_roles(places, is_of_couple=speaking_of(paper.title, is_form=True).is_of_couple)
+    is_of_couple = speaking_of(paper.title, is_form=True).is_of_couple
+    settled = settle_roles(places, read.told_subject, is_of_couple=is_of_couple)
     return Extracted(
         tuple(each for each in settled if isinstance(each, Field)),
         tuple(each for each in settled if isinstance(each, Blank)),

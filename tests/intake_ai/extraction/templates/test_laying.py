@@ -232,3 +232,23 @@ def test_a_long_table_makes_the_template_refuse_and_is_still_read() -> None:
     filled = _with_table(filled_form(*FILLED), HEADS, *rows)
     assert templates.fit(filled) is None
     assert _cells_read(filled, templates) == _cells_read(filled, None) != []
+
+
+def test_whom_a_form_is_for_is_told_with_a_template_as_without() -> None:
+    """The template's way settles roles by what the form says of "người có tên dưới đây", too."""
+    blank = (
+        *BLANK[:2],
+        f"Họ, chữ đệm, tên người yêu cầu: {DOTS}",
+        "Đề nghị đăng ký cho người có tên dưới đây:",
+        f"Họ, chữ đệm, tên: {DOTS}",
+        f"Ngày, tháng, năm sinh: {DOTS}",
+        "Là cha của người có tên dưới đây:",
+        f"Họ, chữ đệm, tên: {DOTS}",
+        BLANK[-1],
+    )
+    names = iter(("Trần Văn Mẫu", "Lê Văn Mẫu", "01/02/1980", "Lê Thị Mẫu"))
+    filled = [text.replace(DOTS, next(names)) if DOTS in text else text for text in blank]
+    paper = filled_form(*filled)
+    without = {field.value: field.role for field in read_places(paper).fields}
+    with_it = with_template(paper, read_places(paper), Templates([template_of(blank_form(*blank))]))
+    assert {field.value: field.role for field in with_it.fields} == without
