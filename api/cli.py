@@ -27,6 +27,7 @@ _PLACES = {
     "train": _Place("intake_ai.learning.train_command", "train"),
     "lessons": _Place("intake_ai.learning.commands", "app"),
     "separators": _Place("intake_ai.inbox.separators_command", "separators", "HELP"),
+    "watch": _Place("intake_ai.inbox.watch_command", "watch", "HELP"),
     "settings": _Place("intake_ai.operating.settings_command", "settings", "HELP"),
 }
 
