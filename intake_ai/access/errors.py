@@ -6,7 +6,8 @@ from ocr.errors import IntakeError
 class SignInRefused(IntakeError):
     """Login, password or code is wrong, or the person may not sign in any more: which, nobody is told.
 
-    Codes: sign-in-refused, second-factor-refused, session-over, key-refused, oidc-refused.
+    Codes: sign-in-refused, second-factor-refused, session-over, key-refused, oidc-refused,
+    oidc-person-unknown.
     """
 
     http_status = 401
@@ -14,6 +15,13 @@ class SignInRefused(IntakeError):
     def __init__(self, code: str = "sign-in-refused", detail: str = "", **values: object) -> None:
         super().__init__(detail or code, values=values)
         self.code = code
+
+
+class ProviderUnreachable(IntakeError):
+    """The centre's own sign-in does not answer, or not as such a service does."""
+
+    code = "oidc-unreachable"
+    http_status = 502
 
 
 class SignInMustWait(IntakeError):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from intake_ai.access.names import is_login
@@ -23,7 +24,7 @@ class AccessRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, row: PersonRow | SessionRow | KeyRow | SignInWaitRow) -> None:
+    def add(self, row: PersonRow | SessionRow | KeyRow) -> None:
         self._session.add(row)
         self._session.flush()
 
@@ -89,6 +90,17 @@ class AccessRepository:
         own = (SignInWaitRow.login_hash == login_hash, SignInWaitRow.device == device)
         statement = select(SignInWaitRow).where(*own).with_for_update()
         return self._session.scalar(statement.execution_options(populate_existing=True))
+
+    def made_wait(self, login_hash: str, device: str, now: datetime) -> SignInWaitRow:
+        """As `wait`; made where there is none, once of two who do so together."""
+        values = {"login_hash": login_hash, "device": device, "failures": 0, "changed_at": now}
+        dialect = self._session.get_bind().dialect.name
+        insert = postgresql.insert(SignInWaitRow) if dialect == "postgresql" else sqlite.insert(SignInWaitRow)
+        self._session.execute(insert.values(values).on_conflict_do_nothing())
+        found = self.wait(login_hash, device)
+        if found is None:
+            raise LookupError("a row that was just made")
+        return found
 
     def waits(self, login_hash: str) -> Sequence[SignInWaitRow]:
         return self._session.scalars(select(SignInWaitRow).where(SignInWaitRow.login_hash == login_hash)).all()

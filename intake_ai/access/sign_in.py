@@ -98,7 +98,7 @@ def strengthen(installation: Installation, actor: Actor, code: str, now: datetim
             succeed(session, place)
             repository.end_session(actor.session)
             signed_in = open_session(session, installation.settings, person, "nothing", moment)
-            _tell(session, installation, signed_in)
+            tell_sign_in(session, installation, signed_in)
             return signed_in
     raise SignInRefused("second-factor-refused")
 
@@ -133,7 +133,7 @@ def _with_password(installation: Installation, attempt: Attempt, now: datetime) 
             signed_in = open_session(
                 session, installation.settings, person, asked_of(installation.settings, person), now
             )
-            _tell(session, installation, signed_in)
+            tell_sign_in(session, installation, signed_in)
             return replace(signed_in, device=new_device(keys, person.login) if place.device == UNKNOWN_PLACE else None)
         _tell_refusal(session, installation, place, person)
     raise SignInRefused
@@ -147,7 +147,8 @@ def _begin(installation: Installation, place: Place, login: str, now: datetime) 
         return person.password_hash if person else None
 
 
-def _tell(session: Session, installation: Installation, signed_in: SignedIn) -> None:
+def tell_sign_in(session: Session, installation: Installation, signed_in: SignedIn) -> None:
+    """Tell the log that somebody signed in."""
     actor = signed_in.actor
     detail = {"needs": signed_in.needs}
     record(session, installation.keys, Entry(actor, Action.SESSION_OPEN, "person", actor.id, detail=detail))

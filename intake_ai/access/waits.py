@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 from intake_ai.access.errors import SignInMustWait
 from intake_ai.access.names import as_login
 from intake_ai.access.repository import AccessRepository
-from intake_ai.access.tables import SignInWaitRow
 from intake_ai.storage.errors import KeysUnusable, SealBroken
 from intake_ai.storage.keyring import Keyring
 from intake_ai.storage.times import in_utc
@@ -76,10 +75,7 @@ def begin_try(session: Session, place: Place, now: datetime) -> None:
         SignInMustWait: There were too many; this one is neither judged nor counted.
     """
     repository = AccessRepository(session)
-    row = repository.wait(place.login_hash, place.device)
-    if row is None:
-        row = SignInWaitRow(login_hash=place.login_hash, device=place.device, failures=0, changed_at=now)
-        repository.add(row)
+    row = repository.made_wait(place.login_hash, place.device, now)
     if row.until is not None and in_utc(row.until) > now:
         raise SignInMustWait(math.ceil((in_utc(row.until) - now).total_seconds()))
     if in_utc(row.changed_at) < now - FORGOTTEN_AFTER:
