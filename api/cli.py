@@ -26,6 +26,7 @@ _PLACES = {
     "slips": _Place("intake_ai.slips.commands", "app"),
     "train": _Place("intake_ai.learning.train_command", "train"),
     "lessons": _Place("intake_ai.learning.commands", "app"),
+    "worker": _Place("worker.command", "worker", "HELP"),
     "separators": _Place("intake_ai.inbox.separators_command", "separators", "HELP"),
     "watch": _Place("intake_ai.inbox.watch_command", "watch", "HELP"),
     "settings": _Place("intake_ai.operating.settings_command", "settings", "HELP"),

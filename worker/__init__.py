@@ -1,1 +1,1 @@
-"""Celery: the pipeline as a task."""
+"""Celery: which process looks for work when, and what is done when one of them dies."""

@@ -1,37 +1,48 @@
-"""The pipeline as tasks: the same functions that the command line runs in process."""
+"""The one task: look for work and do it. The message says nothing else; the database knows what is to be done."""
 
-from typing import Any
+import logging
+import time
 
-from pydantic import TypeAdapter
-
-from intake_ai.catalogue.keeping import CatalogueKeeper
-from intake_ai.pipeline import CheckRequest, Services
-from intake_ai.pipeline import check_dossier as run
 from intake_ai.settings import get_settings
-from worker.app import app
+from intake_ai.storage.errors import StorageUnusable
+from worker.announcing import QueueAnnouncer
+from worker.app import LOOK, LOOKING_SECONDS, app
+from worker.child import Child
+from worker.settings_of_run import run_of_worker
 
-_REQUESTS = TypeAdapter(CheckRequest)
-_KEEPER = CatalogueKeeper()
+_log = logging.getLogger(__name__)
+_WAIT_SECONDS = 1.0
+_child: Child | None = None
 
 
-def message_of(request: CheckRequest) -> dict[str, Any]:
-    """A request as a message: paths and settings only, never the content of a page."""
-    message: dict[str, Any] = _REQUESTS.dump_python(request, mode="json")
-    return message
+def open_child() -> None:
+    """Opens what this process needs, before its first message."""
+    global _child  # noqa: PLW0603  Celery calls tasks as functions: what belongs to the process has no other place
+    run = run_of_worker()
+    _child = Child(get_settings(), run.queues, QueueAnnouncer(app), run.main)
+    _child.open()
 
 
-@app.task(name="check_dossier")
-def check_dossier(message: dict[str, Any]) -> str:
-    """Check one dossier.
+def close_child() -> None:
+    """Closes it again."""
+    if _child is not None:
+        _child.close()
 
-    Doing it twice changes nothing and costs little: page readings are kept by content.
 
-    Args:
-        message: Made by `message_of`.
-
-    Returns:
-        The report as JSON.
-    """
-    settings = get_settings()
-    with _KEEPER.open(settings) as catalogue:
-        return run(_REQUESTS.validate_python(message), Services(settings, catalogue)).to_json()
+@app.task(name=LOOK)
+def look() -> None:
+    """Does the best work that waits, piece after piece, for a few seconds; then calls the next one who looks."""
+    if _child is None or _child.work is None:
+        return
+    until = time.monotonic() + LOOKING_SECONDS
+    while not _child.is_to_end():
+        try:
+            if not _child.work.do_next():
+                _child.work.bench.files.clear()
+                return
+        except StorageUnusable as error:
+            _log.warning("waiting for the database: %s", error.code)
+            time.sleep(_WAIT_SECONDS)
+        if time.monotonic() > until:
+            _child.announcer.announce(_child.queues[0], 1)
+            return

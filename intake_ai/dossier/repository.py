@@ -104,13 +104,21 @@ class DossierRepository:
         last = self._session.scalar(statement)
         return 0 if last is None else last + 1
 
-    def contents(self, dossier: str) -> frozenset[str]:
-        """Hashes of all files of a dossier, the removed ones among them."""
-        return frozenset(self._session.scalars(select(UploadRow.sha256).where(UploadRow.dossier_id == dossier)))
+    def all_uploads(self, dossier: str) -> Sequence[UploadRow]:
+        """All files that ever were in it, the removed ones too."""
+        return self._session.scalars(select(UploadRow).where(UploadRow.dossier_id == dossier)).all()
 
-    def is_used(self, sha256: str) -> bool:
-        """Whether a file of any dossier has this content."""
-        return self._session.scalar(select(UploadRow.id).where(UploadRow.sha256 == sha256).limit(1)) is not None
+    def is_kept(self, sha256: str) -> bool:
+        """Whether a dossier that is not erased has a file with this content."""
+        statement = select(UploadRow.id).join(DossierRow).where(UploadRow.sha256 == sha256)
+        return self._session.scalar(statement.where(DossierRow.state != "erased").limit(1)) is not None
+
+    def erased_checks(self, before: datetime, most: int) -> Sequence[str]:
+        """Ids of citizens' checks that were erased some time ago; nothing refers to them."""
+        statement = select(DossierRow.id).where(
+            DossierRow.purpose == "citizen", DossierRow.state == "erased", DossierRow.changed_at < before
+        )
+        return self._session.scalars(statement.limit(most)).all()
 
     def corrections(self, dossier: str) -> Sequence[CorrectionRow]:
         """In force, in the order they were made."""

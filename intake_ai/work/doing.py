@@ -43,6 +43,7 @@ class ProcessAtWork:
         queues: That it works for.
         is_stopping: Asked between two tries to reach the database.
         is_alarmed: Whether to end pieces that take too long; only in the main thread of a process.
+        in_hand: The piece that it is at now; None also while it tells the database what came of one.
     """
 
     identifier: str
@@ -65,9 +66,10 @@ class ProcessAtWork:
             return False
         self.in_hand = claimed
         try:
-            self._settle(claimed, self._result(claimed))
+            result = self._result(claimed)
         finally:
             self.in_hand = None
+        self._settle(claimed, result)
         return True
 
     def _claim(self) -> Claimed | None:

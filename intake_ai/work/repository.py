@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -173,16 +173,30 @@ class WorkRepository:
         )
         return self._session.scalars(statement).all()
 
-    def lead(self, name: str) -> LeadRow | None:
-        """Who leads, locked."""
-        return self._session.scalar(select(LeadRow).where(LeadRow.name == name).with_for_update())
+    def lead(self, name: str, now: datetime) -> LeadRow:
+        """Who leads, locked; where nobody ever did, nobody until now."""
+        insert = self._insert(LeadRow).values(name=name, holder="", until=now)
+        self._session.execute(insert.on_conflict_do_nothing(index_elements=[LeadRow.name]))
+        return self._session.scalars(select(LeadRow).where(LeadRow.name == name).with_for_update()).one()
+
+    def forget_ended(self, before: datetime) -> None:
+        """Removes work that is ended: of earlier days, and of which nobody asks any more."""
+        self._session.execute(
+            delete(WorkRow)
+            .where(WorkRow.state.in_(("done", "set_aside", "cancelled")), WorkRow.ended_at < before)
+            .execution_options(synchronize_session=False)
+        )
 
     def count(self, kind: Kind, outcome: str, seconds: float) -> None:
         """One more that ended so."""
-        insert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        first = insert(CountRow).values(kind=kind, outcome=outcome, times=1, seconds=seconds)
+        first = self._insert(CountRow).values(kind=kind, outcome=outcome, times=1, seconds=seconds)
         more = {"times": CountRow.times + 1, "seconds": CountRow.seconds + seconds}
         self._session.execute(first.on_conflict_do_update(index_elements=[CountRow.kind, CountRow.outcome], set_=more))
+
+    def _insert(self, table: type[CountRow | LeadRow]) -> sqlite.Insert | postgresql.Insert:
+        """One that says what to do where the row is there already."""
+        is_server = self._session.get_bind().dialect.name == "postgresql"
+        return postgresql.insert(table) if is_server else sqlite.insert(table)
 
     def counts(self) -> Sequence[CountRow]:
         return self._session.scalars(select(CountRow)).all()

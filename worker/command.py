@@ -1,0 +1,111 @@
+"""The command `worker`: processes that read and check what is waiting."""
+
+import logging
+import sys
+from typing import Annotated, Any
+
+import typer
+from celery.signals import (
+    worker_process_init,
+    worker_process_shutdown,
+    worker_ready,
+    worker_shutdown,
+    worker_shutting_down,
+)
+
+from intake_ai.dossier.states import PRIORITIES, Priority
+from intake_ai.errors import BadRequest
+from intake_ai.settings import Settings
+from intake_ai.storage.installation import open_installation
+from intake_ai.terminal import LanguageOption, spoken
+from intake_ai.work.bench import open_bench
+from intake_ai.work.queues import queue_names
+from worker.announcing import QueueAnnouncer
+from worker.app import app, configure
+from worker.main_process import MainProcess
+from worker.settings_of_run import WorkerRun, begin_run
+from worker.stopping import stop
+from worker.tasks import close_child, open_child
+
+HELP = """Đọc và kiểm tra các hồ sơ đang chờ. (Read and check what is waiting.)
+
+Dừng bằng Ctrl+C hoặc SIGTERM: việc đang làm được làm xong hoặc trả lại.
+(Ctrl+C or SIGTERM stops it: what is in hand is finished or given back.)
+
+Ví dụ (examples):
+
+  intake-ai worker
+
+  intake-ai worker --queues citizen,counter --processes 4
+"""
+
+_ALL = ",".join(PRIORITIES)
+QueuesOption = Annotated[
+    str,
+    typer.Option("--queues", metavar="NAMES", help="Hàng đợi, cách nhau bằng dấu phẩy: citizen, counter, bulk."),
+]
+ProcessesOption = Annotated[
+    int | None, typer.Option("--processes", min=1, metavar="N", help="Số tiến trình; mặc định là số lõi.")
+]
+
+
+def worker(queues: QueuesOption = _ALL, processes: ProcessesOption = None, lang: LanguageOption = None) -> None:
+    with spoken(lang) as (settings, _):
+        chosen = _chosen(queues)
+        _prepare(settings)
+        run_worker(settings, chosen, processes or settings.worker_processes)
+
+
+def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int) -> None:
+    """Works until it is told to stop.
+
+    Args:
+        settings: Of the installation.
+        queues: To work for.
+        processes: That do work; each reads one page at a time.
+    """
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("celery").setLevel(logging.WARNING)
+    configure(app, settings)
+    run = WorkerRun(queues)
+    begin_run(run)
+    main = MainProcess(settings, QueueAnnouncer(app), run.main)
+    worker_ready.connect(lambda **_: main.start(), weak=False)
+    worker_shutting_down.connect(lambda **_: stop(), weak=False)
+    worker_shutdown.connect(lambda **_: main.stop(), weak=False)
+    app.worker_main(
+        [
+            "worker",
+            "--pool=prefork",
+            f"--concurrency={processes}",
+            f"--queues={','.join(queues)}",
+            "--loglevel=WARNING",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        ]
+    )
+
+
+def _prepare(settings: Settings) -> None:
+    """Makes the indexes of the catalogue on disk once, before many processes want them."""
+    with open_installation(settings) as installation, open_bench(installation) as bench, bench.services() as services:
+        services.catalogue.prepare()
+
+
+def _chosen(listed: str) -> tuple[Priority, ...]:
+    chosen = queue_names(listed)
+    named = {name.strip() for name in listed.split(",") if name.strip()}
+    if not chosen or named - set(chosen):
+        raise BadRequest("error-queues", value=listed, known=", ".join(PRIORITIES))
+    return chosen
+
+
+@worker_process_init.connect
+def _open(**_: Any) -> None:
+    open_child()
+
+
+@worker_process_shutdown.connect
+def _close(**_: Any) -> None:
+    close_child()

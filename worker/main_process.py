@@ -1,0 +1,101 @@
+"""What the main process of a worker does beside Celery: the sweep, and burying those of its own that died."""
+
+import logging
+import os
+import secrets
+import threading
+from contextlib import suppress
+
+from intake_ai.settings import Settings
+from intake_ai.storage.errors import StorageUnusable
+from intake_ai.storage.installation import Installation, open_installation
+from intake_ai.storage.transactions import reading, writing
+from intake_ai.work.announcing import Announcer
+from intake_ai.work.processes import leave
+from intake_ai.work.repository import WorkRepository
+from intake_ai.work.scratch import remove_left
+from intake_ai.work.sweeping import SWEEP_SECONDS, Sweeper, stop_leading
+
+_log = logging.getLogger(__name__)
+_TIDY_SWEEPS = 30
+_at_fork = threading.Lock()
+"""Held while the sweep talks to the database: a process that is forked just then would find locks that nobody frees."""
+
+
+def new_main_id() -> str:
+    """Names a worker's main process; the ids of its processes begin with it."""
+    return secrets.token_hex(8)
+
+
+class MainProcess:
+    """The sweep in a thread of its own.
+
+    Args:
+        settings: Of the installation.
+        announcer: Calls idle processes, of this worker and others.
+        identifier: From `new_main_id`.
+    """
+
+    def __init__(self, settings: Settings, announcer: Announcer, identifier: str) -> None:
+        self._settings = settings
+        self._announcer = announcer
+        self._identifier = identifier
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sweep", daemon=True)
+
+    def start(self) -> None:
+        os.register_at_fork(before=_at_fork.acquire, after_in_parent=_at_fork.release, after_in_child=_at_fork.release)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the sweep and lets another worker lead."""
+        self._ended.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                with open_installation(self._settings) as installation:
+                    self._sweep(installation)
+            except StorageUnusable as error:
+                _log.warning("the sweep waits for the installation: %s", error.code)
+                self._ended.wait(SWEEP_SECONDS)
+
+    def _sweep(self, installation: Installation) -> None:
+        sweeper = Sweeper(installation, self._identifier, self._announcer)
+        sweeps = 0
+        while not self._ended.wait(SWEEP_SECONDS if sweeps else 0):
+            with _at_fork:
+                if sweeps % _TIDY_SWEEPS == 0:
+                    remove_left(self._settings.scratch_dir)
+                try:
+                    self._bury_own(installation)
+                    sweeper.sweep()
+                except StorageUnusable as error:
+                    sweeper.is_settled = False
+                    _log.warning("no sweep: %s", error.code)
+            sweeps += 1
+        with suppress(StorageUnusable), writing(installation.sessions) as session:
+            stop_leading(session, self._identifier)
+
+    def _bury_own(self, installation: Installation) -> None:
+        """Gives back at once what processes of this worker held that are no more: others wait for their silence."""
+        with reading(installation.sessions) as session:
+            listed = [process.id for process in WorkRepository(session).processes()]
+        dead = [identifier for identifier in listed if self._is_own(identifier) and not _is_alive(identifier)]
+        for identifier in dead:
+            with writing(installation.sessions) as session:
+                leave(session, identifier)
+            _log.warning("a worker process ended before its time")
+
+    def _is_own(self, identifier: str) -> bool:
+        return identifier.partition(".")[0] == self._identifier
+
+
+def _is_alive(identifier: str) -> bool:
+    """Whether the process of an id still runs; its number is not given anew within a sweep."""
+    try:
+        os.kill(int(identifier.partition(".")[2]), 0)
+    except ProcessLookupError:
+        return False
+    return True
