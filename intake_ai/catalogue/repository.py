@@ -48,7 +48,8 @@ from intake_ai.catalogue.versions.versions import (
     with_earlier,
 )
 from intake_ai.errors import BadRequest
-from intake_ai.storage.engine import create_tables, lock_for_writing, session_factory
+from intake_ai.storage.engine import lock_for_writing, session_factory
+from intake_ai.storage.upgrading import bring_up_to_date
 
 #: A local code is the national one, a dot and what the province added: 1.012796.H36, 2.000815.000.00.00.H55.
 LOCAL_CODE = re.compile(r"([0-9]\.[0-9]{6,9})\.\S+")
@@ -76,7 +77,7 @@ class CatalogueRepository:
         self._today = today
         self._moment: Moment | None = None
         self._name = ""
-        create_tables(engine)
+        bring_up_to_date(engine)
         upgrading.bring_up_to_date(self._sessions, today())
 
     @property

@@ -3,10 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session, sessionmaker
-
-from intake_ai.storage.tables import Base
 
 _BUSY_TIMEOUT_SECONDS = 30
 _POSTGRESQL = {
@@ -34,20 +32,6 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
-
-
-def create_tables(engine: Engine) -> None:
-    """Make the tables that are not there yet; those of a concept count once its `tables.py` is imported.
-
-    Of several processes that open a new database together one makes them and the others wait.
-    """
-    with engine.connect() as connection:
-        known = set(inspect(connection).get_table_names())
-    if known >= set(Base.metadata.tables):
-        return
-    with engine.begin() as connection:
-        lock_for_writing(connection)
-        Base.metadata.create_all(connection)
 
 
 def lock_for_writing(connection: Connection) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.settings import Settings
 from intake_ai.storage.blobs import BlobStore
-from intake_ai.storage.engine import create_tables, open_engine, session_factory
+from intake_ai.storage.engine import open_engine, session_factory
 from intake_ai.storage.key_checks import check_keys
 from intake_ai.storage.keyring import Keyring, keyring_from
 from intake_ai.storage.stores import open_objects
+from intake_ai.storage.upgrading import bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,11 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
         SchemaOutdated: PostgreSQL's tables are of another version of the program.
         BadRequest: A setting cannot be.
     """
-    import intake_ai.storage.schema  # noqa: F401, PLC0415  all tables; they import this package
-
     keys = keyring_from(settings.encryption_keys, settings.encryption_key_file, settings.own_key_file)
     engine = open_engine(settings.database)
     try:
         sessions = session_factory(engine)
-        create_tables(engine)
+        bring_up_to_date(engine)
         check_keys(sessions, keys)
         yield Installation(settings, engine, sessions, BlobStore(open_objects(settings), keys), keys)
     finally:

@@ -13,8 +13,9 @@ from intake_ai.catalogue.forms.errors import FormRefused
 from intake_ai.catalogue.forms.tables import FormRow
 from intake_ai.extraction.templates.fitting import Templates
 from intake_ai.extraction.templates.template import Template
-from intake_ai.storage.engine import create_tables, lock_for_writing, session_factory
+from intake_ai.storage.engine import lock_for_writing, session_factory
 from intake_ai.storage.times import in_utc
+from intake_ai.storage.upgrading import bring_up_to_date
 
 _LAST_NUMBER = 2**31 - 1
 """A longer one no database takes."""
@@ -60,7 +61,7 @@ class FormRepository:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sessions = session_factory(engine)
-        create_tables(engine)
+        bring_up_to_date(engine)
 
     def keep(self, forms: Sequence[NewForm]) -> list[BlankForm]:
         """Keep the forms of one file in place of those kept of the same file before; procedures named then stay."""

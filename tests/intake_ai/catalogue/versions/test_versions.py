@@ -24,6 +24,7 @@ from intake_ai.catalogue.repository import CatalogueRepository
 from intake_ai.catalogue.versions import installing, upgrading
 from intake_ai.catalogue.versions.installing import ImportRequest
 from intake_ai.storage.engine import open_engine
+from intake_ai.storage.upgrading import downgrade
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -123,10 +124,12 @@ def test_a_database_from_before_there_were_releases_opens_with_what_was_in_force
 ):
     for code in ("9.000001", "9.000002"):
         imported(repository, file_of(tmp_path, record(code)))
+    downgrade(engine, "0001")
     with engine.begin() as connection:
         connection.execute(text("UPDATE catalogue_version SET current = (id = 1), imported_at = '2026-11-20 10:00:00'"))
-        for table in ("release", "recompilation", "earlier_document", "correction", "selection"):
-            connection.execute(text(f"DROP TABLE IF EXISTS catalogue_{table}"))
+        for table in ("earlier_document", "recompilation", "release", "correction", "selection"):
+            connection.execute(text(f"DROP TABLE catalogue_{table}"))
+        connection.execute(text("DROP TABLE alembic_version"))
     opened = CatalogueRepository(engine, BUILTIN, lambda: TODAY + timedelta(days=2))
     assert active(opened) == ["9.000001"]
     assert [(version.number, version.state) for version in opened.versions()] == [(1, "in-force"), (2, "past")]
