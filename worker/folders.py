@@ -14,6 +14,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+from kombu.exceptions import OperationalError
 from kombu.transport import TRANSPORT_ALIASES, virtual
 
 NAME = "intake-ai-folders"
@@ -48,8 +49,10 @@ class Channel(virtual.Channel):
 
     @property
     def _root(self) -> Path:
-        options: dict[str, str] = self.connection.client.transport_options or {}
-        return Path(options["folder"])
+        client = self.connection.client
+        if client is None or client.transport_options is None:
+            raise OperationalError("the channel is closed")
+        return Path(client.transport_options["folder"])
 
     def _queue_folder(self, queue: str) -> Path:
         """Of a queue of ours: names from elsewhere have no business in a path."""

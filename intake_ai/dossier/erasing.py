@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from intake_ai.dossier.documents import folder_of
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.tables import DossierRow, UploadRow
+from intake_ai.privacy.index import forget_people
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.readings import KeptReadings
 from intake_ai.storage.transactions import reading, writing
@@ -37,6 +38,7 @@ def erase(installation: Installation, identifier: str) -> bool:
         if dossier is None:
             return False
         WorkRepository(session).cancel(identifier)
+        forget_people(session, identifier)
         _empty(dossier)
         uploads = repository.all_uploads(identifier)
         for upload in uploads:

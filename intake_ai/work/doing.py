@@ -11,6 +11,7 @@ from types import FrameType
 
 from intake_ai.dossier.states import PRIORITIES, Priority
 from intake_ai.errors import BadRequest
+from intake_ai.privacy.index import index_people
 from intake_ai.storage.errors import KeysUnusable, StorageUnusable
 from intake_ai.storage.transactions import writing
 from intake_ai.work.announcing import Announcer, Silence, announce_idle
@@ -18,7 +19,7 @@ from intake_ai.work.bench import Bench
 from intake_ai.work.claiming import claim
 from intake_ai.work.finishing import settle
 from intake_ai.work.kinds import COURSES
-from intake_ai.work.outcomes import Claimed, Failure, Hindered, Result
+from intake_ai.work.outcomes import Checked, Claimed, Failure, Hindered, Result
 from intake_ai.work.steps import do
 from ocr.errors import EngineMissing
 
@@ -114,6 +115,8 @@ class ProcessAtWork:
             try:
                 with writing(self.bench.installation.sessions) as session:
                     planned = settle(session, claimed, result)
+                    if planned is not None and isinstance(result, Checked) and result.content is not None:
+                        index_people(session, self.bench.installation.keys, claimed.dossier, result.content)
                     announce_idle(session, self.announcer, claimed.queue, planned or 0, self.identifier)
             except StorageUnusable:
                 if self.is_stopping():

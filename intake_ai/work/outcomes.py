@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake_ai.dossier.report import Report
 from intake_ai.dossier.states import Priority
 from intake_ai.work.kinds import Kind
 from ocr.formats import Kind as FileKind
@@ -71,11 +72,13 @@ class Checked:
     Attributes:
         report: Its hash.
         procedure: Code of the procedure that it names.
+        content: The report itself, for the index of persons.
     """
 
     report: str
     verdict: str
     procedure: str | None
+    content: Report | None = field(default=None, repr=False)
 
 
 Outcome = Opened | Unopened | Glanced | PageDone | Looked | Checked

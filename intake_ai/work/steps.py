@@ -95,7 +95,7 @@ def _check(claimed: Claimed, bench: Bench) -> Result:
     if any(problem.kind == "secrecy_mark" for problem in report.problems):
         bench.files.clear()
     kept = DossierDocuments(bench.installation.blobs).keep_report(claimed.dossier, report)
-    return Checked(kept, report.verdict, report.procedure.code if report.procedure else None)
+    return Checked(kept, report.verdict, report.procedure.code if report.procedure else None, report)
 
 
 _STEPS: dict[Kind, Callable[[Claimed, Bench], Result]] = {
