@@ -41,6 +41,10 @@ class ChainKey:
         """What proves that the log ends with this entry."""
         return self._digest("head", [number, chain])
 
+    def anchor(self, number: int, chain: str, at: str) -> str:
+        """What proves that the log went as far as this entry at some time."""
+        return self._digest("anchor", [number, chain, at])
+
     def proves(self, claimed: str, proven: str) -> bool:
         return hmac.compare_digest(claimed.encode(), proven.encode())
 

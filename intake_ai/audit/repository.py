@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,23 @@ class EntryFilter:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LogEnd:
+    """Where the log ends.
+
+    Attributes:
+        heads: Rows that claim to say so: one, or none while there are no entries.
+        last: Highest number of an entry; 0 where there are none.
+        number, chain, seal: As the head says.
+    """
+
+    heads: int
+    last: int
+    number: int
+    chain: str
+    seal: str
+
+
 class AuditRepository:
     """The log as one transaction sees it.
 
@@ -58,15 +75,24 @@ class AuditRepository:
         self._session.add_all(rows)
         self._session.flush()
 
-    def head(self) -> AuditHeadRow | None:
-        return self._session.get(AuditHeadRow, _HEAD)
-
-    def heads(self) -> int:
-        """Rows that claim to be the head: one, or none while there are no entries."""
-        return self._session.scalar(select(func.count()).select_from(AuditHeadRow)) or 0
+    def end(self) -> LogEnd:
+        """Where the log ends, and says that it ends, at one moment."""
+        last = select(func.max(AuditRow.number)).scalar_subquery()
+        heads = select(func.count()).select_from(AuditHeadRow).scalar_subquery()
+        head = (AuditHeadRow.number, AuditHeadRow.chain, AuditHeadRow.seal)
+        # on one row that is always there, so that a missing head does not hide the entries
+        one = select(literal(1).label("one")).subquery()
+        statement = select(heads, last, *head).select_from(one).outerjoin(AuditHeadRow, AuditHeadRow.id == _HEAD)
+        count, highest, number, chain, seal = self._session.execute(statement).one()
+        return LogEnd(count, highest or 0, number or 0, chain or "", seal or "")
 
     def entry(self, number: int) -> AuditRow | None:
         return self._session.get(AuditRow, number)
+
+    def up_to(self, last: int) -> Iterator[AuditRow]:
+        """All entries as far as a number, without keeping them in memory."""
+        statement = select(AuditRow).where(AuditRow.number <= last).order_by(AuditRow.number)
+        return iter(self._session.scalars(statement.execution_options(yield_per=_AT_ONCE)))
 
     def in_order(self, wanted: EntryFilter | None = None) -> Iterator[AuditRow]:
         """Entries from the first on, without keeping all of them in memory."""
