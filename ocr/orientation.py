@@ -26,6 +26,11 @@ _DECISIVE = 0.2
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _FIRST_SAMPLE, _LARGE_SAMPLE = 3, 8
 _FEWEST_LETTERS = 12
+#: Lines run the way that the skew says where samples along it hold so many times the letters of samples across.
+#: Development cards read wrongly for want of this held 40 to 143 letters along and at most 24 across.
+_RICHER = 2
+#: In machine-readable zones alone; in 285 of 285 words that held it, samples and pages turned every way, up was up.
+_FILLER = "<<"
 
 
 #: From pictures of single lines to the words in them.
@@ -45,12 +50,39 @@ class Direction:
     """Which way up a page probably is.
 
     Attributes:
-        order: All four rotations, the likeliest first.
+        order: The rotations worth trying, the likeliest first: all four, or two where it is known how its lines run.
         sure: Its lines have been read; no other need be tried.
     """
 
     order: tuple[Rotation, ...]
     sure: bool
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """A few lines read as they stand and, where that did not tell, turned on their heads."""
+
+    words: list[SeenWord]
+    turned_words: list[SeenWord]
+
+    @property
+    def letters(self) -> int:
+        return max(_letters(self.words), _letters(self.turned_words))
+
+    @property
+    def sensible_letters(self) -> float:
+        return max(_sensible_letters(self.words), _sensible_letters(self.turned_words))
+
+    @property
+    def on_its_head(self) -> bool:
+        return sense_of(self.turned_words) > sense_of(self.words)
+
+    @property
+    def tells(self) -> bool:
+        """True where one way makes so much more sense than the other that the page need not be read both ways."""
+        best = self.turned_words if self.on_its_head else self.words
+        decided = abs(sense_of(self.turned_words) - sense_of(self.words)) >= _DECISIVE
+        return decided and _letters(best) >= _FEWEST_LETTERS
 
 
 def read_upright(direction: Direction, read: Callable[[Rotation], list[SeenWord]]) -> Upright:
@@ -60,19 +92,22 @@ def read_upright(direction: Direction, read: Callable[[Rotation], list[SeenWord]
         direction: What its lines say (`likely_direction`).
         read: Reads the whole page turned clockwise.
     """
-    best, best_sense = Upright(direction.order[0], []), -1.0
+    best, most = Upright(direction.order[0], []), -1.0
     for rotation in direction.order:
         words = read(rotation)
         sense = sense_of(words)
-        if sense > best_sense:
-            best, best_sense = Upright(rotation, words), sense
-        if direction.sure or sense >= _SENSIBLE or not words or (rotation == direction.order[1] and best_sense >= 0.4):
+        if sense >= _SENSIBLE:
+            return Upright(rotation, words)
+        # not sense alone: turned sideways, a page gives a handful of short words, and some of these are syllables
+        if _sensible_letters(words) > most:
+            best, most = Upright(rotation, words), _sensible_letters(words)
+        if direction.sure or not words or (rotation == direction.order[1] and sense_of(best.words) >= 0.4):
             break
     return best
 
 
 def likely_direction(grey: Grey, sideways: bool, read: LineReader, already: Rotation = 0) -> Direction:
-    """Tells up from down by a few lines: three at first, more where they do not tell.
+    """Tells up from down by a few lines: three at first, more where they do not tell, at last some across.
 
     Args:
         grey: Height x width, straight, without rules.
@@ -83,20 +118,25 @@ def likely_direction(grey: Grey, sideways: bool, read: LineReader, already: Rota
     order = likely_order(sideways)
     level = turned(grey, 0 if order[0] == already else order[0])
     for count in (_FIRST_SAMPLE, _LARGE_SAMPLE):
-        lines = sample_lines(level, count)
-        if not lines:
-            break
-        words = read(lines)
-        sense = sense_of(words)
-        if sense >= _SENSIBLE and _letters(words) >= _FEWEST_LETTERS:
-            return Direction(order, sure=True)
-        other_words = read([turned(line, 180) for line in lines])
-        other = sense_of(other_words)
-        if abs(other - sense) >= _DECISIVE and _letters(words if sense > other else other_words) >= _FEWEST_LETTERS:
-            return Direction(order if sense > other else _reversed(order), sure=True)
-        if count == _LARGE_SAMPLE and other > sense:
-            return Direction(_reversed(order), sure=False)
-    return Direction(order, sure=False)
+        along = _sample(level, count, read)
+        if along.tells:
+            return Direction(_reversed(order) if along.on_its_head else order, sure=True)
+    across = _sample(turned(level, 90), _LARGE_SAMPLE, read)
+    if across.tells and across.sensible_letters > max(along.sensible_letters, _SENSIBLE * _FEWEST_LETTERS):
+        # a quarter turn more than the likeliest
+        quarter = order[2:] if order[2] == (order[0] + 90) % 360 else order[:1:-1]
+        return Direction((*(quarter[::-1] if across.on_its_head else quarter), *order[:2]), sure=True)
+    if along.on_its_head:
+        order = _reversed(order)
+    known = along.letters >= max(_FEWEST_LETTERS, _RICHER * across.letters)
+    return Direction(order[:2] if known else order, sure=False)
+
+
+def _sample(level: Grey, count: int, read: LineReader) -> _Sample:
+    lines = sample_lines(level, count)
+    words = read(lines) if lines else []
+    needless = not lines or (sense_of(words) >= _SENSIBLE and _letters(words) >= _FEWEST_LETTERS)
+    return _Sample(words, [] if needless else read([turned(line, 180) for line in lines]))
 
 
 def likely_order(sideways: bool) -> tuple[Rotation, ...]:
@@ -115,12 +155,18 @@ def _letters(words: Sequence[SeenWord]) -> int:
 def sense_of(words: Sequence[SeenWord]) -> float:
     """How much of what was read could be text, 0-1: letters in level words, weighed by how likely each is a word."""
     letters = _letters(words)
-    return sum(len(word.text) * _likelihood(word) for word in words) / letters if letters else 0.0
+    return _sensible_letters(words) / letters if letters else 0.0
+
+
+def _sensible_letters(words: Sequence[SeenWord]) -> float:
+    return sum(len(word.text) * _likelihood(word) for word in words)
 
 
 def _likelihood(word: SeenWord) -> float:
     if not _is_level(word):
         return 0.0
+    if _FILLER in word.text:
+        return 1.0
     if is_syllable(word.text) or is_number(word.text):
         return word.confidence
     # other languages and codes: upside-down print is hardly ever read this surely
