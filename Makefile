@@ -14,10 +14,10 @@ OUT := out/demo
 OCRMYPDF := out/benchmark/ocrmypdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types imports unit format samples benchmark system clean
+.PHONY: help demo test lint types imports unit test-province format samples benchmark system clean
 
 help: ## Show the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 demo: $(VENV)/.installed ## Check the sample dossiers: verdicts, missing papers, seconds a page
 	INTAKE_AI_DATA_DIR=$(OUT)/data $(BIN)/intake-ai demo samples --out $(OUT)
@@ -36,6 +36,10 @@ imports: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	$(BIN)/pytest --numprocesses auto
+
+test-province: $(VENV)/.installed-dev ## The tests on PostgreSQL with Redis, and those of the queue on RabbitMQ
+	INTAKE_AI_TEST_DATABASE=postgresql INTAKE_AI_TEST_BROKER=redis $(BIN)/pytest --numprocesses auto
+	INTAKE_AI_TEST_DATABASE=postgresql INTAKE_AI_TEST_BROKER=rabbitmq $(BIN)/pytest --numprocesses auto tests/worker
 
 format: $(VENV)/.installed-dev ## Sort imports and lay out the code
 	$(BIN)/ruff check --fix .
