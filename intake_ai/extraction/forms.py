@@ -10,6 +10,7 @@ from intake_ai.extraction.blanks import Waiting, blank_of, blank_of_question, wa
 from intake_ai.extraction.colon_cells import with_values_of_cells
 from intake_ai.extraction.dotted_words import without_dots
 from intake_ai.extraction.fields import Blank, Extracted, Field
+from intake_ai.extraction.glued_dots import with_parted_dots
 from intake_ai.extraction.handwriting import hand_of
 from intake_ai.extraction.labelled import Pair
 from intake_ai.extraction.leaders import with_leaders
@@ -80,7 +81,7 @@ def read_places(paper: Paper) -> Extracted:
 
 
 def _read_page(paper: Paper, page: Page, context: _Context) -> list[Field | Blank]:
-    parted = with_whole_labels(without_dots(with_leaders(page.reading)))
+    parted = with_whole_labels(without_dots(with_parted_dots(with_leaders(page.reading))))
     lines = filled_in(without_issuing(with_values_of_cells(parted)))
     lines, questions = take_questions(lines, page.reading.marks)
     context.lines = tuple(mark.box for mark in page.reading.marks if mark.kind == "filled_line")

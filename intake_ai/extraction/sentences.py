@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from intake_ai.extraction.identity import is_personal_number
 from intake_ai.extraction.leaders import is_leader
@@ -53,7 +54,7 @@ def read_sentence(run: Run, *, is_value: bool = False, lines: Sequence[Box] = ()
         if words and words.text.lower() != "ngày":
             yield Part("other", "", words.text, words, 0.8)
     known = [*inline_words(run), *_document_numbers(run), *dates]
-    on_dots = [part for part in _on_dots(run, lines) if not _is_covered(part, known)]
+    on_dots = [part for part in (*_on_dots(run, lines), *_between_dots(run)) if not _is_covered(part, known)]
     known = [part for part in known if part.kind != "other" or not _is_covered(part, on_dots)]
     yield from known
     yield from on_dots
@@ -97,6 +98,36 @@ def _on_dots(run: Run, lines: Sequence[Box]) -> Iterator[Part]:
             yield Part(_kind_behind(label), label, repair(value.text), value, 0.75)
 
 
+def _between_dots(run: Run) -> Iterator[Part]:
+    """What was typed into the middle of a blank: dots touch it on both sides, as in "do ....sâu bệnh...... gây ra"."""
+    words = run.words
+    leaders = [index for index, word in enumerate(words) if is_leader(word)]
+    for first, last in pairwise(leaders):
+        typed = words[first + 1 : last]
+        if not 0 < len(typed) <= _MOST_BETWEEN or not typed[0].text[0].isalnum():
+            continue
+        if not (_touches(words[first], typed[0]) and _touches(typed[-1], words[last])):
+            continue
+        value, ahead = trim(Run(typed)), _words_ahead(words, first)
+        if value and ahead and ":" not in value.text and _is_typed(value):
+            label = " ".join(word.text for word in ahead).strip(" :,")
+            kind = _kind_behind(label) if value.text[0].isupper() else "other"
+            yield Part(kind, label, repair(value.text), value, 0.7)
+
+
+_MOST_BETWEEN = 12
+"""Words of one value between dots."""
+
+
+def _touches(left: Word, right: Word) -> bool:
+    """Whether no space is between two words of a line."""
+    return abs(right.box.left - left.box.right) < _NO_SPACE and right.box.top < left.box.bottom
+
+
+_NO_SPACE = 0.0015
+"""Fraction of the page's width; a space is at least twice as wide."""
+
+
 def _stands_on(word: Word, line: Box) -> bool:
     across, down = word.box.centre
     return line.left - _EDGE <= word.box.left and across <= line.right and line.top <= down <= line.bottom
@@ -125,7 +156,8 @@ def _closed_by_dots(run: Run, known: Sequence[Part], *, needs_known: bool) -> It
             start -= 1
         value = trim(Run(words[start:index]))
         ahead = _words_ahead(words, start)
-        if start >= first and value and ahead and _is_typed(value):
+        names = any(word.text not in _OF_PLACES for word in value.words)
+        if start >= first and names and ahead and _is_typed(value):
             label = " ".join(word.text for word in ahead).strip(" :,")
             yield Part(_kind_behind(label), label, repair(value.text), value, 0.7)
 

@@ -80,7 +80,7 @@ def _without_speck(run: Run) -> Run:
 
 def _is_speck_ahead(first: Word, second: Word, openings: Sequence[str]) -> bool:
     if second.text.startswith("…"):
-        return not _LETTERS_OR_FIGURES.search(first.text)
+        return first.confidence < _SURE and not _LETTERS_OR_FIGURES.search(first.text)
     if _LONE.match(first.text) and second.text[0].isupper() and fold(second.text) in openings:
         return True
     is_letter = len(first.text) == 1 and first.text not in _SHORT_NAMES and not first.text.isdigit()
