@@ -28,7 +28,8 @@ _PLACES = {
     "lessons": _Place("intake_ai.learning.commands", "app"),
     "worker": _Place("worker.command", "worker", "HELP"),
     "separators": _Place("intake_ai.inbox.separators_command", "separators", "HELP"),
-    "watch": _Place("intake_ai.inbox.watch_command", "watch", "HELP"),
+    "watch": _Place("worker.inbox_commands", "watch", "WATCH_HELP"),
+    "import-archive": _Place("worker.inbox_commands", "import_archive", "IMPORT_HELP"),
     "settings": _Place("intake_ai.operating.settings_command", "settings", "HELP"),
 }
 

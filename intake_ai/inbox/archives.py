@@ -29,8 +29,6 @@ _AES = 99
 #: Stored, deflated, bzip2. LZMA is not taken: its header may ask for gigabytes of memory.
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 _LOCAL_HEADER_BYTES = 30
-_MOST_DIRECTORY_BYTES = 8 * MEBIBYTE
-"""`zipfile` takes the whole directory into memory at once: 500 files with the longest names need 100 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,7 @@ class ArchiveLimits:
         files: In it.
         total_bytes: Of all files together.
         file_bytes: Of one file.
+        directory_bytes: Of the list of files, which is taken into memory at once: 500 of the longest names are 100 KB.
         ratio: Bytes unpacked for one byte packed, where more than `ratio_from_bytes` are unpacked: scans hold pictures
             that are compressed already and shrink little, a bomb unpacks a thousandfold.
     """
@@ -48,6 +47,7 @@ class ArchiveLimits:
     files: int = 500
     total_bytes: int = 1024 * MEBIBYTE
     file_bytes: int = Limits().file_bytes
+    directory_bytes: int = 8 * MEBIBYTE
     ratio: int = 100
     ratio_from_bytes: int = 64 * MEBIBYTE
 
@@ -139,14 +139,15 @@ def open_archive(source: Path | BinaryIO, file: str, limits: ArchiveLimits | Non
     Raises:
         ArchiveRefused: It is not to be unpacked; its code says why.
     """
+    limits = limits or ArchiveLimits()
     stream = source.open("rb") if isinstance(source, Path) else source
     try:
         if archive_kind(_head(stream)) == "other":
             raise ArchiveRefused("archive-other-kind", file)
         with _told_as_broken(file):
-            opened = zipfile.ZipFile(_Careful(stream))
+            opened = zipfile.ZipFile(_Careful(stream, limits.directory_bytes))
         with closing(opened):
-            yield Archive(opened, file, _judged(opened, file, limits or ArchiveLimits()))
+            yield Archive(opened, file, _judged(opened, file, limits))
     finally:
         if isinstance(source, Path):
             stream.close()
@@ -232,8 +233,8 @@ def _told_as_broken(file: str) -> Iterator[None]:
 class _Careful(io.RawIOBase):
     """A file that never gives more than a directory needs in one piece, whatever the archive says of itself."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, most: int) -> None:
+        self._stream, self._most = stream, most
 
     def readable(self) -> bool:
         return True
@@ -248,10 +249,10 @@ class _Careful(io.RawIOBase):
         return self._stream.tell()
 
     def read(self, size: int | None = -1) -> bytes:
-        if size is None or size < 0 or size > _MOST_DIRECTORY_BYTES:
-            size = _MOST_DIRECTORY_BYTES + 1
+        if size is None or size < 0 or size > self._most:
+            size = self._most + 1
         content = self._stream.read(size)
-        if len(content) > _MOST_DIRECTORY_BYTES:
+        if len(content) > self._most:
             raise zipfile.BadZipFile("directory is too large")
         return content
 
