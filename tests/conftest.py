@@ -21,6 +21,7 @@ import pytest
 from servers.brokers import Broker, RabbitMQ, Redis
 from servers.postgresql import PostgreSQL
 from servers.processes import ServerMissing
+from servers.s3 import S3
 
 from intake_ai.settings import Settings, get_settings
 from intake_ai.storage.installation import Installation, open_installation
@@ -28,7 +29,7 @@ from intake_ai.storage.installation import Installation, open_installation
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = os.environ.get("INTAKE_AI_TEST_DATABASE", "")
 BROKER = os.environ.get("INTAKE_AI_TEST_BROKER", "")
-Started = TypeVar("Started", PostgreSQL, Redis, RabbitMQ)
+Started = TypeVar("Started", PostgreSQL, Redis, RabbitMQ, S3)
 _DATABASES = [DATABASE] if DATABASE else ["sqlite", "postgresql"]
 #: Tests of folders that know no settings need no database.
 _WITHOUT_SETTINGS = ("tests/ocr/", "tests/classifiers/", "tests/benchmarks/")
@@ -57,6 +58,12 @@ def redis_server() -> Iterator[Redis]:
 @pytest.fixture(scope="session")
 def rabbitmq() -> Iterator[RabbitMQ]:
     yield from _running(RabbitMQ)
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    """An S3-compatible store; `bucket()` gives the settings of an empty one."""
+    yield from _running(S3)
 
 
 @pytest.fixture

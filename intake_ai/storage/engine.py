@@ -16,6 +16,7 @@ _POSTGRESQL = {
     "tcp_user_timeout": 30_000,
     "options": "-c timezone=UTC -c lock_timeout=30s",
 }
+_OWNER_ALONE = 0o700
 _WRITERS_KEY = 0x696E7461
 """Any number that other programs in the same PostgreSQL database do not lock by: "inta" in ASCII."""
 
@@ -28,7 +29,7 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(parsed.database))
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
@@ -48,6 +49,12 @@ def lock_for_writing(connection: Connection) -> None:
 def session_factory(engine: Engine) -> sessionmaker[Session]:
     """Sessions whose values stay readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def _make_private(database: Path) -> None:
+    """A database that is not there yet, empty and for its owner alone; SQLite gives its other files the same mode."""
+    database.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
+    database.touch(mode=0o600)
 
 
 def _with_driver(url: URL) -> URL:

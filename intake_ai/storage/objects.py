@@ -62,7 +62,7 @@ class FolderObjects:
     def new_part(self) -> Iterator[BinaryIO]:
         with self._told():
             parts = self._folder / _PARTS
-            parts.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
+            self._make_private(parts)
             # on the same disk as the names: keeping it is a rename
             part = tempfile.NamedTemporaryFile(dir=parts, delete=False)  # noqa: SIM115  closed below, its name may go
             try:
@@ -78,7 +78,7 @@ class FolderObjects:
             part.flush()
             os.fsync(part.fileno())
             path = self._folder / name
-            path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
+            self._make_private(path.parent)
             os.replace(part.name, path)  # noqa: PTH105  the atomic rename is the point
             _sync_folder(path.parent)
 
@@ -140,6 +140,14 @@ class FolderObjects:
                         part.unlink()
                         removed += 1
         return removed
+
+    def _make_private(self, folder: Path) -> None:
+        """A folder below ours, and all above it that are not there, for the owner alone."""
+        if not self._folder.is_dir():
+            self._folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ALONE)
+        inner = [one for one in folder.parents if one.is_relative_to(self._folder)]
+        for one in (*reversed(inner), folder):
+            one.mkdir(exist_ok=True, mode=_OWNER_ALONE)
 
     def _found(self, name: str) -> os.stat_result | None:
         try:

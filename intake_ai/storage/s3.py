@@ -16,7 +16,8 @@ from intake_ai.settings import Settings
 from intake_ai.storage.errors import BlobMissing, StorageUnusable
 
 if TYPE_CHECKING:
-    from obstore.store import S3Config  # not there at run time
+    from obstore import ReadableFile  # not there at run time, as the other
+    from obstore.store import S3Config
 
 _WHOLE_BYTES = 8 * 1024 * 1024
 """Up to here a file is read with one request; larger ones range by range, so that a slow reader holds no connection."""
@@ -53,7 +54,7 @@ class S3Objects:
             if found.meta["size"] <= _WHOLE_BYTES:
                 yield BytesIO(found.bytes())
             else:
-                yield cast(BinaryIO, obstore.open_reader(self._store, name, buffer_size=_WHOLE_BYTES))
+                yield cast(BinaryIO, _Ranges(obstore.open_reader(self._store, name, buffer_size=_WHOLE_BYTES)))
 
     def size(self, name: str) -> int | None:
         try:
@@ -99,6 +100,16 @@ class S3Objects:
         said = str(error)
         code = "storage-full" if any(word in said for word in _FULL) else "storage-blobs"
         return StorageUnusable(code, self._place, type(error).__name__)
+
+
+class _Ranges:
+    """A large object, read range by range."""
+
+    def __init__(self, reader: "ReadableFile") -> None:
+        self._reader = reader
+
+    def read(self, size: int) -> bytes:
+        return bytes(self._reader.read(size))
 
 
 def open_s3(settings: Settings) -> S3Objects:
