@@ -1,0 +1,1 @@
+"""What happens to a dossier, told to those who watch it."""
