@@ -26,10 +26,14 @@ _PLACES = {
     "slips": _Place("intake_ai.slips.commands", "app"),
     "train": _Place("intake_ai.learning.train_command", "train"),
     "lessons": _Place("intake_ai.learning.commands", "app"),
+    "users": _Place("intake_ai.access.commands", "app"),
+    "keys": _Place("intake_ai.access.key_commands", "app"),
+    "audit": _Place("intake_ai.audit.commands", "app"),
     "worker": _Place("worker.command", "worker", "HELP"),
     "separators": _Place("intake_ai.inbox.separators_command", "separators", "HELP"),
     "watch": _Place("worker.inbox_commands", "watch", "WATCH_HELP"),
     "import-archive": _Place("worker.inbox_commands", "import_archive", "IMPORT_HELP"),
+    "db": _Place("intake_ai.storage.commands", "app"),
     "settings": _Place("intake_ai.operating.settings_command", "settings", "HELP"),
 }
 

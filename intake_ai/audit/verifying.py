@@ -66,7 +66,10 @@ def verify(
         progress: Told how many entries of how many are proven.
     """
     repository = AuditRepository(session)
-    walk = _Walk(ChainKey.of(keys), {anchor.number: anchor for anchor in anchors})
+    told: dict[int, set[str]] = {}
+    for anchor in anchors:
+        told.setdefault(anchor.number, set()).add(anchor.chain)
+    walk = _Walk(ChainKey.of(keys), told)
     end = repository.end()
     findings: list[Finding] = []
     for row in repository.up_to(end.last):
@@ -82,10 +85,10 @@ class _Walk:
 
     Args:
         key: That proves links.
-        anchors: By the number of their entry.
+        anchors: Links by the number of the entry that they were taken at.
     """
 
-    def __init__(self, key: ChainKey, anchors: dict[int, Anchor]) -> None:
+    def __init__(self, key: ChainKey, anchors: dict[int, set[str]]) -> None:
         self._key = key
         self._anchors = anchors
         self._number = 0
@@ -101,8 +104,7 @@ class _Walk:
             yield Finding("missing", self._number + 1, row.number - 1)
         elif not self._key.proves(row.chain, self._key.link(self._chain, row)):
             yield Finding("altered", row.number, row.number)
-        anchor = self._anchors.pop(row.number, None)
-        if anchor is not None and anchor.chain != row.chain:
+        if self._anchors.pop(row.number, {row.chain}) != {row.chain}:
             yield Finding("anchor_differs", row.number, row.number)
         self._number, self._chain = row.number, row.chain
 
