@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session, sessionmaker
 
 _BUSY_TIMEOUT_SECONDS = 30
@@ -25,7 +25,9 @@ def open_engine(url: str) -> Engine:
     """An engine for `url`; for SQLite the file's folder is made and the connection set up for many users."""
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL)
+        event.listen(engine, "handle_error", _hide_values)
+        return engine
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
@@ -62,6 +64,15 @@ def _with_driver(url: URL) -> URL:
     if url.drivername in {"postgres", "postgresql"}:
         return url.set(drivername="postgresql+psycopg")
     return url
+
+
+def _hide_values(context: ExceptionContext) -> None:
+    """PostgreSQL repeats the values of a row that breaks a rule; in an error they would get into logs."""
+    said = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if said:
+        context.original_exception.args = (said,)
+        if context.sqlalchemy_exception:
+            context.sqlalchemy_exception.args = (said,)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -15,10 +15,9 @@ from servers.processes import Server, free_port, listens, program
 _FOLDERS = ("/usr/lib/postgresql/*/bin",)
 _TEMPLATE = "intake_template"
 _SETTINGS = {
-    # what a test wrote need not outlive a power cut
+    # what a test wrote must outlive a killed server, not a power cut
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "autovacuum": "off",
     "shared_buffers": "64MB",
     "max_connections": "100",
