@@ -3,17 +3,19 @@
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text as sql
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
 from api.cli import app
 from intake_ai.settings import get_settings
+from intake_ai.storage.engine import open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = ROOT / "samples" / "khai-sinh-du" / "scan_01.pdf"
@@ -36,15 +38,17 @@ def start(environment, *words):
 
 def dossiers(environment):
     path = Path(environment["INTAKE_AI_DATA_DIR"], "intake.sqlite3")
-    if not path.exists():
+    url = environment.get("INTAKE_AI_DATABASE_URL") or f"sqlite:///{path}"
+    if url.startswith("sqlite") and not path.exists():
         return []
-    with sqlite3.connect(path) as connection:
-        try:
-            return connection.execute("SELECT id, state, priority FROM dossier").fetchall()
-        except sqlite3.OperationalError:
-            return []  # not made yet
-        finally:
-            connection.rollback()
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(sql("SELECT id FROM dossier")).all()
+    except OperationalError:
+        return []  # its tables are not made yet
+    finally:
+        engine.dispose()
 
 
 def wait_for(condition, process):

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
 from intake_ai.inbox import putting_away, watching
@@ -22,6 +23,7 @@ from intake_ai.inbox.sightings import FileSeen, Settling, Sighting, in_order, lo
 from intake_ai.inbox.taking import Head, Taker
 from intake_ai.inbox.watching import Watcher
 from intake_ai.inbox.wholeness import has_writer, looks_whole
+from intake_ai.storage.engine import session_factory
 from intake_ai.storage.errors import StorageUnusable
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
@@ -206,15 +208,14 @@ def test_a_crash_before_the_commit_leaves_no_dossier_and_the_file_is_taken_the_n
     assert len(kept()) == 1
 
 
-def test_while_the_database_is_away_everything_stays_and_is_taken_when_it_is_back(watcher, folder, kept, installation):
+def test_while_the_database_is_away_everything_stays_and_is_taken_when_it_is_back(watcher, folder, kept, tmp_path):
     shutil.copy(PAPER, folder / "a.pdf")
-    with installation.engine.begin() as connection:
-        connection.execute(sql("ALTER TABLE dossier RENAME TO dossier_away"))
-    assert watcher.look() == 0
-    assert watcher.look() == 0
+    here = watcher.taker
+    nowhere = session_factory(create_engine(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder' / 'x.sqlite3'}"))
+    watcher.taker = replace(here, installation=replace(here.installation, sessions=nowhere))
+    assert (watcher.look(), watcher.look()) == (0, 0)
     assert names(folder) == {"a.pdf"}
-    with installation.engine.begin() as connection:
-        connection.execute(sql("ALTER TABLE dossier_away RENAME TO dossier"))
+    watcher.taker = here
     assert watcher.look() == 1
     assert len(kept()) == 1
     assert watcher.said == ["watch-storage-away", "watch-taken", "watch-back"]
