@@ -44,7 +44,7 @@ def erase(installation: Installation, identifier: str) -> bool:
         for upload in uploads:
             _nameless(upload)
         contents = {upload.sha256 for upload in uploads}
-    _remove_kept(installation, identifier, contents)
+    remove_kept(installation, identifier, contents)
     with writing(installation.sessions) as session:
         dossier = DossierRepository(session).find_locked(identifier)
         if dossier is not None:
@@ -59,12 +59,33 @@ def remove_erased(installation: Installation, most: int) -> int:
     for identifier in gone:
         with reading(installation.sessions) as session:
             uploads = DossierRepository(session).all_uploads(identifier)
-        _remove_kept(installation, identifier, {upload.sha256 for upload in uploads})
+        remove_kept(installation, identifier, {upload.sha256 for upload in uploads})
         with writing(installation.sessions) as session:
             dossier = DossierRepository(session).find_locked(identifier)
             if dossier is not None:
                 session.delete(dossier)
     return len(gone)
+
+
+def remove_kept(installation: Installation, identifier: str, contents: set[str]) -> None:
+    """Removes the documents of a dossier, and of its files those that no other dossier has.
+
+    Args:
+        installation: Where they are.
+        identifier: Of the dossier, which has been emptied.
+        contents: Hashes of its files.
+
+    Raises:
+        StorageUnusable: Database or blob store is out of reach: to be done again.
+    """
+    blobs = installation.blobs
+    blobs.delete_named(folder_of(identifier))
+    for sha256 in contents:
+        with reading(installation.sessions) as session:
+            is_needed = DossierRepository(session).is_kept(sha256)
+        if not is_needed:
+            KeptReadings(blobs).forget(sha256)
+            blobs.delete(sha256, untouched_for=_BEING_ADDED_SECONDS)
 
 
 def _empty(dossier: DossierRow) -> None:
@@ -80,14 +101,3 @@ def _nameless(upload: UploadRow) -> None:
     """Names of files often name people."""
     upload.name = f"tep-{upload.position + 1}"
     upload.removed_at = upload.removed_at or datetime.now(UTC)
-
-
-def _remove_kept(installation: Installation, identifier: str, contents: set[str]) -> None:
-    blobs = installation.blobs
-    blobs.delete_named(folder_of(identifier))
-    for sha256 in contents:
-        with reading(installation.sessions) as session:
-            is_needed = DossierRepository(session).is_kept(sha256)
-        if not is_needed:
-            KeptReadings(blobs).forget(sha256)
-            blobs.delete(sha256, untouched_for=_BEING_ADDED_SECONDS)
