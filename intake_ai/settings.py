@@ -188,6 +188,40 @@ class EventsSettings(BaseSettings):
     event_stream_seconds: float = Field(default=600.0, gt=0)
 
 
+class ServiceSettings(BaseSettings):
+    """Where and how the API is served (`api`).
+
+    Attributes:
+        host, port: Where the API listens; by default nobody but this machine reaches it.
+        api_processes: That answer requests.
+        tls_certificate, tls_key: Files (PEM); neither: plain HTTP, behind a proxy that ends TLS.
+        trusted_hosts: Names by which the service is asked for, beside localhost; ``*`` takes any.
+        trusted_proxies: Addresses whose word on the client's address and protocol counts.
+        body_kb: Largest body of a request that is no file, in KiB.
+        body_silence_seconds: A request whose body does not go on for so long is refused.
+        body_least_rate: Bytes a second that a body must come with on the whole.
+        idempotency_hours: How long the answer to a request with an Idempotency-Key is kept.
+        stop_seconds: That requests and work under way are given when the service stops.
+        log_level: Least that is told to the log.
+        log_format: Lines of JSON, or for people at a terminal.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    api_processes: int = Field(default=1, ge=1, le=64)
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    trusted_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ("127.0.0.1",)
+    body_kb: int = Field(default=1024, ge=1)
+    body_silence_seconds: float = Field(default=20.0, gt=0)
+    body_least_rate: float = Field(default=1024.0, ge=0)
+    idempotency_hours: float = Field(default=24.0, gt=0)
+    stop_seconds: float = Field(default=10.0, gt=0)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+
+
 class AccessSettings(BaseSettings):
     """Who signs in, and how (`intake_ai.access`).
 
@@ -263,6 +297,7 @@ class Settings(
     FilesSettings,
     ChecksSettings,
     EventsSettings,
+    ServiceSettings,
     AccessSettings,
     RetentionSettings,
     WorkSettings,

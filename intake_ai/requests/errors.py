@@ -60,3 +60,28 @@ class ChecksumWrong(IntakeError):
 
     code = "resumable-checksum"
     http_status = _MISMATCH
+
+
+class RequestUnderWay(IntakeError):
+    """The same request is being done just now."""
+
+    code = "request-under-way"
+    http_status = _CONFLICT
+
+
+class KeyUsedOtherwise(IntakeError):
+    """An Idempotency-Key that stood for another request."""
+
+    code = "idempotency-key-used"
+    http_status = 422
+
+
+class KeyUnusable(IntakeError):
+    """An Idempotency-Key that is empty, too long or of other than printable letters.
+
+    Codes: idempotency-key-unusable, idempotency-key-short (from who is not known, who must choose it by chance).
+    """
+
+    def __init__(self, code: str = "idempotency-key-unusable") -> None:
+        super().__init__(code)
+        self.code = code

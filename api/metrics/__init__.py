@@ -1,0 +1,1 @@
+"""Figures for who watches the service (Prometheus)."""

@@ -1,0 +1,34 @@
+"""How many requests were answered, how, and how fast."""
+
+from prometheus_client import CollectorRegistry, Histogram
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 15, 60)
+
+
+class RequestMetrics:
+    """Counts of one process; of several processes each writes its own file, and whoever is asked adds them up."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._seconds = Histogram(
+            "intake_request_seconds",
+            "Time from the first byte of a request to the last of its answer",
+            ("method", "route", "status"),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+
+    def tell(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Note one request.
+
+        Args:
+            method: Of HTTP; unknown ones are counted together.
+            route: Its pattern.
+            status: Of the answer.
+            seconds: From its head to the end of the answer.
+        """
+        known = method if method in _METHODS else "other"
+        self._seconds.labels(known, route, str(status)).observe(seconds)
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -1,0 +1,63 @@
+"""The OpenAPI document: problems, ways to show who asks, headers that many routes take."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from api.problems import Problem, WrongValue
+
+_SCHEMA_PLACE = "#/components/schemas/{model}"
+_SECURITY = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "intake-ai", "description": "Of a person who signed in."},
+    "key": {"type": "http", "scheme": "bearer", "description": "Key of another system, token, or secret of a check."},
+}
+_IDEMPOTENCY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Chosen by chance for one request: however often it comes, it is done once.",
+    "schema": {"type": "string", "minLength": 16, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "example": "6f1c2a9e-5d1b-4f0e-9a51-0d9d3a3c7b11",
+}
+
+
+def operation_id(route: APIRoute) -> str:
+    """Its function's name: short names for generated clients; two of one name are refused by a test."""
+    return route.name
+
+
+def complete_document(app: FastAPI) -> None:
+    """Let the application's document hold what FastAPI cannot know."""
+    made: Callable[[], dict[str, Any]] = app.openapi
+
+    def complete() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _completed(made())
+        return app.openapi_schema
+
+    app.openapi = complete  # type: ignore[method-assign]  # the way that FastAPI documents
+
+
+def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for model in (WrongValue, Problem):
+        schema = model.model_json_schema(ref_template=_SCHEMA_PLACE)
+        schema.pop("$defs", None)
+        schemas[model.__name__] = schema
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    components["securitySchemes"] = _SECURITY
+    document["security"] = [{"session": []}, {"key": []}, {}]
+    for path in document.get("paths", {}).values():
+        for method, operation in path.items():
+            _complete_operation(method, operation)
+    return document
+
+
+def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+    operation.get("responses", {}).pop("422", None)  # told by `default`, as a problem
+    if method == "post":
+        operation.setdefault("parameters", []).append(_IDEMPOTENCY)
