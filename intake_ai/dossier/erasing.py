@@ -82,7 +82,7 @@ def remove_kept(installation: Installation, identifier: str, contents: set[str])
     blobs.delete_named(folder_of(identifier))
     for sha256 in contents:
         with reading(installation.sessions) as session:
-            is_needed = DossierRepository(session).is_kept(sha256)
+            is_needed = DossierRepository(session).is_kept(sha256, but=identifier)
         if not is_needed:
             KeptReadings(blobs).forget(sha256)
             blobs.delete(sha256, untouched_for=_BEING_ADDED_SECONDS)

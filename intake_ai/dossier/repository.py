@@ -108,10 +108,11 @@ class DossierRepository:
         """All files that ever were in it, the removed ones too."""
         return self._session.scalars(select(UploadRow).where(UploadRow.dossier_id == dossier)).all()
 
-    def is_kept(self, sha256: str) -> bool:
-        """Whether a dossier that is not erased has a file with this content."""
+    def is_kept(self, sha256: str, but: str) -> bool:
+        """Whether a dossier that is not erased has a file with this content; `but` does not count."""
         statement = select(UploadRow.id).join(DossierRow).where(UploadRow.sha256 == sha256)
-        return self._session.scalar(statement.where(DossierRow.state != "erased").limit(1)) is not None
+        others = statement.where(DossierRow.state != "erased", DossierRow.id != but)
+        return self._session.scalar(others.limit(1)) is not None
 
     def erased_checks(self, before: datetime, most: int) -> Sequence[str]:
         """Ids of citizens' checks that were erased some time ago; nothing refers to them."""

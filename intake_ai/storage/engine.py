@@ -80,3 +80,5 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # what is deleted or overwritten is gone from the file, too: erased data must not be found in it
+    connection.execute("PRAGMA secure_delete=ON")
