@@ -1,7 +1,6 @@
 """Files that are kept: sealed, named by the hash of their content or by a name of ours, in a folder or an S3 store."""
 
 import hashlib
-import hmac
 import os
 import re
 import tempfile
@@ -11,12 +10,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from intake_ai.storage.errors import BlobMissing, BlobTooLarge, SealBroken
-from intake_ai.storage.keyring import Keyring, head_of, id_in_head
+from intake_ai.storage.errors import BlobMissing, BlobTooLarge
+from intake_ai.storage.keyring import Keyring
 from intake_ai.storage.objects import Objects
-from intake_ai.storage.sealing import BINDING_BYTES, SALT_BYTES, binding, open_segments, seal_segments
+from intake_ai.storage.sealed_files import read_sealed, write_sealed
 
-_MAGIC = b"IAIB"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
 _READ_BYTES = 1024 * 1024
@@ -166,33 +164,11 @@ class BlobStore:
                 yield sha256
 
     def _seal(self, source: "_Counted", part: BinaryIO) -> Callable[[str], None]:
-        """Write head and segments; the binding to the name is written once the name is known."""
-        key = self._keys.sealing
-        salt = os.urandom(SALT_BYTES)
-        part.write(_MAGIC + head_of(key) + salt)
-        place = part.tell()
-        part.write(bytes(BINDING_BYTES))
-        for segment in seal_segments(key.secret, salt, iter(source)):
-            part.write(segment)
-
-        def finish(name: str) -> None:
-            part.seek(place)
-            part.write(binding(key.secret, salt, name))
-            part.seek(0, os.SEEK_END)
-
-        return finish
+        return write_sealed(self._keys.sealing, iter(source), part)
 
     def _opened(self, name: str) -> Iterator[bytes]:
         with self.objects.read(name) as file:
-            head = file.read(len(_MAGIC) + 2)
-            if head[: len(_MAGIC)] != _MAGIC or len(head) < len(_MAGIC) + 2:
-                raise SealBroken("not a sealed file")
-            key_id, _ = id_in_head(head[len(_MAGIC) :] + file.read(head[-1]))
-            key = self._keys.key(key_id).secret
-            salt = file.read(SALT_BYTES)
-            if not hmac.compare_digest(file.read(BINDING_BYTES), binding(key, salt, name)):
-                raise SealBroken("not the file of this name")
-            yield from open_segments(key, salt, file)
+            yield from read_sealed(self._keys, name, file)
 
 
 def _content_name(sha256: str) -> str:

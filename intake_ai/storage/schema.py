@@ -6,6 +6,7 @@ import intake_ai.access.tables
 import intake_ai.audit.tables
 import intake_ai.catalogue.forms.tables
 import intake_ai.catalogue.tables
+import intake_ai.checks.tables
 import intake_ai.dossier.tables
 import intake_ai.inbox.tables
 import intake_ai.privacy.tables

@@ -58,14 +58,8 @@ def upgrade(engine: Engine, target: str = HEAD) -> None:
         SchemaOutdated: The database is newer than this program.
         StorageUnusable: The database cannot be used.
     """
-    from alembic import command  # noqa: PLC0415  needed once in the life of a version
-
-    with _migrating(engine) as connection:
-        found = _version(connection)
-        if found is not None and found not in _known():
-            raise SchemaOutdated(_code(found), found, HEAD)
-        if found is None or found < target:  # another process may have been faster
-            command.upgrade(_config(connection), target)
+    with migrating(engine) as connection:
+        upgrade_within(connection, target)
 
 
 def downgrade(engine: Engine, target: str) -> None:
@@ -81,7 +75,7 @@ def downgrade(engine: Engine, target: str) -> None:
     """
     from alembic import command  # noqa: PLC0415  as above
 
-    with _migrating(engine) as connection:
+    with migrating(engine) as connection:
         found = _version(connection)
         if found is not None and found not in _known():
             raise SchemaOutdated(_code(found), found, HEAD)
@@ -94,8 +88,19 @@ def versions() -> list[str]:
     return sorted(_known())
 
 
+def upgrade_within(connection: Connection, target: str = HEAD) -> None:
+    """As `upgrade`, in the transaction of `migrating`."""
+    from alembic import command  # noqa: PLC0415  needed once in the life of a version
+
+    found = _version(connection)
+    if found is not None and found not in _known():
+        raise SchemaOutdated(_code(found), found, HEAD)
+    if found is None or found < target:  # another process may have been faster
+        command.upgrade(_config(connection), target)
+
+
 @contextmanager
-def _migrating(engine: Engine) -> Iterator[Connection]:
+def migrating(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction that alone writes; foreign keys are checked at its end.
 
     SQLite rebuilds a table to change it: with foreign keys on, dropping the old one would delete what refers to it.

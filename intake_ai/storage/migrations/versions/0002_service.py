@@ -169,6 +169,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_worker_process_seen_at"), "worker_process", ["seen_at"], unique=False)
     op.create_table(
+        "citizen_check",
+        sa.Column("dossier_id", sa.String(length=32), nullable=False),
+        sa.Column("consent", sa.String(length=32), nullable=False),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("code_expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("dossier_id"),
+        sa.UniqueConstraint("code_hash"),
+    )
+    op.create_table(
         "confirmation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("dossier_id", sa.String(length=32), nullable=False),
@@ -321,6 +332,7 @@ def downgrade() -> None:
     op.drop_table("dossier_event")
     op.drop_index("confirmation_dossier", table_name="confirmation")
     op.drop_table("confirmation")
+    op.drop_table("citizen_check")
     op.drop_index(op.f("ix_worker_process_seen_at"), table_name="worker_process")
     op.drop_table("worker_process")
     op.drop_table("work_count")
