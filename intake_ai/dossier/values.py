@@ -15,6 +15,7 @@ from intake_ai.terms import FieldKind
 EventKind = Literal[
     "created", "upload-added", "upload-removed", "submitted", "opened", "page-read", "looked", "rechecking", "checked",
     "failed", "cancelled", "restarted", "chosen", "corrected", "correction-undone", "confirmed", "department-set",
+    "taken-over",
 ]  # fmt: skip
 """What is told of a dossier to those who follow it.
 

@@ -23,7 +23,6 @@ from intake_ai.requests.errors import (
     ChecksumWrong,
     OffsetWrong,
     ResumableGone,
-    UploadMalformed,
     UploadTooLarge,
 )
 from intake_ai.requests.resumable_repository import ResumableRepository
@@ -32,6 +31,7 @@ from intake_ai.storage.blobs import BlobStore
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.times import in_utc
 from intake_ai.storage.transactions import after_commit, reading, writing
+from ocr.errors import IntakeError
 from ocr.limits import MEBIBYTE
 
 PART_BYTES = 8 * MEBIBYTE
@@ -316,7 +316,7 @@ def _pieces(source: Readable) -> Iterator[bytes]:
         try:
             while len(gathered) < PART_BYTES and (read := source.read(PART_BYTES - len(gathered))):
                 gathered += read
-        except UploadMalformed:
+        except IntakeError:  # broken off, or sent too slowly
             if gathered:
                 yield bytes(gathered)
             raise

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from intake_ai.dossier.erasing import erase, remove_erased
 from intake_ai.dossier.repository import DossierRepository
+from intake_ai.requests.resumable import ResumableUploads
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import reading, writing
 from intake_ai.work.repository import WorkRepository
@@ -29,5 +30,7 @@ def purge(installation: Installation) -> int:
     remove_erased(installation, _AT_ONCE)
     with writing(installation.sessions) as session:
         repository = WorkRepository(session)
-        repository.forget_ended(repository.now() - _DONE_KEPT)
+        now = repository.now()
+        repository.forget_ended(now - _DONE_KEPT)
+    ResumableUploads(installation).purge(now)
     return len(expired)

@@ -4,7 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from intake_ai.dossier.errors import DossierConflict, DossierUnknown
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import UploadRow
+from intake_ai.dossier.values import NewDossier
 from intake_ai.inbox.archives import ArchiveRefused
 from intake_ai.requests import resumable
 from intake_ai.requests.errors import (
@@ -276,11 +277,13 @@ def test_a_dossier_that_is_being_read_takes_no_file_but_keeps_the_upload(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_the_way_it_comes_the_file_is_the_same(
-    installation: Installation, dossier: str, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
+    installation: Installation, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
 ) -> None:
     """Parts of any length, repeated, for wrong places, cut off: what is put together is what was sent."""
     monkeypatch.setattr(resumable, "PART_BYTES", 64)
     content = data.draw(st.binary(max_size=400))
+    with writing(installation.sessions) as session:
+        dossier = DossierService(session, installation).create(NewDossier(received=date(2026, 11, 23)), None).id
     standing = opened(installation, dossier, len(content))
     offset = 0
     while offset < len(content):
@@ -299,4 +302,3 @@ def test_whatever_the_way_it_comes_the_file_is_the_same(
     with writing(installation.sessions) as session:
         service = DossierService(session, installation)
         assert installation.blobs.get(service.repository.upload(dossier, done.upload).sha256) == content
-        service.remove_upload(dossier, done.upload)

@@ -1,0 +1,1 @@
+"""Checks for citizens: no account, consent noted, nothing kept longer than the stated minutes."""
