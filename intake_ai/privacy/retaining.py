@@ -4,8 +4,10 @@ How long is the centre's setting. A decided dossier keeps its row, its decisions
 who asks later why something was decided; files, readings, pictures and report go.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from intake_ai.access.purging import purge_access
 from intake_ai.access.rules import SYSTEM, Action
@@ -34,19 +36,20 @@ class Retained:
     abandoned: int
 
 
-def retain(installation: Installation, now: datetime | None = None) -> Retained:
-    """Remove all that has had its time.
+def retain(installation: Installation, now: datetime | None = None, most: int | None = None) -> Retained:
+    """Remove what has had its time.
 
     Args:
         installation: Where it is kept.
         now: Time; None is the present.
+        most: Dossiers of either sort at one go, so that who does other things beside it is not held up; None for all.
 
     Raises:
         StorageUnusable: Database or blob store is out of reach; what is left goes the next time.
     """
     moment = now or datetime.now(UTC)
-    decided = _retain_decided(installation, moment)
-    abandoned = _erase_abandoned(installation, moment)
+    decided = sum(remove_working_copies(installation, one) for one in islice(_decided(installation, moment), most))
+    abandoned = sum(_erased(installation, one) for one in islice(_abandoned(installation, moment), most))
     _remove_late(installation, moment)
     with writing(installation.sessions) as session:
         purge_access(session, installation.settings, moment)
@@ -85,26 +88,35 @@ def days_kept(settings: Settings, procedure: str | None) -> int:
     return settings.retention_days_of.get(procedure or "", settings.retention_days)
 
 
-def _retain_decided(installation: Installation, now: datetime) -> int:
+def _decided(installation: Installation, now: datetime) -> Iterator[str]:
+    """Dossiers whose working copies have had their time."""
     settings = installation.settings
     shortest = min([settings.retention_days, *settings.retention_days_of.values()])
-    removed, after = 0, ""
+    after = ""
     while True:
         with reading(installation.sessions) as session:
             page = PrivacyRepository(session).decided(now - timedelta(days=shortest), after, _AT_ONCE)
         for identifier, procedure, decided_at in page:
             if in_utc(decided_at) < now - timedelta(days=days_kept(settings, procedure)):
-                removed += remove_working_copies(installation, identifier)
+                yield identifier
         if len(page) < _AT_ONCE:
-            return removed
+            return
         after = page[-1][0]
 
 
-def _erase_abandoned(installation: Installation, now: datetime) -> int:
+def _abandoned(installation: Installation, now: datetime) -> Iterator[str]:
+    """Dossiers that nobody went on with; each is asked for once the one before is erased."""
     before = now - timedelta(days=installation.settings.abandoned_days)
-    with reading(installation.sessions) as session:
-        found = PrivacyRepository(session).abandoned(before, _AT_ONCE)
-    return sum(erase_dossier(installation, identifier, SYSTEM, "abandoned") for identifier in found)
+    while True:
+        with reading(installation.sessions) as session:
+            page = PrivacyRepository(session).abandoned(before, _AT_ONCE)
+        yield from page
+        if len(page) < _AT_ONCE:
+            return
+
+
+def _erased(installation: Installation, identifier: str) -> bool:
+    return erase_dossier(installation, identifier, SYSTEM, "abandoned")
 
 
 def _remove_late(installation: Installation, now: datetime) -> None:

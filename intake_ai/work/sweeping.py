@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from intake_ai.dossier.states import PRIORITIES
+from intake_ai.privacy.retaining import retain
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.times import in_utc
 from intake_ai.storage.transactions import reading, writing
@@ -25,6 +26,10 @@ _LEAD_SECONDS = 15.0
 """After which another process may lead if the one that did says nothing."""
 _PURGE_SWEEPS = 15
 """Sweeps between two removals."""
+_RETAIN_SWEEPS = 300
+"""Sweeps between two removals of what the retention periods let go."""
+_MOST_RETAINED = 50
+"""Dossiers at one go: a sweep must not take long."""
 _log = logging.getLogger(__name__)
 
 
@@ -60,6 +65,8 @@ class Sweeper:
         self._call()
         if self._sweeps % _PURGE_SWEEPS == 0:
             purge(self.installation)
+        if self._sweeps % _RETAIN_SWEEPS == 0:
+            retain(self.installation, most=_MOST_RETAINED)
         self._sweeps += 1
         self.is_settled = True
         return True
