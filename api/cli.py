@@ -30,6 +30,7 @@ _PLACES = {
     "keys": _Place("intake_ai.access.key_commands", "app"),
     "audit": _Place("intake_ai.audit.commands", "app"),
     "privacy": _Place("intake_ai.privacy.commands", "app"),
+    "serve": _Place("api.serving.command", "serve", "HELP"),
     "worker": _Place("worker.command", "worker", "HELP"),
     "separators": _Place("intake_ai.inbox.separators_command", "separators", "HELP"),
     "watch": _Place("worker.inbox_commands", "watch", "WATCH_HELP"),

@@ -5,6 +5,8 @@ import secrets
 import time
 from collections.abc import MutableMapping
 from contextlib import suppress
+from ipaddress import ip_address
+from socket import gethostname
 from typing import Any
 
 import structlog
@@ -17,7 +19,8 @@ from intake_ai.settings import Settings
 
 _LOG = structlog.get_logger("api")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_PORT = re.compile(r":\d+$")
+_OWN_HOSTS = frozenset({"localhost"})
 _UNMATCHED = "unmatched"
 _BROKEN_OFF = 499
 """What is told to log and metrics where the client went before the answer began."""
@@ -46,7 +49,7 @@ class Edge:
 
     def __init__(self, app: ASGIApp, settings: Settings, metrics: RequestMetrics) -> None:
         self._app, self._metrics = app, metrics
-        self._hosts = frozenset(host.lower() for host in settings.trusted_hosts) | _OWN_HOSTS
+        self._hosts = _OWN_HOSTS | {host.lower() for host in (*settings.trusted_hosts, settings.host, gethostname())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,9 +58,20 @@ class Edge:
         await _Exchange(scope, receive, send, self._metrics).run(self._app, self._knows(scope))
 
     def _knows(self, scope: Scope) -> bool:
-        """Whether the request is for a host of ours: others come from names that somebody points at us."""
-        host = Headers(scope=scope).get("host", "").lower()
-        return "*" in self._hosts or re.sub(r":\d+$", "", host) in self._hosts
+        """Whether the request is for a host of ours: a name that somebody else points at us is none.
+
+        Addresses are no names: nobody can point them anywhere.
+        """
+        host = _PORT.sub("", Headers(scope=scope).get("host", "").lower())
+        return "*" in self._hosts or host in self._hosts or _is_address(host)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
 
 
 class _Exchange:

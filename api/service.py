@@ -1,13 +1,17 @@
 """What all requests of one API process share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import anyio
 from starlette.requests import Request
 
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import Installation
+from intake_ai.work.announcing import Announcer
 
+_Part = TypeVar("_Part")
 _TRANSACTIONS = 10
 """Under way in one process: less than the 15 connections of SQLAlchemy's pool, so that none waits for a connection
 while it holds a thread."""
@@ -43,12 +47,23 @@ class Service:
     """An installation as a process serves it.
 
     Attributes:
+        announcer: Calls worker processes; to be called after a commit.
+        on_stop: Called when the process is told to stop, so that open streams end.
         under_way: Actor and Idempotency-Key of requests that are being answered.
+        parts: What runs beside the requests (`api/parts.py`), by its class.
     """
 
     installation: Installation
     lanes: Lanes
+    announcer: Announcer
+    on_stop: list[Callable[[], None]] = field(default_factory=list)
     under_way: set[tuple[str, str]] = field(default_factory=set)
+    parts: dict[type[Any], Any] = field(default_factory=dict)
+
+    def part(self, kind: type[_Part]) -> _Part:
+        """What runs beside the requests, by its class."""
+        found: _Part = self.parts[kind]
+        return found
 
     @property
     def settings(self) -> Settings:

@@ -1,0 +1,1 @@
+"""Runs the service: one command for API and workers on one machine."""
