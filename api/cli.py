@@ -36,6 +36,9 @@ _PLACES = {
     "watch": _Place("worker.inbox_commands", "watch", "WATCH_HELP"),
     "import-archive": _Place("worker.inbox_commands", "import_archive", "IMPORT_HELP"),
     "db": _Place("intake_ai.storage.commands", "app"),
+    "backup": _Place("intake_ai.backup.commands", "backup", "BACKUP_HELP"),
+    "restore": _Place("intake_ai.backup.commands", "restore", "RESTORE_HELP"),
+    "doctor": _Place("worker.doctor_command", "doctor", "HELP"),
     "settings": _Place("intake_ai.operating.settings_command", "settings", "HELP"),
 }
 

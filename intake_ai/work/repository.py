@@ -130,6 +130,10 @@ class WorkRepository:
         )
         return [(row[0], row[1], row[2], row[3]) for row in self._session.execute(statement)]
 
+    def count_set_aside(self) -> int:
+        """Pieces of work that were given up and not forgotten yet, for the operator."""
+        return self._session.scalar(select(func.count()).where(WorkRow.state == "set_aside")) or 0
+
     def oldest_waiting(self) -> Sequence[tuple[int, datetime]]:
         """For each priority since when its oldest waiting piece waits, for the metrics."""
         statement = (

@@ -1,0 +1,117 @@
+"""Looks at the machine: programs, fonts, folders, disk, memory, clock."""
+
+import os
+import platform
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from intake_ai.operating.finding import Finding, fine
+from intake_ai.settings import Settings
+from ocr.errors import EngineMissing
+from ocr.limits import MEBIBYTE
+from ocr.tesseract_version import tesseract_version
+
+_FONTS = ("LiberationSerif-Regular.ttf", "DejaVuSans.ttf")
+_FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+_LEAST_FREE_MB, _LITTLE_FREE_MB = 1024, 10 * 1024
+"""Below the first nothing more is taken in soon; a day of 1,834 dossiers of 6 scanned pages is about 8 GB."""
+_PROCESS_MB = 700
+_VIETNAM_SECONDS = 7 * 3600
+_FIRST_YEAR = 2026
+"""No clock that is right is before this program was written."""
+_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "glusterfs"})
+
+
+def check_programs(_settings: Settings) -> Iterator[Finding]:
+    """Python, Tesseract with Vietnamese, LibreOffice, fonts; Java is not needed."""
+    yield fine("python", detail=f"{platform.python_version()}, {platform.machine()}")
+    try:
+        yield fine("tesseract", detail=tesseract_version())
+    except EngineMissing as error:
+        yield Finding("tesseract", "fault", "doctor-tesseract", {"reason": error.detail})
+    if shutil.which("soffice") or shutil.which("libreoffice"):
+        yield fine("libreoffice")
+    else:
+        yield Finding("libreoffice", "note", "doctor-libreoffice")
+    missing = [font for font in _FONTS if not any(next(folder.rglob(font), None) for folder in _FONT_FOLDERS)]
+    if missing:
+        yield Finding("fonts", "warning", "doctor-fonts", {"fonts": ", ".join(missing)})
+    else:
+        yield fine("fonts")
+
+
+def check_folders(settings: Settings) -> Iterator[Finding]:
+    """The data folder: there, ours alone, writable, with room left."""
+    folder = settings.data_dir
+    if not folder.exists():
+        yield Finding("folder", "note", "doctor-folder-new", {"folder": folder})
+        folder = next(parent for parent in folder.absolute().parents if parent.exists())
+    elif not folder.is_dir():
+        yield Finding("folder", "fault", "doctor-folder-none", {"folder": folder})
+        return
+    elif stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        mode = f"{stat.S_IMODE(folder.stat().st_mode):04o}"
+        yield Finding("folder", "warning", "doctor-folder-open", {"folder": folder, "mode": mode})
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding("folder", "fault", "doctor-folder-unwritable", {"folder": folder, "user": os.geteuid()})
+        return
+    yield from _owner(folder)
+    yield from _room(folder)
+
+
+def check_memory(settings: Settings) -> Iterator[Finding]:
+    """Whether all worker processes fit into memory at once."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEBIBYTE
+    wanted = settings.worker_processes * _PROCESS_MB
+    if wanted > memory * 0.8:
+        values = {"memory": memory, "processes": settings.worker_processes, "wanted": wanted}
+        yield Finding("memory", "warning", "doctor-memory", values)
+    else:
+        yield fine("memory", detail=f"{memory} MB")
+
+
+def check_clock(_settings: Settings) -> Iterator[Finding]:
+    """The year, and the time zone: days of receipt are those on the centre's wall."""
+    now = time.localtime()
+    if now.tm_year < _FIRST_YEAR:
+        yield Finding("clock", "fault", "doctor-clock", {"now": time.strftime("%d/%m/%Y %H:%M", now)})
+    elif now.tm_gmtoff != _VIETNAM_SECONDS:
+        yield Finding("clock", "warning", "doctor-time-zone", {"zone": time.strftime("%Z %z", now)})
+    else:
+        yield fine("clock", detail=time.strftime("%d/%m/%Y %H:%M %z", now))
+
+
+def is_on_network(path: Path) -> bool:
+    """Whether a path lies on a network file system, as far as Linux tells."""
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return False
+    lines = [line.split() for line in mounts.splitlines()]
+    real = str(path.absolute())
+    over = [(fields[1], fields[2]) for fields in lines if len(fields) > 2 and _lies_in(real, fields[1])]
+    return bool(over) and max(over, key=lambda mount: len(mount[0]))[1] in _NETWORK_FILE_SYSTEMS
+
+
+def _lies_in(path: str, mount: str) -> bool:
+    return mount in {"/", path} or path.startswith(f"{mount}/")
+
+
+def _owner(folder: Path) -> Iterator[Finding]:
+    owner = folder.stat().st_uid
+    if owner != os.geteuid():
+        yield Finding("folder", "warning", "doctor-folder-owner", {"folder": folder, "owner": owner})
+
+
+def _room(folder: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(folder).free // MEBIBYTE
+    values = {"folder": folder, "free": free}
+    if free < _LEAST_FREE_MB:
+        yield Finding("disk", "fault", "doctor-disk-full", values)
+    elif free < _LITTLE_FREE_MB:
+        yield Finding("disk", "warning", "doctor-disk-little", values)
+    else:
+        yield fine("disk", detail=f"{free // 1024} GB")
