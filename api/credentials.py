@@ -33,7 +33,7 @@ def actor_of_request(installation: Installation, request: Request) -> Actor:
         SignInRefused: A key, token or secret is shown that is wrong, over or revoked (key-refused).
     """
     shown = request.headers.get("authorization")
-    if shown is not None:
+    if shown is not None and not shown.lower().startswith("basic "):  # which asks for a token, not for anything else
         actor = _of_bearer(installation, shown)
         if actor is None:
             raise SignInRefused("key-refused")

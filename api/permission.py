@@ -1,6 +1,7 @@
 """What a route is for: each names its action, and who may do it stands in `intake_ai/access/rules.yaml` alone."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from fastapi import Depends
@@ -12,6 +13,7 @@ from intake_ai.access.errors import AccessDenied, SignInRefused
 from intake_ai.access.rules import ANYBODY, Action, Actor, Dossier, Visible, allowed, rules, visible
 
 _NOT_FOUND = 404
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,22 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """The action of a route, found by whoever walks all routes."""
+    """The action of a route, found by whoever walks all routes.
+
+    Attributes:
+        here: Whether who asks from this machine itself, through no proxy, needs no role.
+    """
 
     action: Action
+    here: bool = False
 
     def __call__(self, request: Request) -> Caller:
         return Caller(request.state.actor, self.action)
 
 
-def Allowed(action: Action) -> Any:  # noqa: N802  it stands where FastAPI's Depends does
+def Allowed(action: Action, here: bool = False) -> Any:  # noqa: N802  it stands where FastAPI's Depends does
     """Declares what a route is for; `api.routes.IntakeRoute` refuses who may not, before it reads the body."""
-    return Depends(Permission(action))
+    return Depends(Permission(action, here))
 
 
 def permission_of(dependant: Dependant) -> Permission | None:
@@ -80,6 +87,16 @@ def permission_of(dependant: Dependant) -> Permission | None:
         if found is not None:
             return found
     return None
+
+
+def is_of_this_machine(request: Request) -> bool:
+    """Whether somebody asks from this machine itself; a proxy on it asks for others, and says so."""
+    if request.client is None or any(header in request.headers for header in _FORWARDED):
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
 
 
 def refuse_unless_allowed(actor: Actor, action: Action) -> None:

@@ -34,13 +34,13 @@ from starlette.responses import Response
 from api.bodies import GuardedBody, body_limits
 from api.credentials import actor_of_request
 from api.idempotency import HEADER, Repetition, Replayed, replay
-from api.letters import refuse_unstorable_letters
+from api.letters import refuse_unstorable_address, refuse_unstorable_letters
 from api.origins import SAFE_METHODS, refuse_other_sites
-from api.permission import permission_of, refuse_unless_allowed
+from api.permission import Permission, is_of_this_machine, permission_of, refuse_unless_allowed
 from api.problems import MEDIA_TYPE, Problem, RequestRefused
 from api.service import service_of
 from api.unit_of_work import UnitOfWork
-from intake_ai.access.rules import Action, Actor
+from intake_ai.access.rules import ANYBODY, Actor, allowed
 
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
 _STREAMED, _OWN = "__streamed__", "__own_transactions__"
@@ -71,7 +71,7 @@ class IntakeRoute(APIRoute):
         permission = permission_of(self.dependant)
         if permission is None:
             raise UndeclaredRoute(f"{self.path} declares no action: caller: Annotated[Caller, Allowed(Action…)]")
-        handling = _Handling(permission.action, answer, self.endpoint)
+        handling = _Handling(permission, answer, self.endpoint)
         return handling.handle
 
 
@@ -79,9 +79,12 @@ class _Handling:
     """Answers the requests to one route."""
 
     def __init__(
-        self, action: Action, answer: Callable[[Request], Coroutine[Any, Any, Response]], endpoint: Callable[..., Any]
+        self,
+        permission: Permission,
+        answer: Callable[[Request], Coroutine[Any, Any, Response]],
+        endpoint: Callable[..., Any],
     ) -> None:
-        self._action, self._answer = action, answer
+        self._permission, self._answer = permission, answer
         self._is_streamed = hasattr(endpoint, _STREAMED)
         self._is_own = hasattr(endpoint, _OWN)
 
@@ -89,10 +92,12 @@ class _Handling:
         """The answer to one request; nothing of the body is read before it is known that they may send it."""
         service = service_of(received)
         refuse_other_sites(received)
+        refuse_unstorable_address(received)
         actor = await anyio.to_thread.run_sync(
             actor_of_request, service.installation, received, limiter=service.lanes.threads
         )
-        refuse_unless_allowed(actor, self._action)
+        if not (self._permission.here and is_of_this_machine(received)):
+            refuse_unless_allowed(actor, self._permission.action)
         limits = body_limits(service.settings, self._is_streamed)
         guarded = GuardedBody(received.receive, limits, _declared_length(received))
         request = Request(received.scope, guarded)
@@ -110,7 +115,11 @@ class _Handling:
                 if response.status_code < HTTPStatus.BAD_REQUEST:
                     await work.commit()
                 return response
-            return await self._once(request, Repetition(request, actor, work), work)
+            return await self._once(request, Repetition(request, self._asker(actor), work), work)
+
+    def _asker(self, actor: Actor) -> Actor:
+        """Whose repetitions these are: nobody's where anybody may ask, so that signing in twice is the same request."""
+        return ANYBODY if allowed(ANYBODY, self._permission.action) else actor
 
     async def _once(self, request: Request, repetition: Repetition, work: UnitOfWork) -> Response:
         with repetition.alone(work.service):

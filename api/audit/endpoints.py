@@ -1,0 +1,90 @@
+"""The audit log: entries in a list, and whether anybody tampered with it."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import AwareDatetime, BaseModel, Field
+
+from api.paging import Cursor, Most, Page, decoded, page_of
+from api.permission import Allowed, Caller
+from api.routes import service_router
+from api.unit_of_work import Work
+from intake_ai.access.rules import Action
+from intake_ai.audit.repository import AuditRepository, EntryFilter
+from intake_ai.audit.tables import AuditRow
+from intake_ai.audit.verifying import FindingKind, verify
+from intake_ai.storage.times import in_utc
+
+router = service_router("/audit", "audit")
+
+_Named = Annotated[str | None, Query(max_length=64)]
+
+
+class EntryShown(BaseModel):
+    """Something that somebody did; values before and after are not told here."""
+
+    number: int
+    at: datetime
+    actor_kind: str
+    actor: str
+    session: str
+    action: str
+    subject_kind: str
+    subject: str
+    why: str
+    detail: dict[str, Any]
+    has_values: bool = Field(description="Whether values before and after are kept.")
+
+
+class FindingShown(BaseModel):
+    """Something wrong with the log."""
+
+    kind: FindingKind
+    first: int
+    last: int
+
+
+class Verification(BaseModel):
+    """What the proof of the whole log found."""
+
+    entries: int
+    whole: bool
+    findings: list[FindingShown]
+
+
+@router.get("/entries", summary="Read the log, the newest first")
+def list_entries(  # noqa: PLR0913, PLR0917  filters, each by its own name
+    _: Annotated[Caller, Allowed(Action.AUDIT_READ)],
+    work: Work,
+    actor: _Named = None,
+    action: _Named = None,
+    subject_kind: _Named = None,
+    subject: _Named = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    most: Most = 50,
+    after: Cursor = None,
+) -> Page[EntryShown]:
+    place = decoded(after, int)
+    wanted = EntryFilter(actor, action, subject_kind, subject, since, until)
+    below = place[0] if place and isinstance(place[0], int) else None
+    rows = AuditRepository(work.session).newest(wanted, below, most + 1)
+    return page_of(rows, most, _shown, lambda row: (row.number,))
+
+
+@router.get("/verification", summary="Prove the log")
+def verify_log(_: Annotated[Caller, Allowed(Action.AUDIT_VERIFY)], work: Work) -> Verification:
+    """Reads the whole log: finds entries that were altered, removed, added or moved."""
+    verified = verify(work.session, work.installation.keys)
+    findings = [FindingShown(kind=one.kind, first=one.first, last=one.last) for one in verified.findings]
+    return Verification(entries=verified.entries, whole=not findings, findings=findings)
+
+
+def _shown(row: AuditRow) -> EntryShown:
+    names = ("number", "actor_kind", "actor", "session", "action", "subject_kind", "subject", "why", "detail")
+    return EntryShown(
+        **{name: getattr(row, name) for name in names},
+        at=in_utc(row.at),
+        has_values=row.before_after is not None,
+    )

@@ -1,0 +1,1 @@
+"""Keys of other systems, and the tokens they are exchanged for."""
