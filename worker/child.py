@@ -21,6 +21,7 @@ from intake_ai.work.doing import ProcessAtWork
 from intake_ai.work.kinds import COURSES
 from intake_ai.work.outcomes import Claimed
 from intake_ai.work.processes import BEAT_SECONDS, leave, register
+from worker.living import process_id
 from worker.stopping import is_stopping
 
 _log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class Child:
         installation = self._stack.enter_context(open_installation(self.settings))
         bench = self._stack.enter_context(open_bench(installation))
         bench.warm_up()
-        identifier = f"{self.main}.{os.getpid()}"
+        identifier = process_id(self.main)
         self.work = ProcessAtWork(
             identifier, bench, self.queues, self.announcer, self.is_to_end, is_alarmed=_is_main_thread()
         )

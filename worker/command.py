@@ -1,6 +1,7 @@
 """The command `worker`: processes that read and check what is waiting."""
 
 import logging
+import os
 import sys
 from typing import Annotated, Any
 
@@ -53,11 +54,14 @@ def worker(queues: QueuesOption = _ALL, processes: ProcessesOption = None, lang:
     with spoken(lang) as (settings, _):
         chosen = _chosen(queues)
         _prepare(settings)
-        run_worker(settings, chosen, processes or settings.worker_processes)
+        status = run_worker(settings, chosen, processes or settings.worker_processes)
+        logging.shutdown()
+        # everything is closed; Celery's pool would go on waiting for threads of its own for seconds
+        os._exit(status)
 
 
-def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int) -> None:
-    """Works until it is told to stop.
+def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int) -> int:
+    """Works until it is told to stop; the exit status.
 
     Args:
         settings: Of the installation.
@@ -73,18 +77,23 @@ def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int)
     worker_ready.connect(lambda **_: main.start(), weak=False)
     worker_shutting_down.connect(lambda **_: stop(), weak=False)
     worker_shutdown.connect(lambda **_: main.stop(), weak=False)
-    app.worker_main(
-        [
-            "worker",
-            "--pool=prefork",
-            f"--concurrency={processes}",
-            f"--queues={','.join(queues)}",
-            "--loglevel=WARNING",
-            "--without-gossip",
-            "--without-mingle",
-            "--without-heartbeat",
-        ]
-    )
+    status = 0
+    try:
+        app.worker_main(
+            [
+                "worker",
+                "--pool=prefork",
+                f"--concurrency={processes}",
+                f"--queues={','.join(queues)}",
+                "--loglevel=WARNING",
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+            ]
+        )
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else status
+    return status
 
 
 def _prepare(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from intake_ai.work.processes import leave
 from intake_ai.work.repository import WorkRepository
 from intake_ai.work.scratch import remove_left
 from intake_ai.work.sweeping import SWEEP_SECONDS, Sweeper, stop_leading
+from worker.living import is_dead
 
 _log = logging.getLogger(__name__)
 _TIDY_SWEEPS = 30
@@ -79,23 +80,10 @@ class MainProcess:
             stop_leading(session, self._identifier)
 
     def _bury_own(self, installation: Installation) -> None:
-        """Gives back at once what processes of this worker held that are no more: others wait for their silence."""
+        """Gives back at once what processes of this machine held that are no more: others wait for their silence."""
         with reading(installation.sessions) as session:
             listed = [process.id for process in WorkRepository(session).processes()]
-        dead = [identifier for identifier in listed if self._is_own(identifier) and not _is_alive(identifier)]
-        for identifier in dead:
+        for identifier in filter(is_dead, listed):
             with writing(installation.sessions) as session:
                 leave(session, identifier)
             _log.warning("a worker process ended before its time")
-
-    def _is_own(self, identifier: str) -> bool:
-        return identifier.partition(".")[0] == self._identifier
-
-
-def _is_alive(identifier: str) -> bool:
-    """Whether the process of an id still runs; its number is not given anew within a sweep."""
-    try:
-        os.kill(int(identifier.partition(".")[2]), 0)
-    except ProcessLookupError:
-        return False
-    return True

@@ -3,22 +3,14 @@
 import json
 from dataclasses import replace
 
-import pytest
 from service_builder import DAY, dossier_of, events_of, files_of, service_of, settings_of, submitted, work_all
 
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.completeness.situation import Situation
 from intake_ai.dossier.values import NewDossier
 from intake_ai.pipeline import CheckRequest, Services, check_dossier
-from intake_ai.storage.installation import open_installation
 
 SAMPLE = "khai-tu-thieu-giay-bao-tu"
-
-
-@pytest.fixture
-def installation(tmp_path):
-    with open_installation(settings_of(tmp_path)) as opened:
-        yield opened
 
 
 def without_times(report: str) -> dict:

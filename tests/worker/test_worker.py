@@ -1,0 +1,82 @@
+"""Worker processes on real queues: dossiers come back as reports, whatever is killed meanwhile."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+from service_builder import dossier_of, files_of, service_of, work_all
+from worker_builder import is_ended, reports_told, sent, typed_file, wait_until, worker_of
+
+from intake_ai.settings import Settings
+from intake_ai.storage.installation import Installation, open_installation
+
+SAMPLE = "khai-tu-thieu-giay-bao-tu"
+
+
+@pytest.fixture(params=["folders", "redis", "rabbitmq"])
+def settings_on_queue(request, tmp_path) -> Iterator[Settings]:
+    """Settings with each broker; the two servers come with PostgreSQL."""
+    values = {"data_dir": tmp_path / "data", "encoder": "none"}
+    if request.param == "folders":
+        yield Settings(**values, database_url="", broker_url="")
+        return
+    broker = request.getfixturevalue({"redis": "redis_server", "rabbitmq": "rabbitmq"}[request.param])
+    with request.getfixturevalue("postgresql").database() as database, broker.queues() as queues:
+        yield Settings(**values, database_url=database, broker_url=queues)
+
+
+def told(installation: Installation, identifier: str) -> dict:
+    """A report without what differs from run to run."""
+    with service_of(installation) as service:
+        report = service.report(identifier).model_dump(mode="json")
+    del report["timings"], report["dossier_id"]
+    return report
+
+
+def test_a_dossier_sent_to_the_queue_comes_back_as_a_report(settings_on_queue):
+    with open_installation(settings_on_queue) as installation, worker_of(settings_on_queue) as worker:
+        identifier = sent(installation, files_of(SAMPLE))
+        wait_until(lambda: is_ended(installation, [identifier]))
+        dossier = dossier_of(installation, identifier)
+        assert (dossier.state, dossier.pages, dossier.pages_read) == ("read", 2, 2)
+        assert dossier.first_look is not None
+        assert worker.stop() == 0
+        assert list(settings_on_queue.scratch_dir.iterdir()) == []
+
+
+def test_what_was_submitted_while_no_worker_ran_is_found_without_a_message(tmp_path):
+    settings = Settings(data_dir=tmp_path / "data", encoder="none")
+    with open_installation(settings) as installation:
+        identifier = sent(installation, [typed_file(tmp_path, 1)])
+        for message in (settings.data_dir / "queue").rglob("*.msg"):
+            message.unlink()
+        with worker_of(settings, 1):
+            wait_until(lambda: is_ended(installation, [identifier]))
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_killed_processes_and_workers_cost_time_and_no_dossier(settings_on_queue, tmp_path, seed):
+    chance = random.Random(seed)  # noqa: S311  blows, not secrets
+    files = [[typed_file(tmp_path, number)] for number in range(12)]
+    with open_installation(settings_on_queue) as installation, worker_of(settings_on_queue) as worker:
+        dossiers = [sent(installation, each) for each in files]
+        wait_until(lambda: dossier_of(installation, dossiers[0]).state != "reading")
+        for blow in ("child", "worker", "child"):
+            time.sleep(chance.uniform(0.1, 0.6))
+            if blow == "child" and worker.children():
+                os.kill(chance.choice(worker.children()), signal.SIGKILL)
+            elif blow == "worker":
+                worker.kill()
+                worker.start()
+                wait_until(lambda: len(worker.children()) == 2)
+        wait_until(lambda: is_ended(installation, dossiers))
+        assert sorted(reports_told(installation)) == sorted((dossier, 1) for dossier in dossiers)
+        reports = [told(installation, dossier) for dossier in dossiers]
+    with open_installation(Settings(data_dir=tmp_path / "quiet", encoder="none", database_url="")) as quiet:
+        expected = [sent(quiet, each) for each in files[:2]]
+        work_all(quiet)
+        assert [told(quiet, dossier) for dossier in expected] == reports[:2]
+    assert all(report["pages"] == reports[0]["pages"][:0] or len(report["pages"]) == 2 for report in reports)
