@@ -19,7 +19,9 @@ def refused(password: str, least: int = 15, names: tuple[str, ...] = ()) -> str 
     return None
 
 
-@pytest.mark.parametrize("password", [GOOD, "correct pelican dozen stapler", "ạ" * 7 + "bcdefghk", "🐃🌾🐃🌾🐃🌾 trâu ơi bảo"])
+@pytest.mark.parametrize(
+    "password", [GOOD, "correct pelican dozen stapler", "ạ" * 7 + "bcdefghk", "🐃🌾🐃🌾🐃🌾 trâu ơi bảo"]
+)
 def test_any_long_sentence_will_do_without_capitals_digits_or_signs(password: str):
     assert refused(password) is None
 
