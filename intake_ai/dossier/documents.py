@@ -67,15 +67,16 @@ class DossierDocuments:
 
     def _keep(self, dossier: str, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        self._blobs.put_named(_name(dossier, sha256), content)
+        self._blobs.put_named(document_name(dossier, sha256), content)
         return sha256
 
     def _get(self, dossier: str, sha256: str | None) -> bytes:
-        content = self._blobs.get_named(_name(dossier, sha256)) if sha256 else None
+        content = self._blobs.get_named(document_name(dossier, sha256)) if sha256 else None
         if content is None:
             raise DossierUnknown("report-unknown")
         return content
 
 
-def _name(dossier: str, sha256: str) -> str:
+def document_name(dossier: str, sha256: str) -> str:
+    """Name of a document among the blobs."""
     return f"{folder_of(dossier)}{sha256}.json"

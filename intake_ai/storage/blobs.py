@@ -17,6 +17,8 @@ from intake_ai.storage.sealed_files import read_sealed, write_sealed
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
+STORED_NAME = re.compile(rf"content/[0-9a-f]{{2}}/{_SHA256.pattern}|named/{_NAME.pattern}")
+"""Names that files have in the store."""
 _READ_BYTES = 1024 * 1024
 
 
@@ -55,7 +57,7 @@ class BlobStore:
         with self.objects.new_part() as part:
             finish = self._seal(counted, part)
             blob = Blob(counted.digest.hexdigest(), counted.size)
-            name = _content_name(blob.sha256)
+            name = content_name(blob.sha256)
             # a file that was cut off by a failing disk is written again
             if self.objects.size(name) != part.tell() or not self.objects.touch(name):
                 finish(name)
@@ -79,7 +81,7 @@ class BlobStore:
         Raises:
             BlobMissing, SealBroken, KeysUnusable, StorageUnusable: As `get`.
         """
-        return self._opened(_content_name(sha256))
+        return self._opened(content_name(sha256))
 
     def fetch(self, sha256: str, target: Path) -> None:
         """Write the content to a file for its owner alone; there is the whole of it, or no file.
@@ -99,7 +101,7 @@ class BlobStore:
             raise
 
     def exists(self, sha256: str) -> bool:
-        return self.objects.size(_content_name(sha256)) is not None
+        return self.objects.size(content_name(sha256)) is not None
 
     def delete(self, sha256: str, untouched_for: float = 0) -> bool:
         """Remove a file.
@@ -114,7 +116,7 @@ class BlobStore:
         Returns:
             Whether it was there and is gone now.
         """
-        name = _content_name(sha256)
+        name = content_name(sha256)
         if untouched_for:
             age = self.objects.age(name)
             if age is None or age < untouched_for:
@@ -131,7 +133,7 @@ class BlobStore:
         Raises:
             StorageUnusable: The store is full or out of reach.
         """
-        path = _own_name(name)
+        path = own_name(name)
         with self.objects.new_part() as part:
             finish = self._seal(_Counted(content), part)
             finish(path)
@@ -146,13 +148,13 @@ class BlobStore:
             StorageUnusable: The store is out of reach.
         """
         try:
-            return b"".join(self._opened(_own_name(name)))
+            return b"".join(self._opened(own_name(name)))
         except BlobMissing:
             return None
 
     def delete_named(self, prefix: str) -> int:
         """Remove everything whose name is `prefix`, or begins with it and a slash; returns how many there were."""
-        path = _own_name(prefix.rstrip("/"))
+        path = own_name(prefix.rstrip("/"))
         below = [path, *self.objects.names(f"{path}/")]
         return sum(self.objects.delete(name) for name in below)
 
@@ -171,13 +173,15 @@ class BlobStore:
             yield from read_sealed(self._keys, name, file)
 
 
-def _content_name(sha256: str) -> str:
+def content_name(sha256: str) -> str:
+    """Name in the store of a file kept by content."""
     if not _SHA256.fullmatch(sha256):
         raise ValueError("not a SHA-256 in hexadecimal")  # part of a path: nothing else may get into it
     return f"content/{sha256[:2]}/{sha256}"
 
 
-def _own_name(name: str) -> str:
+def own_name(name: str) -> str:
+    """Name in the store of what is kept under a name of ours."""
     if not _NAME.fullmatch(name) or ".." in name:
         raise ValueError("not a name for a blob")
     return f"named/{name}"

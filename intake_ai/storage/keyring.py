@@ -176,19 +176,31 @@ def keyring_from(keys: str, key_file: Path | None, own_file: Path) -> Keyring:
         KeysUnusable: A key is malformed, or the file that the settings name is not there.
         StorageUnusable: The file cannot be read or made.
     """
+    if not keys and key_file is None:
+        try:
+            _make_once(own_file)
+        except OSError as error:
+            raise StorageUnusable("storage-folder", own_file.parent, str(error)) from error
+    return given_keyring(keys, key_file or own_file)
+
+
+def given_keyring(keys: str, file: Path) -> Keyring:
+    """The ring of the settings or of a file that must be there.
+
+    Raises:
+        KeysUnusable: A key is malformed, or there is no file.
+        StorageUnusable: The file cannot be read.
+    """
     if keys:
         return Keyring(parse_keys(keys))
-    path = key_file or own_file
     try:
-        if key_file is None:
-            _make_once(own_file)
-        return Keyring(parse_keys(path.read_text(encoding="ascii")))
+        return Keyring(parse_keys(file.read_text(encoding="ascii")))
     except FileNotFoundError as error:
-        raise KeysUnusable("keys-missing", f"no file {path}", ids=str(path)) from error
+        raise KeysUnusable("keys-missing", f"no file {file}", ids=str(file)) from error
     except UnicodeDecodeError as error:
-        raise KeysUnusable("keys-malformed", f"{path} is not a file of keys") from error
+        raise KeysUnusable("keys-malformed", f"{file} is not a file of keys") from error
     except OSError as error:
-        raise StorageUnusable("storage-folder", path.parent, str(error)) from error
+        raise StorageUnusable("storage-folder", file.parent, str(error)) from error
 
 
 def _parse_key(entry: str) -> Key:

@@ -73,14 +73,8 @@ def downgrade(engine: Engine, target: str) -> None:
         SchemaOutdated: The database is newer than this program.
         StorageUnusable: The database cannot be used.
     """
-    from alembic import command  # noqa: PLC0415  as above
-
     with migrating(engine) as connection:
-        found = _version(connection)
-        if found is not None and found not in _known():
-            raise SchemaOutdated(_code(found), found, HEAD)
-        if found is not None:
-            command.downgrade(_config(connection), target)
+        downgrade_within(connection, target)
 
 
 def versions() -> list[str]:
@@ -97,6 +91,17 @@ def upgrade_within(connection: Connection, target: str = HEAD) -> None:
         raise SchemaOutdated(_code(found), found, HEAD)
     if found is None or found < target:  # another process may have been faster
         command.upgrade(_config(connection), target)
+
+
+def downgrade_within(connection: Connection, target: str) -> None:
+    """As `downgrade`, in the transaction of `migrating`."""
+    from alembic import command  # noqa: PLC0415  as above
+
+    found = _version(connection)
+    if found is not None and found not in _known():
+        raise SchemaOutdated(_code(found), found, HEAD)
+    if found is not None:
+        command.downgrade(_config(connection), target)
 
 
 @contextmanager
