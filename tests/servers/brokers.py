@@ -75,7 +75,7 @@ class RabbitMQ:
 
     def __init__(self) -> None:
         self._rabbitmq = program("rabbitmq-server", _RABBITMQ)
-        self.port, self._mapper_port = free_port(), free_port()
+        self.port, self._mapper_port, self._nodes_port = free_port(), free_port(), free_port()
         self._mapper = Server("epmd", self._mapper_command, lambda: listens(self._mapper_port), "rabbitmq")
         self.server = Server("rabbitmq", lambda _: [self._rabbitmq], self._answers, "rabbitmq", self._environment)
         self._hosts = itertools.cycle(_HOSTS)
@@ -110,6 +110,7 @@ class RabbitMQ:
             "RABBITMQ_NODENAME": f"intake{os.getpid()}@localhost",
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(self.port),
+            "RABBITMQ_DIST_PORT": str(self._nodes_port),  # else 20,000 higher, which may be no port
             "RABBITMQ_MNESIA_BASE": f"{folder}/mnesia",
             "RABBITMQ_LOG_BASE": f"{folder}/logs",
             "RABBITMQ_LOGS": "-",
