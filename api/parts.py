@@ -3,9 +3,17 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
+from api import beside
 from api.service import Service
 
-PARTS: tuple[Callable[[Service], AbstractAsyncContextManager[None]], ...] = ()
+PARTS: tuple[Callable[[Service], AbstractAsyncContextManager[None]], ...] = (
+    beside.slow_lanes,
+    beside.pictures,
+    beside.catalogue,
+    beside.queue,
+    beside.rates,
+    beside.watch,
+)
 """Each is entered when the process starts and left when it ends, in the opposite order."""
 
 

@@ -4,12 +4,21 @@ from fastapi import APIRouter
 
 from api import documents, health
 from api.audit import endpoints as audit
+from api.checks import endpoints as checks
+from api.dossiers import confirmations
+from api.dossiers import endpoints as dossiers
+from api.events import endpoints as events
+from api.fields import endpoints as fields
 from api.keys import endpoints as keys
 from api.keys import token
 from api.metrics import endpoints as metrics
+from api.pages import endpoints as pages
 from api.people import endpoints as people
+from api.procedures import endpoints as procedures
 from api.sessions import endpoints as sessions
 from api.sessions import profile
+from api.uploads import endpoints as uploads
+from api.uploads import resumable_endpoints as resumable
 
 ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
@@ -19,6 +28,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     keys.router,
     token.router,
     audit.router,
+    dossiers.router,
+    uploads.router,
+    resumable.router,
+    pages.router,
+    fields.router,
+    confirmations.router,
+    events.router,
+    checks.router,
+    procedures.router,
 )
 """Below ``/api/v1``."""
 

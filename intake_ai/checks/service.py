@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake_ai.catalogue.versions.versions import vietnamese_today
 from intake_ai.checks.errors import CodeUnknown, ConsentOutdated
 from intake_ai.checks.tables import CheckRow
 from intake_ai.dossier.errors import DossierConflict
@@ -74,7 +75,7 @@ class CheckService:
         now = datetime.now(UTC)
         secret = f"{SECRET_PREFIX}{secrets.token_urlsafe(32)}"
         new = NewDossier(
-            received=now.date(),
+            received=vietnamese_today(),
             purpose="citizen",
             priority="citizen",
             channel="online",

@@ -75,6 +75,15 @@ class Gallery:
         self._drawing: dict[str, tuple[threading.Lock, int]] = {}
         self._lock = threading.Lock()
 
+    def kept(self, wanted: PagePicture) -> bytes | None:
+        """A picture that was drawn before; None where it was not.
+
+        Raises:
+            PictureRefused, PageUnknown, StorageUnusable: As `picture`.
+        """
+        self._refuse_impossible(wanted)
+        return self._blobs.get_named(wanted.name)
+
     def picture(self, wanted: PagePicture) -> bytes:
         """A picture of a page, JPEG or PNG.
 
@@ -84,14 +93,7 @@ class Gallery:
             UnreadableFile: The page cannot be drawn.
             StorageUnusable: The store is out of reach.
         """
-        if wanted.view.long_side not in self._settings.picture_sides:
-            sides = ", ".join(map(str, sorted(self._settings.picture_sides)))
-            raise PictureRefused("picture-side", side=wanted.view.long_side, sides=sides)
-        if wanted.upload.kind is None or not 1 <= wanted.page <= (wanted.upload.pages or 0):
-            raise PageUnknown
-        kept = self._blobs.get_named(wanted.name)
-        if kept is not None:
-            return kept
+        self._refuse_impossible(wanted)
         with self._once(wanted.name):
             return self._blobs.get_named(wanted.name) or self._drawn(wanted)
 
@@ -103,6 +105,13 @@ class Gallery:
         """Ends the processes that draw and removes what was lent to them."""
         self._sandbox.close()
         self._lending.close()
+
+    def _refuse_impossible(self, wanted: PagePicture) -> None:
+        if wanted.view.long_side not in self._settings.picture_sides:
+            sides = ", ".join(map(str, sorted(self._settings.picture_sides)))
+            raise PictureRefused("picture-side", side=wanted.view.long_side, sides=sides)
+        if wanted.upload.kind is None or not 1 <= wanted.page <= (wanted.upload.pages or 0):
+            raise PageUnknown
 
     def _drawn(self, wanted: PagePicture) -> bytes:
         row = wanted.upload

@@ -1,0 +1,90 @@
+"""What the routes about dossiers need for as long as the process lives: pictures, the catalogue, the watch, a queue."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import anyio
+import anyio.to_thread
+
+from api.checks.rates import Rates
+from api.events.watching import Watch
+from api.service import Service
+from intake_ai.catalogue.sharing import SharedCatalogue
+from intake_ai.dossier.documents import DossierDocuments
+from intake_ai.pictures.directions import Directions
+from intake_ai.pictures.gallery import Gallery
+from intake_ai.work.announcing import Announcer
+from worker.announcing import open_announcer
+
+
+@dataclass(frozen=True)
+class SlowLanes:
+    """Threads for what takes long, so that quick answers never wait for them.
+
+    Attributes:
+        uploads: For receiving files, as slowly as they come.
+        pictures: For drawing.
+    """
+
+    uploads: anyio.CapacityLimiter
+    pictures: anyio.CapacityLimiter
+
+
+@asynccontextmanager
+async def slow_lanes(service: Service) -> AsyncIterator[None]:
+    """Threads for uploads and pictures."""
+    settings = service.settings
+    service.parts[SlowLanes] = SlowLanes(
+        anyio.CapacityLimiter(settings.uploads_at_once), anyio.CapacityLimiter(2 * settings.picture_processes)
+    )
+    yield
+
+
+@asynccontextmanager
+async def pictures(service: Service) -> AsyncIterator[None]:
+    """The gallery; its processes start with the first picture."""
+    blobs = service.installation.blobs
+    gallery = Gallery(blobs, service.settings)
+    service.parts[Gallery] = gallery
+    service.parts[Directions] = Directions(DossierDocuments(blobs))
+    try:
+        yield
+    finally:
+        await anyio.to_thread.run_sync(gallery.close)
+
+
+@asynccontextmanager
+async def catalogue(service: Service) -> AsyncIterator[None]:
+    """The catalogue, opened before the first request: opening may write, which a request must not wait for."""
+    shared = SharedCatalogue(service.installation.engine, service.settings)
+    await anyio.to_thread.run_sync(shared.current)
+    service.parts[SharedCatalogue] = shared
+    yield
+
+
+@asynccontextmanager
+async def watch(service: Service) -> AsyncIterator[None]:
+    """One look into the database for all who listen."""
+    watching = Watch(service.installation, service.settings.event_poll_seconds)
+    service.parts[Watch] = watching
+    async with anyio.create_task_group() as group:
+        group.start_soon(watching.run)
+        try:
+            yield
+        finally:
+            group.cancel_scope.cancel()
+
+
+@asynccontextmanager
+async def queue(service: Service) -> AsyncIterator[None]:
+    """Calls workers."""
+    service.parts[Announcer] = open_announcer(service.settings)
+    yield
+
+
+@asynccontextmanager
+async def rates(service: Service) -> AsyncIterator[None]:
+    """Counts citizens' checks."""
+    service.parts[Rates] = Rates(service.settings.checks_per_hour, 3600)
+    yield

@@ -1,0 +1,1 @@
+"""Checks for citizens, who need no account."""

@@ -1,0 +1,1 @@
+"""Dossiers: made, listed, sent on their way, decided on."""

@@ -1,0 +1,1 @@
+"""Values read from a dossier: corrected by officers, who then decide."""

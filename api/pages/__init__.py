@@ -1,0 +1,1 @@
+"""Pages and papers of a dossier, and pictures of them."""

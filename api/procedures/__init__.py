@@ -1,0 +1,1 @@
+"""Procedures: found in people's own words, shown with what they ask for."""
