@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from intake_ai.audit.chain import FIRST, ChainKey
@@ -15,6 +16,10 @@ _HEAD = 1
 _WRITERS_KEY = 0x61756474
 """Advisory lock of PostgreSQL for who appends: "audt" in ASCII."""
 _AT_ONCE = 1000
+_UNREADABLE = (ValueError, TypeError, OperationalError)
+"""What reading values of the wrong kind raises; SQLite takes any value in any column."""
+_NO_TEXT = "Could not decode"
+"""What Python's SQLite says of text that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class LogEnd:
     Attributes:
         heads: Rows that claim to say so: one, or none while there are no entries.
         last: Highest number of an entry; 0 where there are none.
-        number, chain, seal: As the head says.
+        number, chain, seal: As the head says; 0 and empty where it says nothing that makes sense.
     """
 
     heads: int
@@ -48,6 +53,13 @@ class LogEnd:
     number: int
     chain: str
     seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An entry whose values are not of the kinds that the service writes."""
+
+    number: int
 
 
 class AuditRepository:
@@ -84,15 +96,24 @@ class AuditRepository:
         one = select(literal(1).label("one")).subquery()
         statement = select(heads, last, *head).select_from(one).outerjoin(AuditHeadRow, AuditHeadRow.id == _HEAD)
         count, highest, number, chain, seal = self._session.execute(statement).one()
-        return LogEnd(count, highest or 0, number or 0, chain or "", seal or "")
+        if not (isinstance(number, int) and isinstance(chain, str) and isinstance(seal, str)):
+            return LogEnd(count, highest or 0, 0, "", "")
+        return LogEnd(count, highest or 0, number, chain, seal)
 
     def entry(self, number: int) -> AuditRow | None:
         return self._session.get(AuditRow, number)
 
-    def up_to(self, last: int) -> Iterator[AuditRow]:
-        """All entries as far as a number, without keeping them in memory."""
-        statement = select(AuditRow).where(AuditRow.number <= last).order_by(AuditRow.number)
-        return iter(self._session.scalars(statement.execution_options(yield_per=_AT_ONCE)))
+    def up_to(self, last: int) -> Iterator[AuditRow | Unreadable]:
+        """All entries as far as a number, also those that somebody made unreadable, a page of them in memory."""
+        wanted = select(AuditRow.number).where(AuditRow.number <= last).order_by(AuditRow.number).limit(_AT_ONCE)
+        numbers = self._session.scalars(wanted).all()
+        while numbers:
+            rows = self._read(numbers)
+            yield from rows
+            for row in rows:
+                if isinstance(row, AuditRow):
+                    self._session.expunge(row)
+            numbers = self._session.scalars(wanted.where(AuditRow.number > numbers[-1])).all()
 
     def in_order(self, wanted: EntryFilter | None = None) -> Iterator[AuditRow]:
         """Entries from the first on, without keeping all of them in memory."""
@@ -129,6 +150,16 @@ class AuditRepository:
 
     def forget_looks_at(self, dossier: str) -> None:
         self._session.execute(delete(LookRow).where(LookRow.dossier_id == dossier))
+
+    def _read(self, numbers: Sequence[int]) -> Sequence[AuditRow | Unreadable]:
+        wanted = select(AuditRow).where(AuditRow.number.between(numbers[0], numbers[-1])).order_by(AuditRow.number)
+        try:
+            return self._session.scalars(wanted).all()
+        except _UNREADABLE as error:
+            if isinstance(error, OperationalError) and _NO_TEXT not in str(error.orig):
+                raise
+        # one by one, to know which
+        return [Unreadable(numbers[0])] if len(numbers) == 1 else [self._read([number])[0] for number in numbers]
 
     def _lock(self) -> None:
         """SQLite has one writer anyway, from the first moment of `writing`."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from intake_ai.audit.anchoring import Anchor
 from intake_ai.audit.chain import FIRST, ChainKey
-from intake_ai.audit.repository import AuditRepository, LogEnd
+from intake_ai.audit.repository import AuditRepository, LogEnd, Unreadable
 from intake_ai.audit.tables import AuditRow
 from intake_ai.storage.keyring import Keyring
 
@@ -95,18 +95,25 @@ class _Walk:
         self._chain = FIRST
         self.entries = 0
 
-    def pass_by(self, row: AuditRow) -> Iterator[Finding]:
+    def pass_by(self, row: AuditRow | Unreadable) -> Iterator[Finding]:
         self.entries += 1
         if row.number < 1:
             yield Finding("added", row.number, row.number)
             return
         if row.number > self._number + 1:  # its link cannot be proven, only missed
             yield Finding("missing", self._number + 1, row.number - 1)
-        elif not self._key.proves(row.chain, self._key.link(self._chain, row)):
+        elif isinstance(row, Unreadable) or not self._is_proven(row):
             yield Finding("altered", row.number, row.number)
-        if self._anchors.pop(row.number, {row.chain}) != {row.chain}:
+        chain = "" if isinstance(row, Unreadable) else str(row.chain)
+        if self._anchors.pop(row.number, {chain}) != {chain}:
             yield Finding("anchor_differs", row.number, row.number)
-        self._number, self._chain = row.number, row.chain
+        self._number, self._chain = row.number, chain
+
+    def _is_proven(self, row: AuditRow) -> bool:
+        try:
+            return self._key.proves(row.chain, self._key.link(self._chain, row))
+        except (TypeError, ValueError, AttributeError):  # values of another kind, which SQLite takes
+            return False
 
     def finish(self, end: LogEnd) -> Iterator[Finding]:
         """What the end of the log shows."""
