@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
+from urllib.parse import quote_plus
 
 import httpx
 from authlib.oidc.core import CodeIDToken
@@ -112,7 +113,8 @@ class Provider:
         secret = self._settings.oidc_client_secret
         basic = None
         if secret and "client_secret_basic" in addresses.token_endpoint_auth_methods_supported:
-            basic = httpx.BasicAuth(self._settings.oidc_client_id, secret)
+            # both are encoded as in a form first (RFC 6749, 2.3.1)
+            basic = httpx.BasicAuth(quote_plus(self._settings.oidc_client_id), quote_plus(secret))
         elif secret:
             who["client_secret"] = secret
         return self._answer("POST", addresses.token_endpoint, data=form | who, auth=basic)
