@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import DossierRow
@@ -16,9 +14,12 @@ from intake_ai.dossier.values import NewDossier, NewUpload
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import reading, writing
-from intake_ai.work.bench import open_bench
+from intake_ai.work.bench import Bench
 from intake_ai.work.doing import ProcessAtWork
+from intake_ai.work.files import FetchedFiles
 from intake_ai.work.processes import register
+from ocr.limits import Limits
+from ocr.shared_sandbox import shared_sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -75,11 +76,14 @@ def events_of(installation: Installation, identifier: str) -> list[tuple[str, di
 
 @contextmanager
 def at_work(installation: Installation, identifier: str = "tien-trinh-mau") -> Iterator[ProcessAtWork]:
-    """A worker process, but in this one and without a queue."""
-    with open_bench(installation) as bench:
-        with writing(installation.sessions) as session:
-            register(session, identifier, "here", ("citizen", "counter", "bulk"))
-        yield ProcessAtWork(identifier, bench)
+    """A worker process, but in this one and without a queue; what reads pages is shared by all tests of a process."""
+    folder = installation.settings.data_dir / "fetched"
+    folder.mkdir(exist_ok=True)
+    files = FetchedFiles(installation.blobs, folder)
+    with writing(installation.sessions) as session:
+        register(session, identifier, "here", ("citizen", "counter", "bulk"))
+    yield ProcessAtWork(identifier, Bench(installation, files, shared_sandbox(Limits())))
+    files.clear()
 
 
 def work_all(installation: Installation) -> int:
@@ -89,7 +93,3 @@ def work_all(installation: Installation) -> int:
         while process.do_next():
             pieces += 1
     return pieces
-
-
-def session_of(installation: Installation) -> Session:
-    return installation.sessions()
