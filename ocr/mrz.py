@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from rapidfuzz.distance import Hamming
+
 Format = Literal["TD1", "TD3"]
 
 _WEIGHTS = (7, 3, 1)
@@ -55,6 +57,8 @@ _SHAPES: dict[Format, tuple[str, ...]] = {
     "TD3": ("A" * 44, "." * 9 + "D" + "AAA" + "D" * 7 + "A" + "D" * 7 + "." * 14 + "." + "D"),
 }
 _FEWEST_DIGITS, _FEWEST_READ = 10, 6
+#: Of the nine figures of a number; a line that lost a character differs in far more.
+_MOST_MISREAD = 2
 _VIETNAMESE_FIRST_LINE = "AAAAA" + "D" * 22 + "<<D"
 
 
@@ -85,7 +89,10 @@ def parse_zone(texts: Sequence[str]) -> tuple[Format, tuple[str, ...], bool] | N
     candidates = [_bare(text) for text in texts]
     formats: tuple[Format, ...] = ("TD1", "TD3")
     found = [zone for format_ in formats for zone in _zones_of(candidates, format_)]
-    return max(found, key=lambda zone: zone[2], default=None)
+    best = max(found, key=lambda zone: zone[2], default=None)
+    if best is not None and len({lines for _, lines, valid in found if valid}) > 1:
+        return best[0], best[1], False  # two ways to repair it: neither is proved
+    return best
 
 
 def _bare(text: str) -> str:
@@ -101,7 +108,7 @@ def _zones_of(candidates: Sequence[str], format_: Format) -> Iterator[tuple[Form
             shapes = _SHAPES[format_]
             fitted = [_fitted(line, shape, _LENGTH[format_]) for line, shape in zip(window, shapes, strict=True)]
             lines = _repaired(tuple(fitted), format_)
-            yield format_, lines, is_valid(lines, format_)
+            yield format_, lines, is_valid(lines, format_) and _stands(fitted[0], lines[0], format_)
             yield from _rebuilt_from_number(window[0], lines, format_)
 
 
@@ -194,17 +201,35 @@ def _number_from_its_copy(lines: tuple[str, ...], format_: Format) -> tuple[str,
     return copied if _checks(copied, _FIELDS["TD1"][0]) else lines
 
 
+def _stands(as_read: str, repaired: str, format_: Format) -> bool:
+    """Whether the number of a Vietnamese card is proved by more than its check digits.
+
+    A line that lost a character still fits them by chance once in nine times; and the digits do not prove each other,
+    for they cover the same characters. So both copies must be the number, each read whole and with few errors.
+    """
+    if format_ != "TD1" or not repaired.startswith("IDVNM"):
+        return True
+    number = repaired[5:14]
+    copies = (as_read[5:14], as_read[18:27])
+    if number != repaired[18:27] or not (as_read[5:14] + as_read[15:27]).isdigit():
+        return False
+    return all(Hamming.distance(copy, number) <= _MOST_MISREAD for copy in copies)
+
+
 def _rebuilt_from_number(
     raw: str, lines: tuple[str, ...], format_: Format
 ) -> Iterator[tuple[Format, tuple[str, ...], bool]]:
-    """The first line of a Vietnamese card from its twelve-digit number, where reading lost a character before it."""
-    number = re.search(r"(\d{12})<{1,3}\d?$", raw.translate(_TO_DIGIT))
-    if format_ != "TD1" or "VNM" not in raw[:7] or number is None or is_valid(lines, format_):
+    """The first line of a Vietnamese card from its twelve-digit number, where reading lost a character before it.
+
+    What is left of the other copy must bear the number out: the digits alone would let a wrong one pass.
+    """
+    found = re.search(r"VNM(\d{9})(\d{12})<{1,3}(\d)$", raw[:5] + raw[5:].translate(_TO_DIGIT))
+    if format_ != "TD1" or found is None or is_valid(lines, format_):
         return
-    digits = number.group(1)
-    first = f"IDVNM{digits[3:]}{check_digit(digits[3:])}{digits}<<{check_digit(digits)}"
-    rebuilt = (first, *lines[1:])
-    if is_valid(rebuilt, format_):  # the composite digit of line 2 covers the whole number
+    left, digits, last = found.groups()
+    whole = f"{digits[3:]}{check_digit(digits[3:])}"
+    rebuilt = (f"IDVNM{whole}{digits}<<{last}", *lines[1:])
+    if any(left == whole[:lost] + whole[lost + 1 :] for lost in range(len(whole))) and is_valid(rebuilt, format_):
         yield format_, rebuilt, True
 
 
