@@ -8,10 +8,8 @@ from kombu import Exchange, Queue
 
 from intake_ai.dossier.states import PRIORITIES
 from intake_ai.settings import Settings, get_settings
-from worker.folders import NAME, register_transport
+from worker.folders import NAME, POLLING_SECONDS, register_transport
 
-POLLING_SECONDS = 0.05
-"""Of the folders; median pick-up 45 ms, against Celery's default of 1 s (measured)."""
 LOOKING_SECONDS = 5.0
 """A process that was called does piece after piece for so long before it asks Celery again."""
 _HARD_LIMIT_SECONDS = 15 * 60
@@ -25,7 +23,7 @@ LOOK = "look"
 def configure(app: Celery, settings: Settings) -> None:
     """Point `app` at the queues of `settings`: a broker by URL, else folders under the data directory."""
     app.conf.update(
-        broker_url=settings.broker_url or f"{NAME}://",
+        broker_url=settings.broker_url or f"{NAME}://localhost",
         broker_transport_options=_options(settings),
         broker_connection_timeout=_BROKER_SECONDS,
         broker_connection_retry_on_startup=True,

@@ -76,6 +76,7 @@ class MainProcess:
                     sweeper.is_settled = False
                     _log.warning("no sweep: %s", error.code)
             sweeps += 1
+        remove_left(self._settings.scratch_dir)
         with suppress(StorageUnusable), writing(installation.sessions) as session:
             stop_leading(session, self._identifier)
 
@@ -87,3 +88,4 @@ class MainProcess:
             with writing(installation.sessions) as session:
                 leave(session, identifier)
             _log.warning("a worker process ended before its time")
+            remove_left(self._settings.scratch_dir)
