@@ -14,10 +14,12 @@ OUT := out/demo
 OCRMYPDF := out/benchmark/ocrmypdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types imports unit test-province format samples benchmark system clean
+.PHONY: help install demo serve test lint types imports unit test-province format samples benchmark system clean
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+install: $(VENV)/.installed ## Install what a centre needs, and nothing else
 
 demo: $(VENV)/.installed ## Check the sample dossiers: verdicts, missing papers, seconds a page
 	INTAKE_AI_DATA_DIR=$(OUT)/data $(BIN)/intake-ai demo samples --out $(OUT)
