@@ -13,7 +13,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.metrics.requests import RequestMetrics
+from api.metrics.requests import RequestMetrics, known_method
 from api.problems import problem_response
 from intake_ai.settings import Settings
 
@@ -118,7 +118,7 @@ class _Exchange:
         await self._send(message)
 
     def _tell(self, seconds: float) -> None:
-        route, method = _route(self._scope), self._scope["method"]
+        route, method = _route(self._scope), known_method(self._scope["method"])
         status = self._status or _BROKEN_OFF
         self._metrics.tell(method, route, status, seconds)
         _LOG.info("answered", method=method, route=route, status=status, milliseconds=round(seconds * 1000, 1))

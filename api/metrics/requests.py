@@ -25,13 +25,17 @@ class RequestMetrics:
         """Note one request.
 
         Args:
-            method: Of HTTP; unknown ones are counted together.
+            method: From `known_method`.
             route: Its pattern.
             status: Of the answer.
             seconds: From its head to the end of the answer.
         """
-        known = method if method in _METHODS else "other"
-        self._seconds.labels(known, route, str(status)).observe(seconds)
+        self._seconds.labels(method, route, str(status)).observe(seconds)
+
+
+def known_method(method: str) -> str:
+    """A method of HTTP; what else stands in its place could be anything, and is told as one."""
+    return method if method in _METHODS else "other"
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -49,10 +49,10 @@ def serve(
     with spoken(lang) as (settings, language):
         _check_tls(settings)
         set_up_logs(settings.log_level, settings.log_format)
-        with open_installation(settings) as installation:
-            is_new = not has_people(installation)
         address = (host or settings.host, settings.port if port is None else port)
         with _listening(*address) as listening:
+            with open_installation(settings) as installation:
+                is_new = not has_people(installation)
             url = _url(settings, address[0], listening.getsockname()[1])
             _greet(url, address[0], settings, is_new, language)
             children = [

@@ -59,6 +59,7 @@ def change_password(
 @router.post("/second-factor", summary="Begin to set up an app")
 def begin_second_factor(caller: SettingUp, work: Work) -> SecondFactorBegun:
     """Gives the secret for an app; nothing changes until `PUT /me/second-factor` shows a code of it."""
+    _refuse_weak(work, caller.actor)
     begun = _people(work, caller.actor).begin_second_factor(caller.actor.id)
     return SecondFactorBegun(secret=begun.secret, uri=begun.uri, sealed=urlsafe_b64encode(begun.sealed).decode())
 
@@ -68,8 +69,7 @@ def finish_second_factor(
     asked: SecondFactorShown, caller: SettingUp, work: Work, request: Request, response: Response
 ) -> None:
     """From now on a code is asked for; all sessions end, sign in anew."""
-    if not caller.actor.strong and _has_one(work, caller.actor):
-        raise AccessDenied  # who has the password alone must not replace the app
+    _refuse_weak(work, caller.actor)
     try:
         sealed = urlsafe_b64decode(asked.sealed.encode("utf-8", "replace"))
     except (NotBase64, ValueError) as error:
@@ -78,9 +78,11 @@ def finish_second_factor(
     take_session(request, response)
 
 
-def _has_one(work: UnitOfWork, actor: Actor) -> bool:
+def _refuse_weak(work: UnitOfWork, actor: Actor) -> None:
+    """Who has the password alone must not replace the app."""
     person = AccessRepository(work.session).person(actor.id)
-    return person is not None and person.second_factor is not None
+    if not actor.strong and person is not None and person.second_factor is not None:
+        raise AccessDenied
 
 
 def _people(work: UnitOfWork, actor: Actor) -> PeopleService:

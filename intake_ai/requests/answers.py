@@ -91,7 +91,8 @@ class AnswerRepository:
 
     def forget_expired(self, now: datetime) -> None:
         """Drop answers that nobody asks for again."""
-        self._session.execute(delete(AnswerRow).where(AnswerRow.expires_at <= now))
+        expired = delete(AnswerRow).where(AnswerRow.expires_at <= now)
+        self._session.execute(expired.execution_options(synchronize_session=False))
 
     def _lock(self, once: Once) -> None:
         """On PostgreSQL two transactions go on at once: the second is told so and does not wait; SQLite has one."""

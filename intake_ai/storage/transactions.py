@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -67,6 +67,10 @@ def database_errors_told(sessions: sessionmaker[Session]) -> Iterator[None]:
     except (OperationalError, InterfaceError) as error:
         code = "storage-full" if _is_full(error) else "storage-database"
         raise StorageUnusable(code, _place(sessions), str(error.orig)) from error
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:
+            raise
+        raise StorageUnusable("storage-database", _place(sessions), "the file is no database") from error  # SQLite's
     except PoolTimeout as error:
         raise StorageUnusable("storage-database", _place(sessions), "no connection became free") from error
 

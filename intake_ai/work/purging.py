@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from intake_ai.dossier.erasing import erase, remove_erased
 from intake_ai.dossier.repository import DossierRepository
+from intake_ai.requests.answers import AnswerRepository
 from intake_ai.requests.resumable import ResumableUploads
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import reading, writing
@@ -32,5 +33,6 @@ def purge(installation: Installation) -> int:
         repository = WorkRepository(session)
         now = repository.now()
         repository.forget_ended(now - _DONE_KEPT)
+        AnswerRepository(session, installation.keys).forget_expired(now)
     ResumableUploads(installation).purge(now)
     return len(expired)

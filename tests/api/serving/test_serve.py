@@ -1,0 +1,149 @@
+"""`intake-ai serve` as it is started on a machine."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class _Service:
+    def __init__(self, process: subprocess.Popen[bytes], output: Path) -> None:
+        self.process, self._output = process, output
+
+    @property
+    def output(self) -> str:
+        return self._output.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def url(self) -> str:
+        return re.findall(r"https?://\S+:\d+", self.output)[0]
+
+    def children(self, named: str) -> list[int]:
+        found = subprocess.run(
+            ["/usr/bin/env", "ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            check=False,
+            capture_output=True,
+            text=True,
+        ).stdout
+        return [int(line.split()[0]) for line in found.splitlines() if named in line]
+
+    def answers(self, path: str = "/ready") -> bool:
+        try:
+            with urlopen(f"{self.url}{path}", timeout=10) as answer:  # noqa: S310  loopback
+                return answer.status == 200
+        except (URLError, ConnectionError, TimeoutError, IndexError):
+            return False
+
+
+@contextmanager
+def _serving(tmp_path: Path, *options: str, **environment: str) -> Iterator[_Service]:
+    output = tmp_path / "output"
+    with output.open("wb") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api.cli", "serve", "--port", "0", *options],
+            cwd=ROOT,
+            env={**os.environ, "INTAKE_AI_DATA_DIR": str(tmp_path / "data"), **environment},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield _Service(process, output)
+    finally:
+        process.terminate()
+        try:
+            process.wait(40)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _until(condition, seconds: float = 60.0) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not come so far"
+        time.sleep(0.1)
+
+
+def _lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_it_says_where_to_go_survives_a_killed_child_and_leaves_nothing_running(tmp_path):
+    with _serving(tmp_path, "--workers", "1") as service:
+        _until(service.answers)
+        assert "users add" in service.output
+        _until(lambda: service.children("worker"))
+        (first,) = service.children("api.serving.listening")
+        os.kill(first, signal.SIGKILL)
+        _until(lambda: service.children("api.serving.listening") not in ([], [first]) and service.answers())
+        died = next(json.loads(line) for line in service.output.splitlines() if "process-died" in line)
+        assert (died["process"], died["code"]) == ("api-1", -signal.SIGKILL)
+        children = service.children("python")
+        assert len(children) == 2
+        service.process.terminate()
+        assert service.process.wait(30) == 0
+        _until(lambda: not any(_lives(number) for number in children))
+
+
+def test_requests_wait_while_the_api_is_started_again(tmp_path):
+    with _serving(tmp_path, "--workers", "0") as service:
+        _until(service.answers)
+        (first,) = service.children("api.serving.listening")
+        os.kill(first, signal.SIGKILL)
+        assert service.answers()  # the socket stayed open: nobody was turned away
+
+
+def test_children_end_with_a_service_that_is_killed(tmp_path):
+    with _serving(tmp_path, "--workers", "0") as service:
+        _until(service.answers)
+        children = service.children("api.serving.listening")
+        service.process.kill()
+        service.process.wait()
+        _until(lambda: not any(_lives(number) for number in children))
+
+
+def test_several_api_processes_add_their_figures_up(tmp_path):
+    with _serving(tmp_path, "--workers", "0", INTAKE_AI_API_PROCESSES="2") as service:
+        _until(lambda: len(service.children("api.serving.listening")) == 2 and service.answers())
+        before = _counted(service)
+        for _ in range(12):
+            assert service.answers("/health")
+        assert _counted(service) == before + 12
+
+
+def _counted(service: _Service) -> float:
+    with urlopen(f"{service.url}/metrics", timeout=10) as answer:  # noqa: S310  loopback
+        text = answer.read().decode()
+    found = re.search(r'intake_request_seconds_count\{[^}]*route="/health"[^}]*\} (\S+)', text)
+    return float(found[1]) if found else 0.0
+
+
+def test_an_address_that_is_taken_is_told_in_one_sentence(tmp_path):
+    with _serving(tmp_path, "--workers", "0") as service:
+        _until(service.answers)
+        port = service.url.rpartition(":")[2]
+        second = subprocess.run(
+            [sys.executable, "-m", "api.cli", "serve", "--port", port],
+            cwd=ROOT,
+            env={**os.environ, "INTAKE_AI_DATA_DIR": str(tmp_path / "data")},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    assert second.returncode == 2
+    assert "Traceback" not in second.stderr
+    assert port in second.stderr
