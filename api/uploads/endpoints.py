@@ -81,7 +81,12 @@ async def add_files(
         limiter=work.service.part(SlowLanes).uploads,
     )
     work.content = content_of(arrivals)
-    added = await work.run(receiving.add, arrivals)
+    try:
+        added = await work.run(receiving.add, arrivals)
+    except BaseException:
+        await work.abandon()
+        await anyio.to_thread.run_sync(receiving.discard, arrivals)
+        raise
     return [file_shown(row, language) for row in added]
 
 

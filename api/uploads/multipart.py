@@ -28,11 +28,14 @@ class FormFile:
     def __init__(self, name: str, form: "Form") -> None:
         self.name, self._form = name, form
         self._piece = memoryview(b"")
+        self._is_over = False
 
     def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
-        while not self._piece and (piece := self._form.next_piece()) is not None:
-            self._piece = memoryview(piece)
+        """At most `size` bytes; none at the end, however often it is asked."""
+        while not self._piece and not self._is_over:
+            piece = self._form.next_piece()
+            self._is_over = piece is None
+            self._piece = memoryview(piece or b"")
         given, self._piece = self._piece[:size], self._piece[size:]
         return bytes(given)
 

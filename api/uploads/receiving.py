@@ -12,6 +12,7 @@ from api.uploads.body import Body
 from api.uploads.multipart import Form
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.requests.arriving import Allowance, Arrivals, allowance
+from intake_ai.requests.contents import discard, hold
 from intake_ai.requests.errors import UploadMalformed, UploadTooLarge
 from intake_ai.storage.transactions import reading
 
@@ -63,11 +64,19 @@ class Receiving:
         """
         installation = self.service.installation
         arrivals = Arrivals(installation.blobs, installation.settings, allowed)
-        for file in Form(content_type, body).files():
-            arrivals.take(file.name, file)
+        try:
+            for file in Form(content_type, body).files():
+                arrivals.take(file.name, file)
+        except BaseException:
+            self.discard(arrivals)
+            raise
         if not arrivals.taken:
             raise UploadMalformed("upload-without-files")
         return arrivals
+
+    def discard(self, arrivals: Arrivals) -> None:
+        """Forgets what came, where it was not added."""
+        discard(self.service.installation, [new.sha256 for new in arrivals.taken])
 
     def add(self, session: Session, arrivals: Arrivals) -> list[UploadRow]:
         """Adds what came to the dossier.
@@ -85,6 +94,7 @@ class Receiving:
             raise UploadTooLarge("upload-too-many-files", limit=left.files)
         if sum(new.size for new in arrivals.taken) > left.bytes:
             raise UploadTooLarge("upload-dossier-too-large", limit=left.bytes >> 20)
+        hold(session, self.service.installation, {new.sha256 for new in arrivals.taken})
         added = [service.add_upload(row.id, new, self.caller.actor.id or None) for new in arrivals.taken]
         tell_log(session, self.service.installation, self.caller, row, files=[upload.id for upload in added])
         return added

@@ -19,6 +19,7 @@ from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.inbox.archives import ArchiveRefused
 from intake_ai.requests.arriving import Arrivals, Readable, allowance
+from intake_ai.requests.contents import discard, hold
 from intake_ai.requests.errors import (
     ChecksumWrong,
     OffsetWrong,
@@ -182,10 +183,19 @@ class ResumableUploads:
             with writing(self._installation.sessions) as session:
                 self.terminate(session, dossier, identifier)
             raise
+        try:
+            return self._add(standing, arrivals, by, added)
+        except BaseException:
+            discard(self._installation, [new.sha256 for new in arrivals.taken])
+            raise
+
+    def _add(self, standing: Standing, arrivals: Arrivals, by: str | None, added: Added) -> Standing:
+        dossier, identifier = standing.dossier, standing.id
         with writing(self._installation.sessions) as session:
             repository = ResumableRepository(session)
             row = repository.locked(dossier, identifier)
             if row.upload_id is None:
+                hold(session, self._installation, {new.sha256 for new in arrivals.taken})
                 service = DossierService(session, self._installation)
                 uploads = [service.add_upload(dossier, new, by) for new in arrivals.taken]
                 row.upload_id = uploads[0].id
@@ -267,7 +277,11 @@ class ResumableUploads:
             purpose = service.get(standing.dossier).purpose
             sizes = [upload.size for upload in service.repository.uploads(standing.dossier)]
         arrivals = Arrivals(self._installation.blobs, self._settings, allowance(self._settings, purpose, sizes))
-        arrivals.take(standing.name, _Parts(self._installation.blobs, [_name(standing, part) for part in parts]))
+        try:
+            arrivals.take(standing.name, _Parts(self._installation.blobs, [_name(standing, part) for part in parts]))
+        except BaseException:
+            discard(self._installation, [new.sha256 for new in arrivals.taken])
+            raise
         return arrivals
 
     def _delete_parts(self, dossier: str, identifier: str) -> None:

@@ -24,7 +24,11 @@ def form(*parts: bytes) -> bytes:
 
 
 def files(body: bytes, step: int = 1 << 20, content_type: str = TYPE) -> list[tuple[str, bytes]]:
-    return [(file.name, all_of(file.read, 7)) for file in Form(content_type, Slow(body, step)).files()]
+    found = []
+    for file in Form(content_type, Slow(body, step)).files():
+        found.append((file.name, all_of(file.read, 7)))
+        assert file.read(7) == b""  # whoever asks behind the end gets nothing of the next file
+    return found
 
 
 def all_of(read: object, size: int) -> bytes:

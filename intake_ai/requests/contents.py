@@ -1,0 +1,48 @@
+"""Keeps contents and rows together: a file that is added is there, and one that was refused leaves nothing."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from intake_ai.dossier.repository import DossierRepository
+from intake_ai.requests.errors import UploadMalformed
+from intake_ai.storage.installation import Installation
+from intake_ai.storage.transactions import writing
+
+_LOCK = 0x696E636F
+"""Advisory lock of PostgreSQL, shared by who adds and alone for who discards: "inco" in ASCII."""
+
+
+def hold(session: Session, installation: Installation, hashes: Iterable[str]) -> None:
+    """Make sure that contents are there, and stay until the rows that need them are committed.
+
+    Args:
+        session: Of the transaction that adds the rows; SQLite has one writer, which is enough.
+        installation: Where the contents are.
+        hashes: Of the contents.
+
+    Raises:
+        UploadMalformed: Another request that brought the same content was refused, and took it along: to be sent again.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+    if not all(installation.blobs.exists(sha256) for sha256 in hashes):
+        raise UploadMalformed("upload-broken-off", "the content is gone")
+
+
+def discard(installation: Installation, hashes: Iterable[str]) -> None:
+    """Delete contents that were brought for nothing, unless a file of some dossier has them.
+
+    Raises:
+        StorageUnusable: Database or store is out of reach.
+    """
+    wanted = tuple(hashes)
+    if not wanted:
+        return
+    with writing(installation.sessions) as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        for sha256 in wanted:
+            if not DossierRepository(session).is_kept(sha256, but=""):
+                installation.blobs.delete(sha256)
