@@ -69,7 +69,7 @@ def test_a_whole_dossier_comes_with_its_files(installation: Installation, tmp_pa
     assert told["report"]["schema"] == "intake-report/1"
     content = {path.name: path.read_bytes() for path in (tmp_path / "ra" / identifier).iterdir()}
     assert set(content.values()) >= {b"mot", b"hai"}
-    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.parent.name != identifier]
+    assert {path.parent.name for path in tmp_path.rglob("*ngoài*")} == {identifier}
 
 
 def test_only_its_owner_may_enter_the_folder_and_nothing_is_overwritten(installation: Installation, tmp_path: Path):

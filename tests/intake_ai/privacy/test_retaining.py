@@ -17,7 +17,6 @@ from sqlalchemy import select
 from intake_ai.access.rules import SYSTEM
 from intake_ai.audit.anchoring import kept_anchor
 from intake_ai.audit.tables import AuditRow
-from intake_ai.dossier.documents import DossierDocuments
 from intake_ai.dossier.officers import OfficerService
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.tables import DossierRow, UploadRow
@@ -73,8 +72,6 @@ def test_after_retention_the_rest_can_still_be_erased(installation: Installation
 
 def test_a_procedure_can_have_days_of_its_own(installation: Installation):
     # the reports name the procedure 0.000000
-    with writing(installation.sessions) as session:
-        del session
     short = with_settings(installation, retention_days_of={"0.000000": 5})
     identifier = read_dossier(installation)
     with writing(installation.sessions) as session:
@@ -131,7 +128,6 @@ def test_a_report_that_is_gone_already_stops_nothing(installation: Installation)
     decide(installation, identifier, ago(100))
     installation.blobs.delete_named(f"dossiers/{identifier}")
     assert retain(installation, NOW).decided == 1
-    assert DossierDocuments(installation.blobs) is not None
 
 
 def test_the_log_is_anchored_on_the_way(installation: Installation):
