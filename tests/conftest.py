@@ -114,6 +114,13 @@ def _province(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     get_settings.cache_clear()
 
 
+@pytest.fixture
+def on_sqlite(monkeypatch: pytest.MonkeyPatch, _province: None) -> None:
+    """For tests of SQLite's own files: whatever the run is about, settings name no other database."""
+    monkeypatch.setenv("INTAKE_AI_DATABASE_URL", "")
+    get_settings.cache_clear()
+
+
 def _running(kind: Callable[[], Started]) -> Iterator[Started]:
     try:
         server = kind()

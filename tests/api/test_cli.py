@@ -160,6 +160,7 @@ def test_a_data_folder_that_cannot_be_written_is_told(run, tmp_path, monkeypatch
     assert result.stdout == ""
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_a_broken_database_is_told(run, tmp_path, monkeypatch):
     (tmp_path / "intake.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
     monkeypatch.setenv("INTAKE_AI_DATA_DIR", str(tmp_path))

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from intake_ai.settings import get_settings
+from intake_ai.settings import Settings, get_settings
 from intake_ai.storage.engine import open_engine
 
 
 @pytest.fixture
 def engine(tmp_path: Path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'intake.sqlite3'}")
+    """Of an empty database: SQLite, or that which the run is about (tests/conftest.py)."""
+    engine = open_engine(Settings(data_dir=tmp_path).database)
     yield engine
     engine.dispose()
 

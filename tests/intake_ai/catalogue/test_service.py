@@ -24,6 +24,7 @@ def others(path: Path) -> int:
     return path.stat().st_mode & 0o077
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_what_is_kept_is_for_its_owner_alone_while_it_is_in_use_too(tmp_path: Path):
     tmp_path.chmod(0o755)
     with open_catalogue(Settings(data_dir=tmp_path)) as catalogue:
@@ -39,11 +40,13 @@ def test_what_is_kept_is_for_its_owner_alone_while_it_is_in_use_too(tmp_path: Pa
     assert others(tmp_path) == 0o055
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_a_new_data_folder_is_for_its_owner_alone(tmp_path: Path):
     with open_catalogue(Settings(data_dir=tmp_path / "moi")):
         assert others(tmp_path / "moi") == 0
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_a_database_that_is_there_already_keeps_its_mode(tmp_path: Path):
     (tmp_path / "intake.sqlite3").touch(mode=0o660)
     with open_catalogue(Settings(data_dir=tmp_path)) as catalogue:

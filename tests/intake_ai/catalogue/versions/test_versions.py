@@ -24,7 +24,7 @@ from intake_ai.catalogue.repository import CatalogueRepository
 from intake_ai.catalogue.versions import installing, upgrading
 from intake_ai.catalogue.versions.installing import ImportRequest
 from intake_ai.storage.engine import open_engine
-from intake_ai.storage.upgrading import downgrade
+from intake_ai.storage.upgrading import downgrade, upgrade
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -130,6 +130,7 @@ def test_a_database_from_before_there_were_releases_opens_with_what_was_in_force
         for table in ("earlier_document", "recompilation", "release", "correction", "selection"):
             connection.execute(text(f"DROP TABLE catalogue_{table}"))
         connection.execute(text("DROP TABLE alembic_version"))
+    upgrade(engine)
     opened = CatalogueRepository(engine, BUILTIN, lambda: TODAY + timedelta(days=2))
     assert active(opened) == ["9.000001"]
     assert [(version.number, version.state) for version in opened.versions()] == [(1, "in-force"), (2, "past")]
