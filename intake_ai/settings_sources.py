@@ -7,6 +7,7 @@ INTAKE_AI_SETTINGS names it, else /etc/intake-ai.toml where there is one), the d
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _FILE = "_file"
 #: Variables with our prefix that are no settings: the settings file, and what tests and benchmarks are told.
 _OTHER_VARIABLES = frozenset({FILE_VARIABLE, "INTAKE_AI_SHARED"})
 _OTHER_PREFIX = "INTAKE_AI_TEST_"
+_QUOTED = re.compile(r'"(\w+)"')
 
 OriginKind = Literal["environment", "secret-file", "dotenv", "file", "default"]
 AnySettings = TypeVar("AnySettings", bound=BaseSettings)
@@ -85,23 +87,23 @@ def read_settings(kind: type[AnySettings]) -> AnySettings:
     except ValidationError as error:
         given = values_given(kind)
         raise WrongSettings(tuple(_problem(kind, part, given) for part in error.errors())) from None
-    except SettingsError as error:  # a list in the environment that is no JSON
-        raise WrongSettings(
-            (SettingProblem("setting-wrong", str(error), values={"reason": error.__cause__}),)
-        ) from None
+    except SettingsError as error:  # what has to be JSON in the environment and is not; it tells the field in quotes
+        named = _QUOTED.search(str(error))
+        name = (PREFIX + (named[1] if named else "")).upper()
+        raise WrongSettings((SettingProblem("setting-wrong", name, values={"reason": "JSON?"}),)) from error
 
 
 def sources_of(
     kind: type[BaseSettings], environment: PydanticBaseSettingsSource, dotenv: PydanticBaseSettingsSource
 ) -> tuple[PydanticBaseSettingsSource, ...]:
     """The sources in the order in which they count."""
-    return environment, _Named(kind, _from_secret_files(kind)), dotenv, _Named(kind, _from_settings_file())
+    return environment, _Named(kind, _from_secret_files(kind)), dotenv, _Named(kind, _from_settings_file(kind))
 
 
 def values_given(kind: type[BaseSettings]) -> dict[str, _Given]:
     """What was given for each setting, and where; those left at their default are not in it."""
     given: dict[str, _Given] = {}
-    for found in (_from_environment(kind), _from_secret_files(kind), _from_dotenv(kind), _from_settings_file()):
+    for found in (_from_environment(kind), _from_secret_files(kind), _from_dotenv(kind), _from_settings_file(kind)):
         given = {**found, **given}
     return {name: value for name, value in given.items() if name in kind.model_fields}
 
@@ -148,18 +150,18 @@ def _from_secret_files(kind: type[BaseSettings]) -> dict[str, _Given]:
     """What stands in the files that the environment, systemd or the settings file names for secrets."""
     found: dict[str, _Given] = {}
     for name in (name for name, info in kind.model_fields.items() if is_secret(info)):
-        if path := _secret_file(name):
+        if path := _secret_file(name, kind):
             found[name] = _Given(_content(path, name), Origin("secret-file", str(path)))
     return found
 
 
-def _secret_file(name: str) -> Path | None:
+def _secret_file(name: str, kind: type[BaseSettings]) -> Path | None:
     if named := os.environ.get((PREFIX + name + _FILE).upper()):
         return Path(named)
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     if folder and (credential := Path(folder, name)).is_file():
         return credential
-    in_file = _from_settings_file().get(name + _FILE)
+    in_file = _from_settings_file(kind).get(name + _FILE)
     return Path(str(in_file.value)) if in_file else None
 
 
@@ -190,12 +192,12 @@ def _dotenv(path: Path) -> dict[str, str | None]:
     return dotenv_values(path)
 
 
-def _from_settings_file() -> dict[str, _Given]:
+def _from_settings_file(kind: type[BaseSettings]) -> dict[str, _Given]:
     path = settings_file()
     if path is None:
         return {}
     origin = Origin("file", str(path))
-    return {name: _Given(value, origin) for name, value in _flat(_toml(path)).items()}
+    return {name: _Given(value, origin) for name, value in _flat(_toml(path), kind).items()}
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -209,11 +211,11 @@ def _toml(path: Path) -> dict[str, Any]:
         raise WrongSettings((problem,)) from error
 
 
-def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables may group the settings as the reader likes: their names say nothing."""
+def _flat(content: Mapping[str, Any], kind: type[BaseSettings]) -> dict[str, Any]:
+    """Tables may group the settings as the reader likes, so their names say nothing; some settings are tables."""
     flat: dict[str, Any] = {}
     for name, value in content.items():
-        flat.update(value if isinstance(value, dict) else {name: value})
+        flat.update(value if isinstance(value, dict) and name not in kind.model_fields else {name: value})
     return flat
 
 
@@ -228,7 +230,7 @@ def _unknown_names(kind: type[BaseSettings]) -> Iterator[SettingProblem]:
             yield from _if_unknown(variable.removeprefix(PREFIX).lower(), known, variable, "")
     for name, given in _from_dotenv(kind).items():
         yield from _if_unknown(name, known, (PREFIX + name).upper(), given.origin.place)
-    for name, given in _from_settings_file().items():
+    for name, given in _from_settings_file(kind).items():
         yield from _if_unknown(name, known, name, given.origin.place)
 
 

@@ -20,6 +20,7 @@ from intake_ai.inbox.archives import archive_kind, archive_limits, open_archive
 from intake_ai.inbox.repository import InboxRepository
 from intake_ai.inbox.separator import Separator
 from intake_ai.inbox.splitting import BatchFile, PageRange, Part, open_batch, save_range, split_batch
+from intake_ai.requests.errors import UploadTooLarge
 from intake_ai.settings import reading_options
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import reading, writing
@@ -93,6 +94,7 @@ class Taker:
 
         Raises:
             UnreadableFile: Not one of the files can be read.
+            UploadTooLarge: A dossier would have more files than the settings allow.
             ArchiveRefused: An archive is not to be unpacked.
             DossierConflict: The code of the dossier is taken.
             FileChanged: A file was not whole yet.
@@ -124,6 +126,9 @@ class Taker:
         parts = split_batch(batch, limits, self.sandbox) if self.separators else (_whole(batch),)
         if not parts:
             raise UnreadableFile("file-only-sheets", batch[0].name)
+        most = self.installation.settings.dossier_files
+        if any(len(part.ranges) > most for part in parts):
+            raise UploadTooLarge("upload-too-many-files", limit=most)
         return parts
 
     def _unpacked(self, files: Files, folder: Path) -> Iterator[tuple[Path, str]]:

@@ -18,10 +18,11 @@ from intake_ai.inbox.sightings import Settling, Sighting, look_into
 from intake_ai.inbox.taking import FileChanged, Head, Taken, Taker
 from intake_ai.inbox.wholeness import has_writer, looks_whole
 from intake_ai.settings import Settings
+from intake_ai.storage.file_systems import is_on_network
 from ocr.errors import IntakeError
 
 _PATIENCE_SECONDS = 60.0
-"""For a file that does not end as its kind does: a scanner may pause for the next sheet of paper."""
+"""For a file that does not end as its kind does, or is held open: a scanner may pause for the next sheet of paper."""
 _AGAIN_SECONDS = 10.0
 _OF_THIS_INSTALLATION = 500
 """HTTP statuses from here on blame the server, not what it was given."""
@@ -70,8 +71,11 @@ class Watcher:
     failed: int = field(init=False, default=0)
     _settling: Settling = field(init=False)
     _away: str = field(init=False, default="")
+    _on_network: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        # there a lease is refused without any writer (nfs, cifs)
+        self._on_network = is_on_network(self.folder)
         self._settling = Settling(self.settings.watch_settle_seconds, self.settings.watch_folder_seconds, self.clock)
 
     def look(self) -> int:
@@ -127,11 +131,11 @@ class Watcher:
         return self.taker.take(key, [(path, path.name) for path in paths], head)
 
     def _is_whole(self, sighting: Sighting, paths: list[Path]) -> bool:
-        if any(has_writer(path) for path in paths):
+        if self._settling.unchanged_seconds(sighting.name) >= _PATIENCE_SECONDS:
+            return True  # also where a scanner never closes what it has written
+        if not self._on_network and any(has_writer(path) for path in paths):
             self._settling.hold(sighting.name, self.settings.watch_settle_seconds)
             return False
-        if self._settling.unchanged_seconds(sighting.name) >= _PATIENCE_SECONDS:
-            return True
         return all(looks_whole(path) for path in paths)
 
     def _wait(self, code: str, **values: object) -> None:

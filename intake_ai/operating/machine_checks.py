@@ -22,7 +22,6 @@ _PROCESS_MB = 700
 _VIETNAM_SECONDS = 7 * 3600
 _FIRST_YEAR = 2026
 """No clock that is right is before this program was written."""
-_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "glusterfs"})
 
 
 def check_programs(_settings: Settings) -> Iterator[Finding]:
@@ -55,6 +54,8 @@ def check_folders(settings: Settings) -> Iterator[Finding]:
     elif stat.S_IMODE(folder.stat().st_mode) & 0o077:
         mode = f"{stat.S_IMODE(folder.stat().st_mode):04o}"
         yield Finding("folder", "warning", "doctor-folder-open", {"folder": folder, "mode": mode})
+    else:
+        yield fine("folder", detail=folder)
     if not os.access(folder, os.W_OK | os.X_OK):
         yield Finding("folder", "fault", "doctor-folder-unwritable", {"folder": folder, "user": os.geteuid()})
         return
@@ -82,22 +83,6 @@ def check_clock(_settings: Settings) -> Iterator[Finding]:
         yield Finding("clock", "warning", "doctor-time-zone", {"zone": time.strftime("%Z %z", now)})
     else:
         yield fine("clock", detail=time.strftime("%d/%m/%Y %H:%M %z", now))
-
-
-def is_on_network(path: Path) -> bool:
-    """Whether a path lies on a network file system, as far as Linux tells."""
-    try:
-        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
-        return False
-    lines = [line.split() for line in mounts.splitlines()]
-    real = str(path.absolute())
-    over = [(fields[1], fields[2]) for fields in lines if len(fields) > 2 and _lies_in(real, fields[1])]
-    return bool(over) and max(over, key=lambda mount: len(mount[0]))[1] in _NETWORK_FILE_SYSTEMS
-
-
-def _lies_in(path: str, mount: str) -> bool:
-    return mount in {"/", path} or path.startswith(f"{mount}/")
 
 
 def _owner(folder: Path) -> Iterator[Finding]:

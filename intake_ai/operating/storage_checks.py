@@ -13,11 +13,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from intake_ai.access.repository import AccessRepository
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.operating.finding import Finding, fine
-from intake_ai.operating.machine_checks import is_on_network
 from intake_ai.settings import Settings
 from intake_ai.storage.blobs import BlobStore
 from intake_ai.storage.engine import open_engine, session_factory
 from intake_ai.storage.errors import KeysUnusable, StorageUnusable
+from intake_ai.storage.file_systems import is_on_network
 from intake_ai.storage.key_checks import check_keys
 from intake_ai.storage.keyring import Keyring, keyring_from
 from intake_ai.storage.stores import open_objects

@@ -41,6 +41,18 @@ def test_a_settings_file_sets_values_in_tables_of_any_name(tmp_path, monkeypatch
     assert (read.language, read.max_pages) == ("en", 7)
 
 
+def test_a_setting_that_is_a_table_itself_is_none_of_the_readers_tables(tmp_path, monkeypatch):
+    for content in ('retention_days_of = {"1.001193" = 30}\n', '[retention]\nretention_days_of = {"1.001193" = 30}\n'):
+        settings_file(tmp_path, monkeypatch, content)
+        assert read_settings(Settings).retention_days_of == {"1.001193": 30}
+
+
+def test_a_table_in_the_environment_that_is_no_json_is_told_with_its_variable(monkeypatch):
+    monkeypatch.setenv("INTAKE_AI_RETENTION_DAYS_OF", "nonsense")
+    (told,) = problems()
+    assert told.startswith("INTAKE_AI_RETENTION_DAYS_OF (environment)")
+
+
 def test_the_environment_counts_before_the_file(tmp_path, monkeypatch):
     settings_file(tmp_path, monkeypatch, "max_pages = 7\n")
     monkeypatch.setenv("INTAKE_AI_MAX_PAGES", "9")

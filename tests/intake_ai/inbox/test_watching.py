@@ -324,6 +324,38 @@ def test_the_department_and_the_procedure_of_a_folder_are_those_of_its_dossiers(
     assert (dossier.department, dossier.procedure, dossier.priority) == ("UBND-XA-MAU", "1.004873", "bulk")
 
 
+def test_a_folder_with_more_files_than_a_dossier_may_have_is_told(watcher, folder, kept, taker):
+    few = taker.installation.settings.model_copy(update={"dossier_files": 2})
+    watcher.taker = replace(taker, installation=replace(taker.installation, settings=few))
+    (folder / "a").mkdir()
+    for number in range(3):
+        shutil.copy(PHOTO, folder / "a" / f"{number}.jpg")
+    assert watcher.look() == 1
+    assert kept() == []
+    assert "2" in (folder / "failed" / "a.txt").read_text(encoding="utf-8")
+    assert len(list((folder / "failed" / "a").iterdir())) == 3
+
+
+def test_on_a_network_folder_no_lease_is_asked_for(folder, taker, settings, kept, monkeypatch):
+    monkeypatch.setattr(watching, "is_on_network", lambda _: True)
+    monkeypatch.setattr(watching, "has_writer", lambda _: True)  # as NFS and CIFS answer without any writer
+    shutil.copy(PAPER, folder / "a.pdf")
+    assert Watcher(folder, taker, _head(), settings, lambda *_: None).look() == 1
+    assert len(kept()) == 1
+
+
+def test_a_file_that_is_never_closed_is_taken_after_a_while(folder, taker, settings, kept):
+    now = 0.0
+    patient = Watcher(folder, taker, _head(), settings, lambda *_: None, clock=lambda: now)
+    shutil.copy(PAPER, folder / "a.pdf")
+    with (folder / "a.pdf").open("ab"):
+        if has_writer(folder / "a.pdf"):
+            assert patient.look() == 0
+        now = 61.0
+        assert patient.look() == 1
+    assert len(kept()) == 1
+
+
 def test_no_name_of_a_file_is_kept_in_the_journal(watcher, folder, installation):
     shutil.copy(PAPER, folder / "NGUYEN VAN MAU.pdf")
     watcher.look()

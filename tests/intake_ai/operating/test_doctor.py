@@ -3,7 +3,6 @@
 import shutil
 import time
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -241,9 +240,3 @@ def test_work_that_nobody_does_is_told_by_its_queue(installation):
 def test_the_worst_level_counts():
     assert worst(()) == "fine"
     assert worst((fine("python"), Finding("tls", "warning", "doctor-tls-half"), fine("tesseract"))) == "warning"
-
-
-def test_the_kind_of_file_system_of_a_path_is_found():
-    if not Path("/proc/self/mounts").exists():
-        pytest.skip("no Linux")
-    assert not machine_checks.is_on_network(Path("/tmp/x"))  # noqa: S108
