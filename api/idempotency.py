@@ -79,7 +79,8 @@ class Repetition:
         url = self._request.url
         parts = (self._request.method, url.path, url.query)
         content = request_hash(keys, *(part.encode() for part in parts), self._work.content)
-        self._once = Once(self._actor, self._key, content)
+        dossier = self._request.path_params.get("dossier_id")
+        self._once = Once(self._actor, self._key, content, str(dossier)[:32] if dossier else None)
         answer = AnswerRepository(session, keys).begin(self._once, datetime.now(UTC))
         if answer is not None:
             raise Replayed(answer)

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from slip_builder import known, report
@@ -19,6 +19,7 @@ from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import ConfirmationRow, DossierRow
 from intake_ai.dossier.values import NewDossier, NewUpload
 from intake_ai.privacy.index import index_people
+from intake_ai.requests.answers import Answer, AnswerRepository, Once
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.readings import KeptReadings
 from intake_ai.storage.transactions import writing
@@ -55,6 +56,8 @@ def read_dossier(
         installation.blobs.put_named(f"dossiers/{dossier.id}/pictures/1", NAME.encode())
         dossier.report = DossierDocuments(installation.blobs).keep_report(dossier.id, told)
         dossier.state = "read"
+        once, answer = Once(OFFICER.id, f"lan-{dossier.id}", "0" * 64, dossier.id), Answer(200, (), NAME.encode())
+        AnswerRepository(session, installation.keys).keep(once, answer, datetime.now(UTC), timedelta(hours=24))
         index_people(session, installation.keys, dossier.id, told)
         return dossier.id
 

@@ -59,7 +59,9 @@ def erase_dossier(installation: Installation, identifier: str, actor: Actor, why
         if dossier is None or dossier.state == "erased":
             return False
         dossier.expires_at = datetime.now(UTC)
-        PrivacyRepository(session).forget_resumable(identifier)
+        repository = PrivacyRepository(session)
+        repository.forget_resumable(identifier)
+        repository.forget_answers(identifier)
         AuditRepository(session).forget_looks_at(identifier)
         record(session, installation.keys, Entry(actor, Action.PRIVACY_ERASE, "dossier", identifier, why))
     erase(installation, identifier)

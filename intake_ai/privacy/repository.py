@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from intake_ai.audit.tables import AuditRow
 from intake_ai.dossier.tables import ConfirmationRow, DossierRow, EventRow, UploadRow
-from intake_ai.requests.tables import ResumableUploadRow
+from intake_ai.requests.tables import AnswerRow, ResumableUploadRow
 
 _ABANDONED = ("open", "cancelled", "failed")
 
@@ -70,6 +70,10 @@ class PrivacyRepository:
     def forget_resumable(self, dossier: str) -> None:
         """Remove uploads under way, whose names may name people."""
         self._session.execute(delete(ResumableUploadRow).where(ResumableUploadRow.dossier_id == dossier))
+
+    def forget_answers(self, dossier: str) -> None:
+        """Remove the answers to requests about a dossier that are kept for who repeats them."""
+        self._session.execute(delete(AnswerRow).where(AnswerRow.dossier_id == dossier))
 
     def entries_about(self, dossier: str) -> Sequence[AuditRow]:
         """What the log says of a dossier."""

@@ -75,9 +75,10 @@ def remove_working_copies(installation: Installation, identifier: str) -> bool:
         row = DossierRepository(session).locked(identifier)
         row.report = row.first_look = None
         row.version += 1
-        repository_here = PrivacyRepository(session)
-        repository_here.forget_resumable(identifier)
-        files = repository_here.forget_uploads(identifier)
+        kept = PrivacyRepository(session)
+        kept.forget_resumable(identifier)
+        kept.forget_answers(identifier)
+        files = kept.forget_uploads(identifier)
         detail = {"files": len(files)}
         record(session, installation.keys, Entry(SYSTEM, Action.PRIVACY_RETAIN, "dossier", identifier, detail=detail))
     return True

@@ -26,11 +26,13 @@ class Once:
         actor: Who asks; keys of two never meet.
         key: That they gave it.
         request_hash: Of what it asks for (`request_hash`).
+        dossier: That it is about.
     """
 
     actor: str
     key: str
     request_hash: str
+    dossier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,12 @@ class AnswerRepository:
         sealed = self._keys.seal(_written(answer), _PURPOSE)
         self._session.add(
             AnswerRow(
-                actor=once.actor, key=once.key, request_hash=once.request_hash, answer=sealed, expires_at=now + lasts
+                actor=once.actor,
+                key=once.key,
+                request_hash=once.request_hash,
+                answer=sealed,
+                dossier_id=once.dossier,
+                expires_at=now + lasts,
             )
         )
 

@@ -15,15 +15,17 @@ class AnswerRow(Base):
         actor: Who asked: keys of two people never meet.
         request_hash: SHA-256 of method, path and body: the same key with another request is refused.
         answer: Status, headers and body, sealed.
+        dossier_id: That the request was about, so that its answers go when it is erased; None where it was about none.
     """
 
     __tablename__ = "request_answer"
-    __table_args__ = (Index("request_answer_expiry", "expires_at"),)
+    __table_args__ = (Index("request_answer_expiry", "expires_at"), Index("request_answer_dossier", "dossier_id"))
 
     actor: Mapped[str] = mapped_column(String(64), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     request_hash: Mapped[str] = mapped_column(String(64))
     answer: Mapped[bytes] = mapped_column(LargeBinary)
+    dossier_id: Mapped[str | None] = mapped_column(String(32))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 

@@ -32,6 +32,7 @@ from intake_ai.privacy import erasing
 from intake_ai.privacy.erasing import erase_dossier, find_person
 from intake_ai.privacy.index import number_hash
 from intake_ai.privacy.tables import PersonIndexRow
+from intake_ai.requests.tables import AnswerRow
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import reading, writing
 from intake_ai.work.purging import purge
@@ -86,6 +87,7 @@ def test_nothing_of_the_person_is_left_and_the_log_is_whole(installation: Instal
         assert [upload.name == FILE_NAME for upload in session.scalars(select(UploadRow))] == [False]
         assert session.scalars(select(PersonIndexRow)).all() == []
         assert session.scalars(select(LookRow)).all() == []
+        assert session.scalars(select(AnswerRow)).all() == []
         assert session.scalars(select(WorkRow).where(WorkRow.state.in_(["waiting", "running"]))).all() == []
         entry = session.scalars(select(AuditRow).where(AuditRow.action == "field.correct")).one()
         erased = session.scalars(select(AuditRow).where(AuditRow.action == "privacy.erase")).one()

@@ -128,9 +128,11 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("request_hash", sa.String(length=64), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("dossier_id", sa.String(length=32), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("actor", "key"),
     )
+    op.create_index("request_answer_dossier", "request_answer", ["dossier_id"], unique=False)
     op.create_index("request_answer_expiry", "request_answer", ["expires_at"], unique=False)
     op.create_table(
         "sign_in_wait",
@@ -340,6 +342,7 @@ def downgrade() -> None:
     op.drop_index("sign_in_wait_changed", table_name="sign_in_wait")
     op.drop_table("sign_in_wait")
     op.drop_index("request_answer_expiry", table_name="request_answer")
+    op.drop_index("request_answer_dossier", table_name="request_answer")
     op.drop_table("request_answer")
     op.drop_table("person")
     op.drop_table("lead")
