@@ -46,6 +46,15 @@ class FileEntry(BaseModel):
     sha256: str
 
 
+class FolderEntry(BaseModel):
+    """A file of the data folder, sealed in ``data/<file>``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    sha256: str
+
+
 class Manifest(BaseModel):
     """What is in a backup.
 
@@ -54,6 +63,7 @@ class Manifest(BaseModel):
         taken_at: When the database was looked at, ISO 8601.
         keys: Ids of the keys that are needed to open it; the keys themselves are never in a backup.
         files: Sealed files, and the SHA-256 of their list.
+        data: Files of the data folder by their path there (`intake_ai.backup.folders`).
         gone: Files that rows name, but that were deleted already or while the backup was taken.
     """
 
@@ -67,6 +77,7 @@ class Manifest(BaseModel):
     files: int
     bytes: int
     files_sha256: str
+    data: dict[str, FolderEntry]
     gone: tuple[str, ...]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from intake_ai.audit.anchoring import keep_anchor
 from intake_ai.audit.verifying import verify
 from intake_ai.backup.errors import BackupDamaged, BackupRefused
+from intake_ai.backup.folders import check_folders, restore_folders
 from intake_ai.backup.manifest import FileEntry, Manifest, digest_key, read_files, read_manifest, sha256_of
 from intake_ai.backup.rows import Digest, insert_lines, is_empty, lines_of, tables_of
 from intake_ai.settings import Settings
@@ -73,7 +74,9 @@ def restore_backup(settings: Settings, source: Path, progress: Progress = lambda
     with _engine(settings) as engine, migrating(engine) as connection:
         if not is_empty(connection):
             raise BackupRefused("restore-not-empty", engine.url.render_as_string())
+        check_folders(settings.data_dir, manifest.data, source / "data")
         _restore_files(source, files, objects, progress)
+        restore_folders(settings.data_dir, manifest.data, source / "data", keys)
         downgrade_within(connection, "base")  # empty tables may be of another version than the backup
         upgrade_within(connection, manifest.schema_version)
         rows = sum(_restored_table(connection, table, source, manifest, keys) for table in tables_of(connection))

@@ -20,6 +20,7 @@ from typing import BinaryIO, cast
 from sqlalchemy import Connection, Table
 
 from intake_ai.backup.errors import BackupRefused
+from intake_ai.backup.folders import copy_folders
 from intake_ai.backup.manifest import (
     FORMAT,
     FileEntry,
@@ -87,6 +88,7 @@ def _written(installation: Installation, folder: Path, progress: Progress) -> Ma
         files=len(files),
         bytes=sum(file.size for file in files),
         files_sha256=sha256_of(folder / "blobs.jsonl"),
+        data=copy_folders(installation.settings.data_dir, folder / "data", installation.keys),
         gone=tuple(sorted(kept.named - there)),
     )
 

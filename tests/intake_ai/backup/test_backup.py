@@ -148,6 +148,25 @@ def test_what_is_restored_equals_what_was_backed_up(place: OPENED, tmp_path: Pat
         assert installation.keys.own(dossier.own_key).open(correction.after, "correction").decode() == "MẪU"
 
 
+def test_models_and_slips_of_the_centre_come_back_too(place: OPENED, tmp_path: Path):
+    old = place("sqlite", "cu")
+    kept = {"models/ranking/weights.npz": b"MAU", "slips/01.typ": "MẪU".encode(), "learning/lessons/ab/1.json": b"{}"}
+    left = {"queue/x": b"x", "learning/training.lock": b""}
+    with open_installation(old) as installation:
+        for name, content in {**kept, **left}.items():
+            (old.data_dir / name).parent.mkdir(parents=True, exist_ok=True)
+            (old.data_dir / name).write_bytes(content)
+        take_backup(installation, tmp_path / "sao-luu")
+    new = place("sqlite", "moi", keys=old.own_key_file)
+    restore_backup(new, tmp_path / "sao-luu")
+    assert {name: (new.data_dir / name).read_bytes() for name in kept} == kept
+    assert not any((new.data_dir / name).exists() for name in left)
+    (new.data_dir / "intake.sqlite3").unlink()
+    (new.data_dir / "slips" / "02.typ").touch()
+    with pytest.raises(BackupRefused):
+        restore_backup(new, tmp_path / "sao-luu")
+
+
 def test_after_a_restore_new_rows_get_numbers_that_are_free(place: OPENED, tmp_path: Path):
     old = place("sqlite", "cu")
     with open_installation(old) as installation:
