@@ -37,11 +37,10 @@ def copy_folders(data: Path, target: Path, keys: Keyring) -> dict[str, FolderEnt
         sealed = target / str(len(entries) + 1)
         # a lesson that is taken away just now is none
         with contextlib.suppress(FileNotFoundError), path.open("rb") as source, sealed.open("w+b") as part:
-            write_sealed(keys.sealing, iter(lambda source=source: source.read(_PIECE), b""), cast(BinaryIO, part))(name)
-            entries[name] = FolderEntry(file=sealed.name, sha256="")
-    return {
-        name: entry.model_copy(update={"sha256": sha256_of(target / entry.file)}) for name, entry in entries.items()
-    }
+            write_sealed(keys.sealing, _pieces(source), cast(BinaryIO, part))(name)
+            part.flush()
+            entries[name] = FolderEntry(file=sealed.name, sha256=sha256_of(sealed))
+    return entries
 
 
 def check_folders(data: Path, entries: dict[str, FolderEntry], source: Path) -> None:
