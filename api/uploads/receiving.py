@@ -10,9 +10,9 @@ from api.permission import Caller
 from api.service import Service
 from api.uploads.body import Body
 from api.uploads.multipart import Form
+from intake_ai.dossier.contents import discard, hold
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.requests.arriving import Allowance, Arrivals, allowance
-from intake_ai.requests.contents import discard, hold
 from intake_ai.requests.errors import UploadMalformed, UploadTooLarge
 from intake_ai.storage.transactions import reading
 

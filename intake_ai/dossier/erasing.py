@@ -2,19 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+from intake_ai.dossier.contents import discard
 from intake_ai.dossier.documents import folder_of
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.tables import DossierRow, UploadRow
 from intake_ai.privacy.index import forget_people
 from intake_ai.storage.installation import Installation
-from intake_ai.storage.readings import KeptReadings
 from intake_ai.storage.transactions import reading, writing
 from intake_ai.work.repository import WorkRepository
 
 _LATE = timedelta(minutes=15)
 """Whoever still works on a dossier when it is erased has ended after this, and kept what has to go, too."""
-_BEING_ADDED_SECONDS = 60.0
-"""Somebody who brought the same file just now may be about to add it to another dossier; the last pass takes it."""
 
 
 def erase(installation: Installation, identifier: str) -> bool:
@@ -78,14 +76,8 @@ def remove_kept(installation: Installation, identifier: str, contents: set[str])
     Raises:
         StorageUnusable: Database or blob store is out of reach: to be done again.
     """
-    blobs = installation.blobs
-    blobs.delete_named(folder_of(identifier))
-    for sha256 in contents:
-        with reading(installation.sessions) as session:
-            is_needed = DossierRepository(session).is_kept(sha256, but=identifier)
-        if not is_needed:
-            KeptReadings(blobs).forget(sha256)
-            blobs.delete(sha256, untouched_for=_BEING_ADDED_SECONDS)
+    installation.blobs.delete_named(folder_of(identifier))
+    discard(installation, contents, but=identifier)
 
 
 def _empty(dossier: DossierRow) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from intake_ai.access.rules import SYSTEM
 from intake_ai.audit.recording import Entry, record
+from intake_ai.dossier.contents import hold
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.states import Priority
 from intake_ai.dossier.values import Channel, NewDossier, NewUpload
@@ -170,6 +171,7 @@ class Taker:
         """One dossier with its files, submitted; returns its id."""
         service = DossierService(session, self.installation, self.announcer)
         dossier = service.create(_new_dossier(new.separator, head, procedures, self.installation), by=head.door)
+        hold(session, self.installation, {upload.sha256 for upload in new.uploads})
         for upload in new.uploads:
             service.add_upload(dossier.id, upload, by=head.door)
         service.submit(dossier.id)

@@ -14,12 +14,12 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from intake_ai.dossier.contents import discard, hold
 from intake_ai.dossier.documents import folder_of
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.inbox.archives import ArchiveRefused
 from intake_ai.requests.arriving import Arrivals, Readable, allowance
-from intake_ai.requests.contents import discard, hold
 from intake_ai.requests.errors import (
     ChecksumWrong,
     OffsetWrong,

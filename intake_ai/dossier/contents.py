@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from intake_ai.dossier.errors import DossierConflict
 from intake_ai.dossier.repository import DossierRepository
-from intake_ai.requests.errors import UploadMalformed
 from intake_ai.storage.installation import Installation
+from intake_ai.storage.readings import KeptReadings
 from intake_ai.storage.transactions import writing
 
 _LOCK = 0x696E636F
@@ -23,16 +24,21 @@ def hold(session: Session, installation: Installation, hashes: Iterable[str]) ->
         hashes: Of the contents.
 
     Raises:
-        UploadMalformed: Another request that brought the same content was refused, and took it along: to be sent again.
+        DossierConflict: Somebody deleted the same content at this moment: it is to be brought again.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
     if not all(installation.blobs.exists(sha256) for sha256 in hashes):
-        raise UploadMalformed("upload-broken-off", "the content is gone")
+        raise DossierConflict("upload-content-gone")
 
 
-def discard(installation: Installation, hashes: Iterable[str]) -> None:
-    """Delete contents that were brought for nothing, unless a file of some dossier has them.
+def discard(installation: Installation, hashes: Iterable[str], but: str = "") -> None:
+    """Delete contents, and readings of them, unless a file of another dossier has them.
+
+    Args:
+        installation: Where they are.
+        hashes: Of the contents.
+        but: The dossier that needs them no more.
 
     Raises:
         StorageUnusable: Database or store is out of reach.
@@ -44,5 +50,6 @@ def discard(installation: Installation, hashes: Iterable[str]) -> None:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         for sha256 in wanted:
-            if not DossierRepository(session).is_kept(sha256, but=""):
+            if not DossierRepository(session).is_kept(sha256, but=but):
+                KeptReadings(installation.blobs).forget(sha256)
                 installation.blobs.delete(sha256)
