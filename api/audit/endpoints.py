@@ -3,14 +3,18 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import AwareDatetime, BaseModel, Field
 
+from api.dossiers.access import looked_at
 from api.paging import Cursor, Most, Page, decoded, page_of
 from api.permission import Allowed, Caller
 from api.routes import service_router
 from api.unit_of_work import Work
 from intake_ai.access.rules import Action
+from intake_ai.audit.anchoring import known_anchors
+from intake_ai.audit.errors import EntryUnknown
+from intake_ai.audit.exporting import values_of
 from intake_ai.audit.repository import AuditRepository, EntryFilter
 from intake_ai.audit.tables import AuditRow
 from intake_ai.audit.verifying import FindingKind, verify
@@ -35,6 +39,13 @@ class EntryShown(BaseModel):
     why: str
     detail: dict[str, Any]
     has_values: bool = Field(description="Whether values before and after are kept.")
+
+
+class ValuesShown(BaseModel):
+    """Values by name."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 class FindingShown(BaseModel):
@@ -73,10 +84,26 @@ def list_entries(  # noqa: PLR0913, PLR0917  filters, each by its own name
     return page_of(rows, most, _shown, lambda row: (row.number,))
 
 
+@router.get("/entries/{number}/values", summary="What a value was before and is now")
+def show_values(
+    number: Annotated[int, Path(ge=1, le=2**53)], caller: Annotated[Caller, Allowed(Action.AUDIT_VALUES)], work: Work
+) -> ValuesShown:
+    """Values that people changed in a dossier; that somebody looked at them is in the log, too."""
+    row = AuditRepository(work.session).entry(number)
+    if row is None or row.subject_kind != "dossier":
+        raise EntryUnknown
+    dossier = looked_at(work.session, work.installation, caller, row.subject)
+    own = work.installation.keys.own(dossier.own_key) if dossier.own_key is not None else None
+    values = values_of(row, own)
+    if values is None:
+        raise EntryUnknown
+    return ValuesShown(before=values["before"], after=values["after"])
+
+
 @router.get("/verification", summary="Prove the log")
 def verify_log(_: Annotated[Caller, Allowed(Action.AUDIT_VERIFY)], work: Work) -> Verification:
     """Reads the whole log: finds entries that were altered, removed, added or moved."""
-    verified = verify(work.session, work.installation.keys)
+    verified = verify(work.session, work.installation.keys, known_anchors(work.installation))
     findings = [FindingShown(kind=one.kind, first=one.first, last=one.last) for one in verified.findings]
     return Verification(entries=verified.entries, whole=not findings, findings=findings)
 

@@ -60,9 +60,9 @@ class PasswordRefused(IntakeError):
 
 
 class AccountUnknown(IntakeError):
-    """There is no such person, key or session.
+    """There is no such person or key.
 
-    Codes: person-unknown, key-unknown, session-unknown.
+    Codes: person-unknown, key-unknown.
     """
 
     http_status = 404

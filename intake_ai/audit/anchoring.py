@@ -52,14 +52,23 @@ def take_anchor(session: Session, keys: Keyring) -> Anchor | None:
     return Anchor(end.number, end.chain, at, ChainKey.of(keys).anchor(end.number, end.chain, at))
 
 
-def keep_anchor(installation: Installation) -> Anchor | None:
-    """Keep the anchor of now among the blobs, in place of an earlier one; none while the log does not hold what that
-    one says: it is the proof that something is wrong.
+def keep_anchor(installation: Installation, renewed: bool = False) -> Anchor | None:
+    """Keep the anchor of now among the blobs, in place of an earlier one.
+
+    Args:
+        installation: Where log and blobs are.
+        renewed: Even where the log does not hold what the earlier one says, such as after an older backup was put in
+            place: a person knows why.
+
+    Returns:
+        The anchor; None while the log is empty, or contradicts the earlier one, which is then the proof that something
+        is wrong.
     """
     with reading(installation.sessions) as session:
-        earlier, taken = kept_anchor(installation.blobs, installation.keys), take_anchor(session, installation.keys)
-        if taken is None or (earlier is not None and not _holds(session, earlier)):
-            return None
+        taken = take_anchor(session, installation.keys)
+        held = renewed or all(_holds(session, earlier) for earlier in known_anchors(installation))
+    if taken is None or not held:
+        return None
     installation.blobs.put_named(_KEPT, taken.to_json().encode())
     return taken
 
@@ -68,6 +77,12 @@ def kept_anchor(blobs: BlobStore, keys: Keyring) -> Anchor | None:
     """The anchor among the blobs."""
     content = blobs.get_named(_KEPT)
     return None if content is None else next(read_anchors(content.decode(), keys))
+
+
+def known_anchors(installation: Installation) -> tuple[Anchor, ...]:
+    """What the log is to be compared with, beside anchors that a person brings."""
+    kept = kept_anchor(installation.blobs, installation.keys)
+    return () if kept is None else (kept,)
 
 
 def read_anchors(text: str, keys: Keyring) -> Iterator[Anchor]:

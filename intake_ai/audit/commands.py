@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from intake_ai.access.rules import SYSTEM, Action
-from intake_ai.audit.anchoring import Anchor, keep_anchor, kept_anchor, read_anchors, take_anchor
+from intake_ai.audit.anchoring import Anchor, keep_anchor, known_anchors, read_anchors, take_anchor
 from intake_ai.audit.exporting import export as lines_of
 from intake_ai.audit.recording import Entry, record
 from intake_ai.audit.repository import EntryFilter
@@ -42,6 +42,9 @@ ANCHOR_HELP = """In mốc của nhật ký lúc này, để cất ở nơi khác
 Ví dụ (example):
 
   intake-ai audit anchor --append /mnt/may-khac/moc-nhat-ky.jsonl
+
+Sau khi phục hồi một bản sao lưu cũ vào nơi đã có dữ liệu, --renew chấp nhận nhật ký như đang có; việc này được ghi lại.
+(After an older backup was put in place, --renew accepts the log as it is, and says so in it.)
 """
 EXPORT_HELP = """Xuất nhật ký, mỗi dòng một mục JSON; không kèm giá trị trước và sau. (Write the log as JSON lines.)"""
 
@@ -49,6 +52,7 @@ AnchorsOption = Annotated[
     Path | None, typer.Option("--anchors", metavar="FILE", help="So với các mốc đã cất trong tệp này.")
 ]
 AppendOption = Annotated[Path | None, typer.Option("--append", metavar="FILE", help="Ghi thêm mốc vào cuối tệp này.")]
+RenewOption = Annotated[bool, typer.Option("--renew", help="Chấp nhận nhật ký như đang có làm mốc mới.")]
 OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Ghi vào tệp này thay vì stdout.")]
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Từ ngày này, YYYY-MM-DD.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Đến hết ngày trước ngày này.")]
@@ -74,8 +78,12 @@ def verify_log(anchors: AnchorsOption = None, as_json: JsonOption = False, lang:
 
 
 @app.command("anchor", help=ANCHOR_HELP)
-def anchor(append: AppendOption = None, lang: LanguageOption = None) -> None:
+def anchor(append: AppendOption = None, renew: RenewOption = False, lang: LanguageOption = None) -> None:
     with spoken(lang) as (settings, language), open_installation(settings) as installation:
+        if renew:
+            with writing(installation.sessions) as session:
+                record(session, installation.keys, Entry(SYSTEM, "audit.renew", "audit", ""))
+            keep_anchor(installation, renewed=True)
         with reading(installation.sessions) as session:
             taken = take_anchor(session, installation.keys)
         if taken is None:
@@ -113,9 +121,8 @@ def export(
 
 
 def _anchors(installation: Installation, path: Path | None) -> Sequence[Anchor]:
-    kept = kept_anchor(installation.blobs, installation.keys)
-    told = [] if path is None else list(read_anchors(path.read_text(encoding="utf-8"), installation.keys))
-    return told + ([kept] if kept is not None else [])
+    brought = [] if path is None else read_anchors(path.read_text(encoding="utf-8"), installation.keys)
+    return [*brought, *known_anchors(installation)]
 
 
 def _tell(found: Verified, language: Language) -> None:

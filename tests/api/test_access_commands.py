@@ -157,3 +157,15 @@ def test_retention_tells_what_went(run, installation):
     decide(installation, read_dossier(installation))
     assert shown(run("privacy", "retain", "--json")) == {"decided": 0, "abandoned": 0}
     assert "0 hồ sơ" in run("privacy", "retain").output
+
+
+def test_the_log_of_an_older_backup_is_accepted_by_a_person_alone(run, installation):
+    add(run)
+    assert run("audit", "verify").exit_code == 0
+    with writing(installation.sessions) as session:
+        session.execute(text("DELETE FROM audit"))
+        session.execute(text("DELETE FROM audit_head"))
+    assert run("audit", "verify").exit_code == 1
+    assert run("audit", "anchor", "--renew").exit_code == 0
+    assert run("audit", "verify").exit_code == 0
+    assert "audit.renew" in run("audit", "export").stdout
