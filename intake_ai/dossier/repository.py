@@ -114,6 +114,10 @@ class DossierRepository:
         others = statement.where(DossierRow.state != "erased", DossierRow.id != but)
         return self._session.scalar(others.limit(1)) is not None
 
+    def known_contents(self, hashes: Sequence[str]) -> set[str]:
+        """Those of `hashes` that some file has, of whatever dossier."""
+        return set(self._session.scalars(select(UploadRow.sha256).where(UploadRow.sha256.in_(hashes))))
+
     def erased_checks(self, before: datetime, most: int) -> Sequence[str]:
         """Ids of citizens' checks that were erased some time ago; nothing refers to them."""
         statement = select(DossierRow.id).where(

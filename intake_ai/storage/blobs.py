@@ -158,12 +158,20 @@ class BlobStore:
         below = [path, *self.objects.names(f"{path}/")]
         return sum(self.objects.delete(name) for name in below)
 
-    def contents(self) -> Iterator[str]:
-        """Hashes of all files kept by content."""
-        for name in self.objects.names("content/"):
+    def contents(self, first: str = "") -> Iterator[str]:
+        """Hashes of the files kept by content; of those that begin with the two digits `first` where given."""
+        for name in self.objects.names(f"content/{first}/" if first else "content/"):
             sha256 = name.rpartition("/")[2]
             if _SHA256.fullmatch(sha256):
                 yield sha256
+
+    def age(self, sha256: str) -> float | None:
+        """Seconds since somebody put the content last; None where it is not kept."""
+        return self.objects.age(content_name(sha256))
+
+    def remove_abandoned(self) -> int:
+        """Remove what killed processes began to write long ago; returns how many there were."""
+        return self.objects.remove_abandoned_parts()
 
     def _seal(self, source: "_Counted", part: BinaryIO) -> Callable[[str], None]:
         return write_sealed(self._keys.sealing, iter(source), part)

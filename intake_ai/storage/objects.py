@@ -51,6 +51,9 @@ class Objects(Protocol):
     def names(self, prefix: str) -> Iterator[str]:
         """Names that begin with `prefix`, in no order."""
 
+    def remove_abandoned_parts(self) -> int:
+        """Remove what processes that were killed had begun to write; returns how many there were."""
+
 
 class FolderObjects:
     """Files in a folder, made for its owner alone."""
@@ -131,7 +134,6 @@ class FolderObjects:
                         yield name
 
     def remove_abandoned_parts(self) -> int:
-        """Remove what processes that were killed had begun to write; returns how many there were."""
         removed = 0
         with self._told():
             for part in (self._folder / _PARTS).glob("*"):

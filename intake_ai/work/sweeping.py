@@ -5,11 +5,13 @@ time until the next sweep and nothing else.
 """
 
 import logging
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from intake_ai.dossier.orphans import SHARDS, remove_orphans
 from intake_ai.dossier.states import PRIORITIES
 from intake_ai.privacy.retaining import retain
 from intake_ai.storage.installation import Installation
@@ -67,6 +69,9 @@ class Sweeper:
             purge(self.installation)
         if self._sweeps % _RETAIN_SWEEPS == 0:
             retain(self.installation, most=_MOST_RETAINED)
+            # by the clock and not by sweeps: processes that lead for hours only come by all parts, too
+            remove_orphans(self.installation, int(time.time() / (_RETAIN_SWEEPS * SWEEP_SECONDS)) % SHARDS)
+            self.installation.blobs.remove_abandoned()
         self._sweeps += 1
         self.is_settled = True
         return True

@@ -5,8 +5,10 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -227,6 +229,8 @@ def test_a_really_full_file_system_is_told_too(tmp_path: Path):
 def test_a_process_killed_while_it_writes_leaves_nothing_that_a_reader_sees(kept: BlobStore, folder: Path):
     script = f"""
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from intake_ai.storage.blobs import BlobStore
 from intake_ai.storage.keyring import Keyring, new_key_line, parse_keys
@@ -257,3 +261,36 @@ def test_a_store_out_of_reach_is_told_without_secrets(tmp_path: Path, s3: S3):
             ask()
         assert (told.value.code, told.value.http_status) == ("storage-blobs", 503)
         assert "bi-mat" not in str(told.value) + str(told.value.values)
+
+
+class _FullStore(BaseHTTPRequestHandler):
+    """Answers as MinIO does when its disks are full."""
+
+    def do_HEAD(self) -> None:
+        self._answer(404, b"")
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self._answer(507, b"<Error><Code>XMinioStorageFull</Code><Message>MAU</Message></Error>")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name of the library
+        """Nothing on standard error."""
+
+    def _answer(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def test_a_full_store_is_told_as_full(tmp_path: Path):
+    with ThreadingHTTPServer(("127.0.0.1", 0), _FullStore) as server:
+        threading.Thread(target=server.serve_forever).start()
+        endpoint = f"http://127.0.0.1:{server.server_port}"
+        where = Settings(
+            data_dir=tmp_path, blob_url="s3://mau", blob_endpoint=endpoint, blob_access_key="m", blob_secret_key="m"
+        )
+        with pytest.raises(StorageUnusable) as told:
+            BlobStore(open_objects(where), KEYS).put(b"MAU")
+        server.shutdown()
+    assert (told.value.code, told.value.http_status) == ("storage-full", 507)
