@@ -8,6 +8,7 @@ from intake_ai.inbox.taking import Taker
 from intake_ai.settings import Settings, reading_options
 from intake_ai.storage.installation import open_installation
 from intake_ai.work.announcing import Announcer
+from intake_ai.work.scratch import remove_left, scratch_folder
 from ocr.sandbox import Sandbox
 
 
@@ -24,5 +25,8 @@ def open_taker(settings: Settings, announcer: Announcer | None, separators: bool
             found = catalogue.find(code)
             return found.code if found else None
 
-    with open_installation(settings) as installation, Sandbox(reading_options(settings).limits) as sandbox:
-        yield Taker(installation, announcer, sandbox, known_procedure, separators)
+    with open_installation(settings) as installation:
+        remove_left(settings.scratch_dir)
+        # what is unpacked and cut lies with the data, not where memory may be the disk
+        with scratch_folder(settings.scratch_dir), Sandbox(reading_options(settings).limits) as sandbox:
+            yield Taker(installation, announcer, sandbox, known_procedure, separators)

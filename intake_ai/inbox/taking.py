@@ -1,9 +1,10 @@
 """Makes dossiers of files that lie somewhere: into the blob store, written down and submitted in one transaction."""
 
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -34,6 +35,8 @@ Door = Literal["watch", "import"]
 Files = Sequence[tuple[Path, str]]
 """Path and name of each file, in the order of their pages."""
 
+_DOSSIERS_IN_BATCH = 20
+"""A batch may have so many times the pages that one file of a dossier may."""
 _NOT_TO_KEEP = frozenset({"file-missing", "file-is-folder", "file-too-large"})
 """Faults of a file that cannot even be handed on; the report of the dossier tells of the others."""
 
@@ -119,7 +122,8 @@ class Taker:
 
     def _parts(self, files: Files, folder: Path) -> tuple[Part, ...]:
         limits = reading_options(self.installation.settings).limits
-        batch = open_batch(list(self._unpacked(files, folder)), limits, self.sandbox)
+        most_in_batch = replace(limits, pages=limits.pages * _DOSSIERS_IN_BATCH)
+        batch = open_batch(list(self._unpacked(files, folder)), most_in_batch, self.sandbox)
         faults = [file.fault for file in batch if file.fault is not None]
         for fault in faults:
             if len(faults) == len(batch) or fault.code in _NOT_TO_KEEP:
@@ -127,10 +131,17 @@ class Taker:
         parts = split_batch(batch, limits, self.sandbox) if self.separators else (_whole(batch),)
         if not parts:
             raise UnreadableFile("file-only-sheets", batch[0].name)
-        most = self.installation.settings.dossier_files
-        if any(len(part.ranges) > most for part in parts):
-            raise UploadTooLarge("upload-too-many-files", limit=most)
+        self._refuse_large(parts, limits.pages)
         return parts
+
+    def _refuse_large(self, parts: Sequence[Part], most_pages: int) -> None:
+        most = self.installation.settings.dossier_files
+        for part in parts:
+            if len(part.ranges) > most:
+                raise UploadTooLarge("upload-too-many-files", limit=most)
+            for pages in part.ranges:
+                if (count := pages.last - pages.first + 1) > most_pages:
+                    raise UnreadableFile("too-many-pages", pages.file.name, pages=count, limit=most_pages)
 
     def _unpacked(self, files: Files, folder: Path) -> Iterator[tuple[Path, str]]:
         """The files, those in archives for the archive they lie in."""
@@ -215,9 +226,16 @@ def _kind_of_archive(path: Path) -> str | None:
         return None  # opening it as a file tells what is wrong
 
 
-def _stamps(files: Files) -> list[tuple[int, int]]:
-    """Sizes and times of change: what differs afterwards was still being written."""
+def _stamps(files: Files) -> list[tuple[int, int, int]]:
+    """Which files they are, how large and when changed: what differs afterwards was not whole, or was put in its place.
+
+    Raises:
+        FileChanged: One is gone, or a link stands where it was.
+    """
     try:
-        return [((status := path.stat()).st_size, status.st_mtime_ns) for path, _ in files]
+        found = [path.lstat() for path, _ in files]
     except FileNotFoundError as error:
         raise FileChanged from error
+    if any(stat.S_ISLNK(status.st_mode) for status in found):
+        raise FileChanged
+    return [(status.st_ino, status.st_size, status.st_mtime_ns) for status in found]

@@ -336,6 +336,36 @@ def test_a_folder_with_more_files_than_a_dossier_may_have_is_told(watcher, folde
     assert len(list((folder / "failed" / "a").iterdir())) == 3
 
 
+def test_a_batch_may_have_more_pages_than_a_file_of_a_dossier_but_none_of_its_dossiers(watcher, folder, kept, taker):
+    few = taker.installation.settings.model_copy(update={"max_pages": 1})
+    watcher.taker = replace(taker, installation=replace(taker.installation, settings=few))
+    for name, count in (("lô.pdf", 1), ("dài.pdf", 2)):
+        with pikepdf.new() as batch:
+            for content in [PAPER.read_bytes(), separator_sheets([Separator()]), *[PAPER.read_bytes()] * count]:
+                batch.pages.extend(pikepdf.open(io.BytesIO(content)).pages)
+            batch.save(folder / name)
+    assert watcher.look() == 2
+    assert sorted(files[0][0] for _, files in kept()) == ["lô (trang 1).pdf", "lô (trang 3).pdf"]
+    assert "1" in (folder / "failed" / "dài.pdf.txt").read_text(encoding="utf-8")
+
+
+def test_a_link_put_in_the_place_of_a_file_is_not_followed(watcher, folder, kept, tmp_path, monkeypatch):
+    secret = tmp_path / "secret.pdf"
+    shutil.copy(PAPER, secret)
+    shutil.copy(PAPER, folder / "a.pdf")
+    parts = Taker._parts
+
+    def swapped(self, files, scratch):
+        (folder / "a.pdf").unlink()
+        (folder / "a.pdf").symlink_to(secret)
+        return parts(self, files, scratch)
+
+    monkeypatch.setattr(Taker, "_parts", swapped)
+    assert watcher.look() == 0
+    assert kept() == []
+    assert watcher.look() == 0
+
+
 def test_on_a_network_folder_no_lease_is_asked_for(folder, taker, settings, kept, monkeypatch):
     monkeypatch.setattr(watching, "is_on_network", lambda _: True)
     monkeypatch.setattr(watching, "has_writer", lambda _: True)  # as NFS and CIFS answer without any writer
