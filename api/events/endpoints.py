@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import anyio.to_thread
 from fastapi import Header, Query, Response
@@ -33,7 +33,19 @@ _ASKED_AGAIN = timedelta(seconds=30)
 """How soon a stream ends whose listener signed out, or lost the dossier from sight."""
 _LARGEST = 2**53
 After = Annotated[int, Query(ge=0, lt=_LARGEST, description="Number of the last event that is known.")]
-_STREAM = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events."}}
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "data": {"type": "string", "description": "`EventShown` as JSON."},
+        "event": {"type": "string", "description": "Its kind."},
+        "id": {"type": "string", "description": "Its number."},
+        "retry": {"type": "integer", "minimum": 0},
+    },
+}
+"""One event of a stream, as FastAPI describes its own."""
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": _EVENT}}, "description": "Events, one after the other."}
+}
 
 
 @router.get("", summary="What happened since")
@@ -48,7 +60,7 @@ def list_events(
     return [event_shown(event) for event in happened(work.session, {dossier_id: after})]
 
 
-@router.get("/stream", summary="What happens", response_class=Response, responses=_STREAM)  # type: ignore[arg-type]
+@router.get("/stream", summary="What happens", response_class=Response, responses=_STREAM)
 @in_own_transactions
 async def stream_events(
     dossier_id: DossierId,
