@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -16,6 +17,8 @@ _POSTGRESQL = {
     "tcp_user_timeout": 30_000,
     "options": "-c timezone=UTC -c lock_timeout=30s",
 }
+_POOL: dict[str, Any] = {"pool_size": 5, "max_overflow": 20, "pool_timeout": 15}
+"""A burst of requests gets a connection each; those beyond five are closed again when it is over."""
 _OWNER_ALONE = 0o700
 _WRITERS_KEY = 0x696E7461
 """Any number that other programs in the same PostgreSQL database do not lock by: "inta" in ASCII."""
@@ -25,14 +28,16 @@ def open_engine(url: str) -> Engine:
     """An engine for `url`; for SQLite the file's folder is made and the connection set up for many users."""
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() == "postgresql":
-        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL, **_POOL)
         event.listen(engine, "handle_error", _hide_values)
         return engine
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    if parsed.database and parsed.database != ":memory:":
-        _make_private(Path(parsed.database))
-    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS})
+    is_file = bool(parsed.database) and parsed.database != ":memory:"
+    if is_file:
+        _make_private(Path(str(parsed.database)))
+    arguments: dict[str, Any] = {"connect_args": {"timeout": _BUSY_TIMEOUT_SECONDS}, **(_POOL if is_file else {})}
+    engine = create_engine(parsed, hide_parameters=True, **arguments)
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from intake_ai.settings import Settings
 from intake_ai.storage.blobs import BlobStore
 from intake_ai.storage.engine import open_engine, session_factory
+from intake_ai.storage.errors import StorageUnusable
 from intake_ai.storage.key_checks import check_keys
 from intake_ai.storage.keyring import Keyring, keyring_from
 from intake_ai.storage.stores import open_objects
@@ -38,7 +39,10 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
         BadRequest: A setting cannot be.
     """
     keys = keyring_from(settings.encryption_keys, settings.encryption_key_file, settings.own_key_file)
-    engine = open_engine(settings.database)
+    try:
+        engine = open_engine(settings.database)
+    except OSError as error:
+        raise StorageUnusable("storage-folder", settings.data_dir, error.strerror or "") from error
     try:
         sessions = session_factory(engine)
         bring_up_to_date(engine)
