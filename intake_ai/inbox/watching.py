@@ -21,7 +21,7 @@ from intake_ai.settings import Settings
 from intake_ai.storage.file_systems import is_on_network
 from ocr.errors import IntakeError
 
-_PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 60.0
 """For a file that does not end as its kind does, or is held open: a scanner may pause for the next sheet of paper."""
 _AGAIN_SECONDS = 10.0
 _OF_THIS_INSTALLATION = 500
@@ -131,7 +131,7 @@ class Watcher:
         return self.taker.take(key, [(path, path.name) for path in paths], head)
 
     def _is_whole(self, sighting: Sighting, paths: list[Path]) -> bool:
-        if self._settling.unchanged_seconds(sighting.name) >= _PATIENCE_SECONDS:
+        if self._settling.unchanged_seconds(sighting.name) >= PATIENCE_SECONDS:
             return True  # also where a scanner never closes what it has written
         if not self._on_network and any(has_writer(path) for path in paths):
             self._settling.hold(sighting.name, self.settings.watch_settle_seconds)

@@ -120,6 +120,18 @@ def test_an_import_is_tried_dry_told_by_line_and_then_done(tmp_path, run):
     assert result.stat().st_mode & 0o077 == 0
 
 
+def test_once_waits_for_no_folder_that_is_not_there_and_for_nobody_who_is_still_writing(tmp_path, run):
+    missing = run("watch", tmp_path / "none", "--once")
+    assert missing.exit_code == 2
+    assert str(tmp_path / "none") in missing.stderr
+    growing = tmp_path / "scans" / "growing"
+    growing.mkdir(parents=True)
+    shutil.copy(PAPER, growing / "1.pdf")
+    (growing / "2.pdf.part").write_bytes(b"x")
+    assert run("watch", tmp_path / "scans", "--once").exit_code == 0
+    assert (growing / "1.pdf").exists()
+
+
 def test_a_wrong_procedure_ends_the_watch_before_it_begins(tmp_path, run):
     result = run("watch", tmp_path, "--procedure", "9.999999", "--once")
     assert result.exit_code == 2
