@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -21,6 +21,7 @@ from intake_ai.terminal import tell
 from intake_ai.work.announcing import Announcer
 
 SOMETHING_FAILED = 1
+_Handler = Callable[[int, FrameType | None], None] | signal.Handlers
 
 
 def run_watch(
@@ -102,7 +103,8 @@ def _stopped_by_signals() -> Iterator[threading.Event]:
         yield stop
         return
     # SIGIO is brought about by asking whether a file has a writer
-    wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGIO: signal.SIG_IGN}
+    ignore = signal.SIG_IGN
+    wanted: dict[int, _Handler] = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGIO: ignore}
     before = {number: signal.signal(number, handler) for number, handler in wanted.items()}
     try:
         yield stop
