@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from audit_builder import findings, tamper, verified, write_entries
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -15,7 +15,7 @@ from intake_ai.audit.verifying import Finding, verify
 from intake_ai.errors import BadRequest
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import Installation, open_installation
-from intake_ai.storage.transactions import reading
+from intake_ai.storage.transactions import reading, writing
 
 _ENTRIES = 12
 _COLUMNS = {
@@ -49,12 +49,11 @@ def undone(log: Installation) -> Iterator[Callable[..., None]]:
         rows = [dict(row._mapping) for row in session.execute(text("SELECT * FROM audit"))]
         heads = [dict(row._mapping) for row in session.execute(text("SELECT * FROM audit_head"))]
     yield lambda *statements, **values: tamper(log, *statements, **values)
-    tamper(log, "DELETE FROM audit", "DELETE FROM audit_head")
-    for table, kept in (("audit", rows), ("audit_head", heads)):
-        for row in kept:
-            columns = ", ".join(row)
-            places = ", ".join(f":{name}" for name in row)
-            tamper(log, f"INSERT INTO {table} ({columns}) VALUES ({places})", **row)  # noqa: S608  names of columns
+    with writing(log.sessions) as session:
+        for table, kept in (("audit", rows), ("audit_head", heads)):
+            columns, places = ", ".join(kept[0]), ", ".join(f":{name}" for name in kept[0])
+            session.execute(text(f"DELETE FROM {table}"))  # noqa: S608  names of tables
+            session.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({places})"), kept)  # noqa: S608
 
 
 def test_an_untouched_log_is_whole(log: Installation):
@@ -78,6 +77,7 @@ def test_an_altered_entry_is_found_whatever_of_it_was_altered(log: Installation,
     garbage=st.sampled_from(["không phải", "", 7, 1.5, b"\xff\xfe", "[", "x'ff'"]),
 )
 def test_garbage_in_an_entry_is_found_and_hides_nothing(log: Installation, number: int, column: str, garbage):
+    assume(garbage != "" or column not in {"actor", "session"})  # which are empty already
     with undone(log) as change:
         change(f"UPDATE audit SET {column} = :value WHERE number = :n", value=garbage, n=number)  # noqa: S608
         change(f"UPDATE audit SET {column} = CAST(x'fffe' AS TEXT) WHERE number = 2")  # noqa: S608
