@@ -1,3 +1,4 @@
+import threading
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -237,3 +238,42 @@ def test_signing_out_ends_this_session_and_no_other(installation: Installation):
 @pytest.mark.parametrize("secret", ["", "x" * 5000, "không phải", "\x00"])
 def test_a_made_up_secret_finds_nobody(installation: Installation, secret: str):
     assert actor_of_session(installation, secret) is None
+
+
+def test_many_guesses_at_once_gain_nothing(installation: Installation):
+    add_person(installation)
+    told: list[str] = []
+
+    def guess(number: int) -> None:
+        try:
+            sign_in(installation, Attempt("lan", f"đoán {number}"))
+        except (SignInRefused, SignInMustWait) as refused:
+            told.append(refused.code)
+
+    threads = [threading.Thread(target=guess, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 16
+    assert told.count("sign-in-refused") == FREE_FAILURES + 1
+
+
+def test_a_code_shown_twice_at_once_opens_one_session(installation: Installation):
+    app = set_up_app(installation, add_person(installation))
+    weak = [signed_in(installation) for _ in range(3)]
+    code = next_code(app, datetime.now(UTC))
+    told: list[str] = []
+
+    def show(number: int) -> None:
+        try:
+            told.append(strengthen(installation, weak[number].actor, code).needs)
+        except SignInRefused as refused:
+            told.append(refused.code)
+
+    threads = [threading.Thread(target=show, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["nothing", "second-factor-refused", "second-factor-refused"]
