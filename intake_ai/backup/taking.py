@@ -34,6 +34,7 @@ from intake_ai.backup.references import Kept, kept_files
 from intake_ai.backup.rows import Digest, lines_of, tables_of
 from intake_ai.storage.errors import BlobMissing, StorageUnusable
 from intake_ai.storage.installation import Installation
+from intake_ai.storage.objects import FULL
 from intake_ai.storage.sealed_files import write_sealed
 from intake_ai.storage.transactions import database_errors_told
 from intake_ai.storage.upgrading import version
@@ -173,5 +174,5 @@ def _writing_to(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = "storage-full" if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} else "backup-unwritable"
+        code = "storage-full" if error.errno in FULL else "backup-unwritable"
         raise StorageUnusable(code, target, error.strerror or "") from error

@@ -10,7 +10,8 @@ _INSUFFICIENT_STORAGE = 507
 class StorageUnusable(IntakeError):
     """The place cannot be written or reached just now; the same may work a little later.
 
-    Codes: storage-folder, storage-database (broken, locked or out of reach), storage-blobs, storage-full.
+    Codes: storage-folder, storage-database (broken, locked or out of reach), storage-blobs, storage-full,
+    backup-unwritable.
     """
 
     http_status = 503

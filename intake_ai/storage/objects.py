@@ -14,7 +14,8 @@ from typing import BinaryIO, Protocol, cast
 from intake_ai.storage.errors import BlobMissing, StorageUnusable
 
 _OWNER_ALONE = 0o700
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when nothing more fits on a disk, in a quota, or in a file."""
 _PARTS = ".parts"
 _ABANDONED_SECONDS = 24 * 60 * 60
 """No upload takes as long: a part that is older was left by a process that was killed."""
@@ -177,7 +178,7 @@ class FolderObjects:
             raise self._error(error) from error
 
     def _error(self, error: OSError) -> StorageUnusable:
-        code = "storage-full" if error.errno in _FULL else "storage-blobs"
+        code = "storage-full" if error.errno in FULL else "storage-blobs"
         return StorageUnusable(code, self._folder, error.strerror or type(error).__name__)
 
 

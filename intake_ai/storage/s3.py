@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from obstore.store import S3Store
 
 from intake_ai.settings import Settings
 from intake_ai.storage.errors import BlobMissing, StorageUnusable
+from intake_ai.storage.objects import FULL
 
 if TYPE_CHECKING:
     from obstore import ReadableFile  # not there at run time, as the other
@@ -40,7 +41,8 @@ class S3Objects:
             with TemporaryFile() as part:
                 yield cast(BinaryIO, part)
         except OSError as error:
-            raise StorageUnusable("storage-full", "/tmp", error.strerror or "") from error  # noqa: S108  told only
+            code = "storage-full" if error.errno in FULL else "storage-blobs"
+            raise StorageUnusable(code, gettempdir(), error.strerror or "") from error
 
     def keep(self, part: BinaryIO, name: str) -> None:
         part.seek(0)
