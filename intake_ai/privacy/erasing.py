@@ -7,8 +7,6 @@ in the tables nor in the log, nor in a backup of the tables alone.
 import logging
 from datetime import UTC, datetime
 
-from sqlalchemy import text as statement
-
 from intake_ai.access.rules import Action, Actor
 from intake_ai.audit.recording import Entry, record
 from intake_ai.audit.repository import AuditRepository
@@ -22,6 +20,8 @@ from intake_ai.privacy.repository import PrivacyRepository
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import reading, writing
 
+_PATIENCE_MILLISECONDS = 500
+_SCRUBBED = ("dossier", "upload", "field_correction", "confirmation", "resumable_upload", "request_answer")
 _log = logging.getLogger(__name__)
 
 
@@ -78,10 +78,21 @@ def forget_training(installation: Installation, identifier: str) -> None:
         _log.debug("no lesson was kept of an erased dossier")
 
 
-def scrub(installation: Installation) -> None:
-    """Let the database give up old copies of what was changed: SQLite's write-ahead log, PostgreSQL's dead rows."""
+def scrub(installation: Installation) -> bool:
+    """Let the database give up old copies of what was changed: SQLite's write-ahead log, PostgreSQL's dead rows.
+
+    Returns:
+        Whether they are gone; not so while somebody, such as a backup, reads the database as it was: the next time.
+    """
     with installation.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if connection.dialect.name == "sqlite":
-            connection.execute(statement("PRAGMA wal_checkpoint(TRUNCATE)"))
-        elif connection.dialect.name == "postgresql":
-            connection.execute(statement("VACUUM dossier, upload, field_correction, confirmation, resumable_upload"))
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"VACUUM {', '.join(_SCRUBBED)}")
+        if connection.dialect.name != "sqlite":
+            return True
+        usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+        # whoever waits here keeps all writers waiting
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE_MILLISECONDS}")
+        try:
+            return int(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]) == 0
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")

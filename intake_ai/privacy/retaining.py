@@ -15,7 +15,7 @@ from intake_ai.audit.anchoring import keep_anchor
 from intake_ai.audit.recording import Entry, record
 from intake_ai.dossier.erasing import remove_kept
 from intake_ai.dossier.repository import DossierRepository
-from intake_ai.privacy.erasing import erase_dossier
+from intake_ai.privacy.erasing import erase_dossier, scrub
 from intake_ai.privacy.repository import PrivacyRepository
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import Installation
@@ -128,3 +128,5 @@ def _remove_late(installation: Installation, now: datetime) -> None:
         with reading(installation.sessions) as session:
             contents = {upload.sha256 for upload in DossierRepository(session).all_uploads(identifier)}
         remove_kept(installation, identifier, contents)
+    if erased:
+        scrub(installation)

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from audit_builder import findings
 from privacy_builder import (
@@ -29,8 +31,9 @@ from intake_ai.dossier.tables import CorrectionRow, DossierRow, UploadRow
 from intake_ai.errors import BadRequest
 from intake_ai.learning.lessons import lessons_folder
 from intake_ai.privacy import erasing
-from intake_ai.privacy.erasing import erase_dossier, find_person
+from intake_ai.privacy.erasing import erase_dossier, find_person, scrub
 from intake_ai.privacy.index import number_hash
+from intake_ai.privacy.retaining import retain
 from intake_ai.privacy.tables import PersonIndexRow
 from intake_ai.requests.tables import AnswerRow
 from intake_ai.storage.installation import Installation
@@ -129,6 +132,20 @@ def test_no_byte_of_it_is_left_in_the_files_of_the_database_or_the_store(sqlite_
     assert [mark in on_disk for mark in marks] == [False] * len(marks)
     plain = [text.encode() for text in (NAME, CORRECTED, NOTE, NUMBER)]
     assert [text in on_disk for text in plain] == [False] * 4
+
+
+def test_while_somebody_reads_the_database_as_it_was_the_rest_goes_later(sqlite_installation: Installation):
+    installation = sqlite_installation
+    identifier = read_dossier(installation)
+    with reading(installation.sessions) as backup:
+        backup.get(DossierRow, identifier)
+        erase(installation, identifier)
+        assert FILE_NAME.encode() in raw(installation)
+        assert not scrub(installation)
+        with writing(installation.sessions) as session:  # nobody else is kept waiting by it
+            session.get(DossierRow, identifier).version += 1
+    retain(installation, datetime.now(UTC) + timedelta(hours=1))
+    assert FILE_NAME.encode() not in raw(installation)
 
 
 def test_a_file_that_another_dossier_has_too_stays_for_that_one(installation: Installation):
