@@ -17,7 +17,6 @@ from api.service import Lanes, Service
 from api.tracing import tracing
 from intake_ai.settings import Settings, get_settings
 from intake_ai.storage.installation import open_installation
-from worker.announcing import open_announcer
 
 PREFIX = "/api/v1"
 
@@ -57,7 +56,7 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         with open_installation(settings) as installation:
-            app.state.service = Service(installation, Lanes.of(installation), open_announcer(settings))
+            app.state.service = Service(installation, Lanes.of(installation))
             async with run_parts(app.state.service):
                 yield
 

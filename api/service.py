@@ -9,7 +9,6 @@ from starlette.requests import Request
 
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import Installation
-from intake_ai.work.announcing import Announcer
 
 _Part = TypeVar("_Part")
 _TRANSACTIONS = 10
@@ -47,7 +46,6 @@ class Service:
     """An installation as a process serves it.
 
     Attributes:
-        announcer: Calls worker processes; to be called after a commit.
         on_stop: Called when the process is told to stop, so that open streams end.
         under_way: Actor and Idempotency-Key of requests that are being answered.
         parts: What runs beside the requests (`api/parts.py`), by its class.
@@ -55,7 +53,6 @@ class Service:
 
     installation: Installation
     lanes: Lanes
-    announcer: Announcer
     on_stop: list[Callable[[], None]] = field(default_factory=list)
     under_way: set[tuple[str, str]] = field(default_factory=set)
     parts: dict[type[Any], Any] = field(default_factory=dict)

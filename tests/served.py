@@ -34,10 +34,20 @@ class Served:
     client: TestClient
     installation: Installation
     people: dict[str, str] = field(default_factory=dict)
+    _signed_in: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def person(self, role: Role, department: str | None = None, password: str | None = None) -> dict[str, str]:
-        """Headers of somebody of this role, signed in for this call."""
+    def person(
+        self, role: Role, department: str | None = None, password: str | None = None, is_fresh: bool = True
+    ) -> dict[str, str]:
+        """Headers of somebody of this role, signed in for this call, or for all that ask for no fresh session."""
         login = f"{role.replace('_', '.')}.{department or 'mau'}"
+        if is_fresh:
+            return self._sign_in(login, role, department, password)
+        if login not in self._signed_in:
+            self._signed_in[login] = self._sign_in(login, role, department, password)
+        return self._signed_in[login]
+
+    def _sign_in(self, login: str, role: Role, department: str | None, password: str | None) -> dict[str, str]:
         with writing(self.installation.sessions) as session:
             people = PeopleService(session, self.installation.settings, self.installation.keys, SYSTEM)
             if login not in self.people:

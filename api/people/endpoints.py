@@ -65,7 +65,7 @@ class NewPassword(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    password: SecretStr = Field(max_length=1024)
+    password: SecretStr = Field(max_length=1024, examples=["mật khẩu dài và lạ MẪU"])
 
 
 @router.get("", summary="List people")
