@@ -82,7 +82,7 @@ def at_work(installation: Installation, identifier: str = "tien-trinh-mau") -> I
     files = FetchedFiles(installation.blobs, folder)
     with writing(installation.sessions) as session:
         register(session, identifier, "here", ("citizen", "counter", "bulk"))
-    yield ProcessAtWork(identifier, Bench(installation, files, shared_sandbox(Limits())))
+    yield ProcessAtWork(identifier, Bench(installation, files, shared_sandbox(Limits())), pause_seconds=0.0)
     files.clear()
 
 

@@ -8,7 +8,7 @@ from kombu.exceptions import KombuError, OperationalError
 
 from intake_ai.dossier.states import Priority
 from intake_ai.settings import Settings
-from worker.app import LOOK, MESSAGE_LIFE_SECONDS, app, configure
+from worker.app import LOOK, MESSAGE_LIFE_SECONDS, TIDY, app, configure
 
 _log = logging.getLogger(__name__)
 
@@ -21,9 +21,16 @@ class QueueAnnouncer:
 
     def announce(self, queue: Priority, looks: int) -> None:
         """Send so many messages to a queue; where the broker is out of reach the sweep does it later."""
+        self._send(LOOK, queue, looks)
+
+    def tidy(self, queue: Priority) -> None:
+        """Have a process of a queue remove what has had its time."""
+        self._send(TIDY, queue, 1)
+
+    def _send(self, task: str, queue: Priority, times: int) -> None:
         try:
-            for _ in range(looks):
-                self.celery.send_task(LOOK, queue=queue, retry=False, expires=MESSAGE_LIFE_SECONDS, ignore_result=True)
+            for _ in range(times):
+                self.celery.send_task(task, queue=queue, retry=False, expires=MESSAGE_LIFE_SECONDS, ignore_result=True)
         except (OperationalError, KombuError, OSError) as error:
             # the text of the error may hold the broker's URL with its password
             _log.warning("no process could be called: %s", type(error).__name__)

@@ -18,6 +18,7 @@ _BROKER_SECONDS = 5.0
 MESSAGE_LIFE_SECONDS = 120
 """Of a hint that nobody took: the sweep sends others."""
 LOOK = "look"
+TIDY = "tidy"
 
 
 def configure(app: Celery, settings: Settings) -> None:

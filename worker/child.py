@@ -117,6 +117,10 @@ class Child:
                     self.beat()
                 except StorageUnusable as error:
                     _log.warning("no heartbeat: %s", error.code)
+                except Exception as error:  # noqa: BLE001  who does not beat is taken for dead
+                    _log.error("a heartbeat failed: %s", type(error).__name__)
+                else:
+                    watched.note_beat()
 
 
 @dataclass
@@ -136,10 +140,10 @@ class _Watched:
         return self.clock() - self.since > COURSES[in_hand.kind].seconds + _GRACE_SECONDS
 
     def is_time_to_beat(self) -> bool:
-        if self.clock() - self.beaten < BEAT_SECONDS:
-            return False
+        return self.clock() - self.beaten >= BEAT_SECONDS
+
+    def note_beat(self) -> None:
         self.beaten = self.clock()
-        return True
 
 
 def _is_main_thread() -> bool:

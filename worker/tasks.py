@@ -1,12 +1,13 @@
-"""The one task: look for work and do it. The message says nothing else; the database knows what is to be done."""
+"""The tasks: look for work and do it, and tidy up. A message says no more; the database knows what is to be done."""
 
 import logging
 import time
 
 from intake_ai.settings import get_settings
 from intake_ai.storage.errors import StorageUnusable
+from intake_ai.work.tidying import tidy as tidy_up
 from worker.announcing import QueueAnnouncer
-from worker.app import LOOK, LOOKING_SECONDS, app
+from worker.app import LOOK, LOOKING_SECONDS, TIDY, app
 from worker.child import Child
 from worker.settings_of_run import run_of_worker
 
@@ -46,3 +47,14 @@ def look() -> None:
         if time.monotonic() > until:
             _child.announcer.announce(_child.queues[0], 1)
             return
+
+
+@app.task(name=TIDY)
+def tidy() -> None:
+    """Removes what has had its time."""
+    if _child is None or _child.work is None:
+        return
+    try:
+        tidy_up(_child.work.bench.installation, _child.work.identifier)
+    except StorageUnusable as error:
+        _log.warning("tidying waits: %s", error.code)

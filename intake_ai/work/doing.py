@@ -44,6 +44,7 @@ class ProcessAtWork:
         queues: That it works for.
         is_stopping: Asked between two tries to reach the database.
         is_alarmed: Whether to end pieces that take too long; only in the main thread of a process.
+        pause_seconds: After something stood in the way.
         in_hand: The piece that it is at now; None also while it tells the database what came of one.
     """
 
@@ -53,6 +54,7 @@ class ProcessAtWork:
     announcer: Announcer = field(default_factory=Silence)
     is_stopping: Callable[[], bool] = lambda: False
     is_alarmed: bool = False
+    pause_seconds: float = 0.5
     in_hand: Claimed | None = None
     _turn: int = 0
 
@@ -71,6 +73,8 @@ class ProcessAtWork:
         finally:
             self.in_hand = None
         self._settle(claimed, result)
+        if isinstance(result, Hindered):
+            time.sleep(self.pause_seconds)  # it stands in the way of the next piece, too
         return True
 
     def _claim(self) -> Claimed | None:

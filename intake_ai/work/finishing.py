@@ -212,6 +212,8 @@ def _upload(session: Session, row: WorkRow) -> UploadRow:
 
 def _page_problem(failure: Failure) -> str:
     """The code in the page's reading; what is no problem of a page makes it unreadable."""
+    if failure.code == "work-timed-out":
+        return "timed_out"
     return failure.code if failure.code in {"timed_out", "too_large"} else "unreadable"
 
 

@@ -42,7 +42,7 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
 
 def remove_left(parent: Path) -> int:
     """Removes the folders of processes that are no more; how many there were."""
-    return sum(_remove_if_left(folder) for folder in parent.glob("*-*") if folder.is_dir())
+    return sum(_remove_if_left(folder) for folder in parent.glob("[0-9]*-*") if folder.is_dir())
 
 
 def _remove_if_left(folder: Path) -> bool:
