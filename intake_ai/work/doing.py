@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
+from sqlalchemy.orm import Session
+
+from intake_ai.audit.proposals import record_proposal
+from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.states import PRIORITIES, Priority
 from intake_ai.errors import BadRequest
 from intake_ai.privacy.index import index_people
@@ -119,8 +123,8 @@ class ProcessAtWork:
             try:
                 with writing(self.bench.installation.sessions) as session:
                     planned = settle(session, claimed, result)
-                    if planned is not None and isinstance(result, Checked) and result.content is not None:
-                        index_people(session, self.bench.installation.keys, claimed.dossier, result.content)
+                    if planned is not None and isinstance(result, Checked):
+                        self._note(session, claimed.dossier, result)
                     announce_idle(session, self.announcer, claimed.queue, planned or 0, self.identifier)
             except StorageUnusable:
                 if self.is_stopping():
@@ -129,6 +133,13 @@ class ProcessAtWork:
                 tries += 1
             else:
                 return
+
+    def _note(self, session: Session, dossier: str, checked: Checked) -> None:
+        """Whose data a report holds, and what it proposes."""
+        keys = self.bench.installation.keys
+        if checked.content is not None:
+            index_people(session, keys, dossier, checked.content)
+        record_proposal(session, keys, DossierRepository(session).get(dossier))
 
     @contextmanager
     def _alarm(self, seconds: float) -> Iterator[None]:
