@@ -19,6 +19,7 @@ _FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 _LEAST_FREE_MB, _LITTLE_FREE_MB = 1024, 10 * 1024
 """Below the first nothing more is taken in soon; a day of 1,834 dossiers of 6 pages, 0.7 MB a scan, is 8 GB."""
 _PROCESS_MB = 700
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  where Linux keeps it
 _VIETNAM_SECONDS = 7 * 3600
 _FIRST_YEAR = 2026
 """No clock that is right is before this program was written."""
@@ -64,7 +65,10 @@ def check_folders(settings: Settings) -> Iterator[Finding]:
 
 
 def check_memory(settings: Settings) -> Iterator[Finding]:
-    """Whether all worker processes fit into memory at once."""
+    """Whether all worker processes fit into memory at once, and may share a little of it."""
+    if _SHARED_MEMORY.is_dir() and not os.access(_SHARED_MEMORY, os.W_OK | os.X_OK):
+        # the semaphores of Celery's processes lie there
+        yield Finding("memory", "fault", "doctor-shared-memory", {"folder": _SHARED_MEMORY})
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEBIBYTE
     wanted = settings.worker_processes * _PROCESS_MB
     if wanted > memory * 0.8:

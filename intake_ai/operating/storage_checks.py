@@ -14,6 +14,7 @@ from intake_ai.access.repository import AccessRepository
 from intake_ai.catalogue.service import open_catalogue
 from intake_ai.operating.finding import Finding, fine
 from intake_ai.settings import Settings
+from intake_ai.settings_sources import values_given
 from intake_ai.storage.blobs import BlobStore
 from intake_ai.storage.engine import open_engine, session_factory
 from intake_ai.storage.errors import KeysUnusable, StorageUnusable
@@ -74,8 +75,10 @@ def check_the_keys(settings: Settings) -> Iterator[Finding]:
     except (KeysUnusable, StorageUnusable) as error:
         yield Finding("keys", "fault", f"doctor-{error.code}", {"file": path, "ids": error.values.get("ids", "")})
         return
+    given = values_given(Settings).get("encryption_keys")
+    place = given.origin.place if settings.encryption_keys and given else str(path)
     # whoever loses them has lost every dossier: said each time, as nobody else would say it in time
-    yield Finding("keys", "note", "doctor-keys-backup", {"ids": ", ".join(keys.ids), "file": path})
+    yield Finding("keys", "note", "doctor-keys-backup", {"ids": ", ".join(keys.ids), "file": place})
 
 
 def check_blobs(settings: Settings) -> Iterator[Finding]:

@@ -163,6 +163,14 @@ def test_another_time_zone_is_told(settings, monkeypatch):
     assert "doctor-time-zone" in found(settings)
 
 
+def test_shared_memory_that_the_service_cannot_use_is_a_fault(settings, monkeypatch, tmp_path):
+    real = machine_checks.os.access
+    monkeypatch.setattr(machine_checks, "_SHARED_MEMORY", tmp_path)
+    # who runs the tests may be root, whom no mode keeps out
+    monkeypatch.setattr(machine_checks.os, "access", lambda path, mode: path != tmp_path and real(path, mode))
+    assert "doctor-shared-memory" in found(settings, "fault")
+
+
 def test_a_full_disk_is_a_fault(settings, monkeypatch):
     usage = shutil.disk_usage("/")._replace(free=100 << 20)
     monkeypatch.setattr(machine_checks.shutil, "disk_usage", lambda _: usage)
