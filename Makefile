@@ -14,7 +14,7 @@ OUT := out/demo
 OCRMYPDF := out/benchmark/ocrmypdf
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test lint types imports unit test-province format samples benchmark system clean
+.PHONY: help install demo serve test lint types imports unit test-province soak format samples benchmark system clean
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -45,6 +45,10 @@ unit: $(VENV)/.installed-dev
 test-province: $(VENV)/.installed-dev ## The tests on PostgreSQL with Redis, and those of the queue on RabbitMQ
 	INTAKE_AI_TEST_DATABASE=postgresql INTAKE_AI_TEST_BROKER=redis $(BIN)/pytest --numprocesses auto
 	INTAKE_AI_TEST_DATABASE=postgresql INTAKE_AI_TEST_BROKER=rabbitmq $(BIN)/pytest --numprocesses auto tests/worker
+
+soak: $(VENV)/.installed-dev ## A hundred dossiers while everything is killed, three seeds on three kinds of servers: an hour
+	INTAKE_AI_TEST_EXAMPLES=200 $(BIN)/pytest -m soak -rA tests/soak
+	INTAKE_AI_TEST_EXAMPLES=200 $(BIN)/pytest tests/api/test_openapi.py
 
 format: $(VENV)/.installed-dev ## Sort imports and lay out the code
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,134 @@
+"""Whatever fits the OpenAPI document, or does not, is answered as the document says, and never with a failure.
+
+`make soak` asks far more of it: INTAKE_AI_TEST_EXAMPLES is how often each operation is tried.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.routing import APIRoute
+from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis.errors import Unsatisfiable
+from loopback import Listening, listen
+from schemathesis import BaseSchema, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from served import Served
+
+from api.app import PREFIX, create_app
+from api.permission import permission_of
+from api.routers import ROOT_ROUTERS, ROUTERS
+from intake_ai.access.rules import Action, Actor, allowed
+from intake_ai.settings import Settings
+
+EXAMPLES = int(os.environ.get("INTAKE_AI_TEST_EXAMPLES", "3"))
+MODES = [GenerationMode.POSITIVE] + [GenerationMode.NEGATIVE] * (EXAMPLES > 3)
+"""What does not fit takes long to make: in the soak alone."""
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(scope="module")
+def listening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listening]:
+    directory = tmp_path_factory.mktemp("data")
+    given = Settings(data_dir=directory, database_url="", encoder="none", checks_per_hour=0, event_stream_seconds=0.1)
+    with listen(given) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return create_app(Settings()).openapi()
+
+
+@pytest.fixture(scope="module")
+def schema(document: dict[str, Any]) -> BaseSchema:
+    return schemathesis.openapi.from_dict(document)
+
+
+def _actions() -> dict[tuple[str, str], Action]:
+    """Actions of all routes that the document tells."""
+    found = {}
+    for prefix, routers in ((PREFIX, ROUTERS), ("", ROOT_ROUTERS)):
+        for route in (one for router in routers for one in router.routes):
+            assert isinstance(route, APIRoute)
+            permission = permission_of(route.dependant)
+            assert permission is not None
+            if route.include_in_schema:
+                found |= {(method, prefix + route.path): permission.action for method in route.methods}
+    return found
+
+
+ACTIONS = _actions()
+
+
+def _headers(served: Served, action: Action) -> dict[str, str]:
+    """Of somebody who may do it."""
+    for role in ("head", "officer", "administrator", "department"):
+        if allowed(Actor("person", "x", role, "tu-phap"), action):
+            return served.person(role, "tu-phap" if role == "department" else None)
+    return served.check()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("method", "path"), ACTIONS, ids=[" ".join(one) for one in ACTIONS])
+def test_every_operation_answers_as_the_document_says(
+    listening: Listening, schema: BaseSchema, method: str, path: str, mode: GenerationMode
+):
+    operation = schema[path][method]
+
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=operation.as_strategy(generation_mode=mode), is_there=strategies.booleans())
+    def ask(case: schemathesis.Case, is_there: bool) -> None:
+        if is_there and "dossier_id" in (case.path_parameters or {}):
+            case.path_parameters["dossier_id"] = _dossier(listening.served)
+        headers = _headers(listening.served, ACTIONS[method, path])
+        response = case.call(base_url=listening.url, headers=headers, allow_redirects=False, timeout=30)
+        case.validate_response(response, checks=CHECKS)
+
+    try:
+        ask()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE  # it asks for nothing that could be wrong
+
+
+def _dossier(served: Served) -> str:
+    """One that is open, made once."""
+    if "dossier" not in served.people:
+        served.people["dossier"] = served.dossier()
+    return served.people["dossier"]
+
+
+def test_every_operation_has_a_name_of_its_own_and_is_told(document: dict[str, Any]):
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    names = Counter(operation["operationId"] for operation in operations)
+    assert [name for name, times in names.items() if times > 1] == []
+    assert all(operation.get("summary") for operation in operations)
+    assert all("default" in operation["responses"] for operation in operations)
+    posts = [path["post"] for path in document["paths"].values() if "post" in path]
+    assert all(any(one["name"] == "Idempotency-Key" for one in post["parameters"]) for post in posts)
+
+
+def test_every_body_that_is_asked_for_has_an_example(document: dict[str, Any]):
+    schemas = document["components"]["schemas"]
+    bodies = re.findall(
+        r"#/components/schemas/(\w+)",
+        str([one.get("requestBody") for path in document["paths"].values() for one in path.values()]),
+    )
+    without = [name for name in set(bodies) if "example" not in str(schemas[name])]
+    assert without == []
