@@ -50,7 +50,10 @@ def _header(name: str, description: str, example: str, required: bool = True) ->
 
 
 _TUS = _header("Tus-Resumable", "Version of the protocol.", VERSION)
-_PART = {"content": {PART_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_PLAIN_TYPE = "application/octet-stream"
+"""Taken too: what generated clients send of their own accord."""
+_PART = {"content": {PART_TYPE: _BINARY, _PLAIN_TYPE: _BINARY}}
 
 
 @router.options("", status_code=204, summary="What of tus is offered")
@@ -199,7 +202,8 @@ def _standing(work: UnitOfWork, caller: Caller, dossier_id: str, upload_id: str)
 
 
 def _has_part(request: Request) -> bool:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == PART_TYPE
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind in (PART_TYPE, _PLAIN_TYPE)
 
 
 def _require_version(request: Request) -> None:
