@@ -68,6 +68,7 @@ async def watch(service: Service) -> AsyncIterator[None]:
     """One look into the database for all who listen."""
     watching = Watch(service.installation, service.settings.event_poll_seconds)
     service.parts[Watch] = watching
+    service.on_stop.append(watching.stop)
     async with anyio.create_task_group() as group:
         group.start_soon(watching.run)
         try:

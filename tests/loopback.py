@@ -5,11 +5,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-import uvicorn
 from served import Served
 
-from api.app import create_app
+from api.serving.listening import open_socket, server_of
 from intake_ai.settings import Settings
 
 
@@ -37,11 +37,10 @@ class Listening:
 @contextmanager
 def listen(settings: Settings) -> Iterator[Listening]:
     """The API until the test is done."""
-    app = create_app(settings)
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", timeout_graceful_shutdown=5)
-    server = uvicorn.Server(config)
+    server = server_of(settings)
     ready = threading.Event()
-    thread = threading.Thread(target=server.run, daemon=True)
+    open_port = open_socket("127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, args=([open_port],), daemon=True)
     started = server.startup
 
     async def startup(sockets: list[socket.socket] | None = None) -> None:
@@ -51,7 +50,8 @@ def listen(settings: Settings) -> Iterator[Listening]:
     server.startup = startup  # type: ignore[method-assign]  # tells when it listens
     thread.start()
     assert ready.wait(30)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    app: Any = server.config.app
+    port = open_port.getsockname()[1]
     try:
         yield Listening(port, Served(None, app.state.service.installation))  # type: ignore[arg-type]  # none needed
     finally:
