@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 
+import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from api.edge import Edge
 from api.logs import pass_on_to_logging
@@ -14,7 +16,7 @@ from api.parts import run_parts
 from api.problems import install_handlers
 from api.routers import ROOT_ROUTERS, ROUTERS
 from api.service import Lanes, Service
-from api.tracing import tracing
+from api.tracing import end_tracing, tracing
 from intake_ai.settings import Settings, get_settings
 from intake_ai.storage.installation import open_installation
 
@@ -29,16 +31,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """
     given = settings or get_settings()
     pass_on_to_logging()
+    traced = tracing()
     app = FastAPI(
         title="intake-ai",
         version=version("intake-ai"),
-        lifespan=_lifespan(given),
+        lifespan=_lifespan(given, traced),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
-        telemetry=tracing(),
+        telemetry=traced,
     )
     app.state.language = given.language
     app.state.metrics = RequestMetrics()
@@ -52,12 +55,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(settings: Settings, traced: TelemetryConfig) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         with open_installation(settings) as installation:
             app.state.service = Service(installation, Lanes.of(installation))
-            async with run_parts(app.state.service):
-                yield
+            try:
+                async with run_parts(app.state.service):
+                    yield
+            finally:
+                await anyio.to_thread.run_sync(end_tracing, traced)
 
     return opened

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from api.problems import Problem, WrongValue
+from api.problems import MEDIA_TYPE, Problem, WrongValue
 
 _SCHEMA_PLACE = "#/components/schemas/{model}"
 _SECURITY = {
@@ -58,6 +58,10 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
-    operation.get("responses", {}).pop("422", None)  # told by `default`, as a problem
+    responses = operation.get("responses", {})
+    responses.pop("422", None)  # told by `default`, as a problem
+    for status, told in responses.items():
+        if status.startswith(("4", "5")):  # whoever tells of its own refusals may be refused by the edge, too
+            told.setdefault("content", {})[MEDIA_TYPE] = {"schema": {"$ref": _SCHEMA_PLACE.format(model="Problem")}}
     if method == "post":
         operation.setdefault("parameters", []).append(_IDEMPOTENCY)

@@ -30,6 +30,13 @@ def tracing() -> TelemetryConfig:
     return {**off, "tracing": True, "tracer_provider": _provider()} if is_traced() else {**off, "tracing": False}
 
 
+def end_tracing(config: TelemetryConfig) -> None:
+    """Send what is not sent yet; the collector is waited for a few seconds."""
+    provider = config.get("tracer_provider")
+    if provider is not None:
+        provider.shutdown()  # type: ignore[attr-defined]  # ours is the library's own
+
+
 def _provider() -> "TracerProvider":
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415  optional
