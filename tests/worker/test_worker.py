@@ -86,7 +86,7 @@ def away(server: Server) -> None:
 @pytest.mark.parametrize("settings_on_queue", ["folders", "redis"], indirect=True)
 def test_whatever_is_killed_costs_time_and_no_dossier(settings_on_queue, request, tmp_path):
     chance = random.Random(1)  # noqa: S311  moments, not secrets
-    files = [[typed_file(tmp_path, number)] for number in range(12)]
+    files = [[typed_file(tmp_path, number)] for number in range(8)]
     with open_installation(settings_on_queue) as installation, worker_of(settings_on_queue) as worker:
         dossiers = [sent(installation, each) for each in files]
         wait_until(lambda: dossier_of(installation, dossiers[0]).state != "reading")
