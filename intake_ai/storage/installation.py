@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.settings import Settings
@@ -49,4 +49,6 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
         check_keys(sessions, keys)
         yield Installation(settings, engine, sessions, BlobStore(open_objects(settings), keys), keys)
     finally:
+        # a thread that still answers somebody gives its connection back after this
+        event.listen(engine.pool, "checkin", lambda connection, _record: connection and connection.close())
         engine.dispose()

@@ -71,3 +71,12 @@ def test_files_may_lie_in_a_folder_of_their_own(tmp_path: Path):
     with open_installation(Settings(data_dir=tmp_path / "data", database_url="", blob_url=folder.as_uri())) as opened:
         opened.blobs.put(b"MAU")
     assert (folder / "content").is_dir()
+
+
+def test_a_connection_that_is_given_back_after_the_end_is_closed(settings_on: Settings):
+    with open_installation(settings_on) as installation:
+        late = installation.engine.connect()
+        connection = late.connection.dbapi_connection
+    late.close()
+    with pytest.raises(Exception, match="closed"):
+        connection.cursor()
