@@ -1,9 +1,13 @@
 """What a process needs to do work of any kind, made once and used for many pieces."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from PIL import Image, ImageDraw
 
 from intake_ai.catalogue.keeping import CatalogueKeeper
 from intake_ai.pipeline import Services
@@ -12,7 +16,9 @@ from intake_ai.storage.installation import Installation
 from intake_ai.storage.readings import KeptReadings
 from intake_ai.work.files import FetchedFiles
 from intake_ai.work.scratch import scratch_folder
-from ocr.reader import ReadingOptions
+from ocr.errors import IntakeError
+from ocr.opening import open_upload
+from ocr.reader import ReadingOptions, read_page
 from ocr.sandbox import Sandbox
 
 
@@ -54,6 +60,12 @@ class Bench:
         with self.services() as services:
             services.catalogue.prepare()
             services.knowing  # noqa: B018  made at first use
+        with suppress(IntakeError), NamedTemporaryFile(suffix=".png") as file:  # whoever reads is told what is missing
+            picture = Image.new("L", (620, 877), 255)
+            ImageDraw.Draw(picture).text((60, 80), "Giay to MAU", 0)
+            picture.save(file.name)
+            upload = open_upload(Path(file.name), "mau.png", self.options.limits, self.sandbox)
+            read_page(upload, 1, replace(self.options, cache=None), self.sandbox)
 
 
 @contextmanager
