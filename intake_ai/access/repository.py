@@ -96,7 +96,10 @@ class AccessRepository:
         values = {"login_hash": login_hash, "device": device, "failures": 0, "changed_at": now}
         dialect = self._session.get_bind().dialect.name
         insert = postgresql.insert(SignInWaitRow) if dialect == "postgresql" else sqlite.insert(SignInWaitRow)
-        self._session.execute(insert.values(values).on_conflict_do_nothing())
+        # an update that changes nothing locks the row: one that is only passed over could be deleted before it is read
+        same = {"failures": SignInWaitRow.failures}
+        made = insert.values(values).on_conflict_do_update(index_elements=["login_hash", "device"], set_=same)
+        self._session.execute(made)
         found = self.wait(login_hash, device)
         if found is None:
             raise LookupError("a row that was just made")

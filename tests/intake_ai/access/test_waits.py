@@ -1,3 +1,5 @@
+import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -103,3 +105,25 @@ def test_no_login_is_kept_as_it_was_typed(installation: Installation):
     with reading(installation.sessions) as session:
         kept = AccessRepository(session).waits(login_hash(installation.keys, "mật khẩu gõ nhầm ô"))
     assert [len(row.login_hash) for row in kept] == [64]
+
+
+def test_tries_that_begin_while_others_succeed_are_all_counted_or_forgotten(installation: Installation):
+    """A row that one deletes after its success is the one that another is about to count in."""
+    place, failures = place_of(installation.keys, "lan", None), list[BaseException]()
+
+    def try_often() -> None:
+        for _ in range(25):
+            try:
+                with suppress(SignInMustWait), writing(installation.sessions) as session:
+                    begin_try(session, place, NOON)
+                with writing(installation.sessions) as session:
+                    succeed(session, place)
+            except Exception as error:  # noqa: BLE001  told to the test
+                failures.append(error)
+
+    threads = [threading.Thread(target=try_often) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
