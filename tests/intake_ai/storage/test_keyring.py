@@ -70,6 +70,7 @@ def test_no_secret_is_shown_where_a_key_is_printed():
 @pytest.mark.parametrize(
     "keys",
     ["k1:tooshort", "k1:" + base64.b64encode(bytes(31)).decode(), "no-colon", f"{OLD},{OLD}", ",", f"a/b:{OLD[-44:]}"],
+    ids=["short", "a-byte-short", "no-colon", "twice-one-name", "none", "name-with-a-slash"],
 )
 def test_malformed_keys_are_told_without_showing_them(keys: str):
     with pytest.raises(KeysUnusable) as told:
