@@ -2,11 +2,17 @@
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _START = 19
 """Place of the start time in /proc/PID/stat behind the name, which may hold anything: field 22 of proc(5)."""
+
+
+def new_main_id() -> str:
+    """Of this process as the main process of a worker, one start of it."""
+    return f"{secrets.token_hex(4)}-{os.getpid()}-{_started(os.getpid())}"
 
 
 def process_id(main: str) -> str:
@@ -18,12 +24,26 @@ def process_id(main: str) -> str:
     return f"{main}.{_machine()}.{os.getpid()}.{_started(os.getpid())}"
 
 
+def is_child_of(identifier: str, main: str) -> bool:
+    """Whether a process belongs to a main process."""
+    return identifier.startswith(f"{main}.")
+
+
 def is_dead(identifier: str) -> bool:
     """Whether a process is surely no more; one of another machine, or of another container, may live."""
     parts = identifier.split(".")
     if len(parts) != 4 or parts[1] != _machine():
         return False
     return _started(int(parts[2])) != parts[3]
+
+
+def is_worker_dead(identifier: str) -> bool:
+    """Whether the main process that a process belongs to is surely no more."""
+    parts = identifier.split(".")
+    if len(parts) != 4 or parts[1] != _machine():
+        return False
+    _, number, started = parts[0].split("-")
+    return _started(int(number)) != started
 
 
 def _machine() -> str:

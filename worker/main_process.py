@@ -2,7 +2,6 @@
 
 import logging
 import os
-import secrets
 import threading
 from contextlib import suppress
 
@@ -18,17 +17,12 @@ from intake_ai.work.sweeping import SWEEP_SECONDS, Sweeper, stop_leading
 from intake_ai.work.tidying import TIDY_SECONDS
 from ocr.errors import IntakeError
 from worker.announcing import QueueAnnouncer
-from worker.living import is_dead
+from worker.living import is_child_of, is_dead, is_worker_dead
 
 _log = logging.getLogger(__name__)
 _TIDY_SWEEPS = int(TIDY_SECONDS / SWEEP_SECONDS)
 _at_fork = threading.Lock()
 """Held while the sweep talks to the database: a process that is forked just then would find locks that nobody frees."""
-
-
-def new_main_id() -> str:
-    """Names a worker's main process; the ids of its processes begin with it."""
-    return secrets.token_hex(8)
 
 
 class MainProcess:
@@ -37,7 +31,7 @@ class MainProcess:
     Args:
         settings: Of the installation.
         announcer: Calls idle processes, of this worker and others.
-        identifier: From `new_main_id`.
+        identifier: From `worker.living.new_main_id`.
         queue: One that this worker works for.
     """
 
@@ -91,11 +85,17 @@ class MainProcess:
             remove_left(self._settings.scratch_dir)
 
     def _bury_own(self, installation: Installation) -> None:
-        """Gives back at once what processes of this machine held that are no more: others wait for their silence."""
+        """Gives back at once what processes of this machine held that are no more: others wait for their silence.
+
+        Each worker buries its own, for only it knows that they died alone, and those of workers that are no more.
+        """
         with reading(installation.sessions) as session:
             listed = [process.id for process in WorkRepository(session).processes()]
         for identifier in filter(is_dead, listed):
+            is_own = is_child_of(identifier, self._identifier)
+            if not is_own and not is_worker_dead(identifier):
+                continue
             with writing(installation.sessions) as session:
-                leave(session, identifier)
+                leave(session, identifier, is_try=is_own)
             _log.warning("a worker process ended before its time")
             remove_left(self._settings.scratch_dir)

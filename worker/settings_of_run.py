@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from intake_ai.dossier.states import PRIORITIES, Priority
-from worker.main_process import new_main_id
+from worker.living import new_main_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Who no longer holds the piece (its process was taken for dead, the dossier was c
 nothing, however late or often the result comes.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -33,6 +34,8 @@ from intake_ai.work.tables import WorkRow
 
 _MOST_SECONDS_BETWEEN_TRIES = 60
 _GONE = Failure("work-process-died", most_tries=5, detail="process died")
+_MOST_INTERRUPTIONS = 20
+"""Of one piece. Machines are switched off and workers killed for reasons of their own, but not so often in a row."""
 
 
 def settle(session: Session, claimed: Claimed, result: Result) -> int | None:
@@ -65,12 +68,13 @@ def settle(session: Session, claimed: Claimed, result: Result) -> int | None:
             return _finish(session, dossier, row, result)
 
 
-def give_back(session: Session, row: WorkRow) -> int:
-    """Takes a piece of work out of the hands of a process that died: a try, for the piece may have killed it.
+def give_back(session: Session, row: WorkRow, *, is_try: bool) -> int:
+    """Takes a piece of work out of the hands of a process that is no more.
 
     Args:
         session: Of a transaction that writes.
         row: The piece, as last seen; whoever holds it now keeps it if that is another.
+        is_try: The process died alone, so the piece may have killed it.
 
     Returns:
         Pieces of work that may be begun now because of it.
@@ -82,7 +86,12 @@ def give_back(session: Session, row: WorkRow) -> int:
     if dossier.run != held.run or dossier.state != "reading":
         _end(session, held, "cancelled")
         return 0
-    return _fail(session, dossier, held, _GONE)
+    if is_try or held.interrupted >= _MOST_INTERRUPTIONS:
+        return _fail(session, dossier, held, _GONE if is_try else replace(_GONE, most_tries=0))
+    release(held)
+    held.interrupted += 1
+    held.not_before = _now(session) + timedelta(seconds=held.interrupted)
+    return 0
 
 
 def _finish(session: Session, dossier: DossierRow, row: WorkRow, outcome: Outcome) -> int:

@@ -33,10 +33,17 @@ def register(session: Session, identifier: str, place: str, queues: Sequence[Pri
     session.flush()
 
 
-def leave(session: Session, identifier: str) -> int:
-    """Takes a process off the list, and what it had in hand out of its hands; pieces that others may begin now."""
+def leave(session: Session, identifier: str, *, is_try: bool = False) -> int:
+    """Takes a process off the list, and what it had in hand out of its hands; pieces that others may begin now.
+
+    Args:
+        session: Of a transaction that writes.
+        identifier: Of the process.
+        is_try: It died alone while its worker lives on, so that what it had in hand may have killed it. Otherwise it
+            was stopped, or fell with its worker or machine, or nobody knows: that is counted apart, with more patience.
+    """
     repository = WorkRepository(session)
-    ready = sum(give_back(session, row) + 1 for row in repository.of_process(identifier))
+    ready = sum(give_back(session, row, is_try=is_try) + 1 for row in repository.of_process(identifier))
     known = repository.process(identifier)
     if known is not None:
         session.delete(known)
@@ -48,4 +55,4 @@ def bury(session: Session) -> int:
     """Takes all silent processes off the list, and gives back what they, or others long gone, had in hand."""
     repository = WorkRepository(session)
     ready = sum(leave(session, identifier) for identifier in repository.silent(repository.now()))
-    return ready + sum(give_back(session, row) + 1 for row in repository.orphaned())
+    return ready + sum(give_back(session, row, is_try=False) + 1 for row in repository.orphaned())

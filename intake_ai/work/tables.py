@@ -21,6 +21,7 @@ class WorkRow(Base):
         rank: Of the kind within the queue, 0 first: a glance goes before a reading.
         state: waiting, running, done, set_aside or cancelled.
         tries: Times that it was begun.
+        interrupted: Times that its process ended together with its worker or machine; these are no tries.
         not_before: When it may be begun again after a failure.
         claimed_by: `WorkerProcessRow.id` of who is at it.
         reason: Code and values of why it failed last or was set aside; no personal data.
@@ -43,6 +44,7 @@ class WorkRow(Base):
     rank: Mapped[int]
     state: Mapped[str] = mapped_column(String(16), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
+    interrupted: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     claimed_by: Mapped[str | None] = mapped_column(String(64))
     claimed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

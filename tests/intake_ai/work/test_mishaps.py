@@ -43,8 +43,8 @@ def report_of(installation, identifier):
         return service.report(identifier)
 
 
-def die_at(installation, kind):
-    """A process takes a piece of work in hand and is killed."""
+def die_at(installation, kind, *, is_alone=True):
+    """A process takes a piece of work in hand and is killed, alone or with its worker."""
     child = os.fork()
     if child == 0:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -56,7 +56,7 @@ def die_at(installation, kind):
         assert claimed is not None
         assert claimed.kind == kind
     with writing(installation.sessions) as session:
-        leave(session, f"tot-{child}")
+        leave(session, f"tot-{child}", is_try=is_alone)
     make_due(installation)
 
 
@@ -86,6 +86,30 @@ def test_a_page_that_kills_whoever_reads_it_is_set_aside_and_told_of(installatio
     assert [page.source for page in report.pages] == ["text_layer", "none", "text_layer"]
     dossier = dossier_of(installation, identifier)
     assert (dossier.state, dossier.pages, dossier.pages_read) == ("read", 3, 3)
+
+
+def test_a_page_whose_worker_or_machine_falls_again_and_again_is_read_all_the_same(installation, tmp_path):
+    identifier = submitted(installation, [typed_file(tmp_path, 1, pages=1)])
+    with at_work(installation) as process:
+        assert process.do_next()
+        rank_first(installation, "read")
+        for _ in range(20):
+            die_at(installation, "read", is_alone=False)
+        while process.do_next():
+            pass
+    assert [page.source for page in report_of(installation, identifier).pages] == ["text_layer"]
+
+
+def test_a_page_that_takes_the_whole_machine_with_it_is_set_aside_in_the_end(installation, tmp_path):
+    identifier = submitted(installation, [typed_file(tmp_path, 1, pages=1)])
+    with at_work(installation) as process:
+        assert process.do_next()
+        rank_first(installation, "read")
+        for _ in range(21):
+            die_at(installation, "read", is_alone=False)
+        while process.do_next():
+            pass
+    assert [page.source for page in report_of(installation, identifier).pages] == ["none"]
 
 
 def test_a_file_that_kills_whoever_opens_it_is_called_broken_and_the_others_are_read(installation, tmp_path):

@@ -113,10 +113,10 @@ class Service(RuleBasedStateMachine):
             bury(session)
             register(session, process, "here", PRIORITIES)
 
-    @rule(process=PROCESSES)
-    def stop(self, process):
+    @rule(process=PROCESSES, is_alone=st.booleans())
+    def stop(self, process, is_alone):
         with writing(self.installation.sessions) as session:
-            leave(session, process)
+            leave(session, process, is_try=is_alone)
             register(session, process, "here", PRIORITIES)
 
     @rule(dossier=dossiers)
