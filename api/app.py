@@ -10,17 +10,16 @@ from fastapi.telemetry import TelemetryConfig
 
 from api.edge import Edge
 from api.logs import pass_on_to_logging
+from api.methods import Methods
 from api.metrics.requests import RequestMetrics
 from api.openapi import complete_document, operation_id
 from api.parts import run_parts
 from api.problems import install_handlers
-from api.routers import ROOT_ROUTERS, ROUTERS
+from api.routers import PREFIX, ROOT_ROUTERS, ROUTERS, all_routes
 from api.service import Lanes, Service
 from api.tracing import end_tracing, tracing
 from intake_ai.settings import Settings, get_settings
 from intake_ai.storage.installation import open_installation
-
-PREFIX = "/api/v1"
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -45,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.language = given.language
     app.state.metrics = RequestMetrics()
+    app.state.methods = Methods(all_routes())
     app.add_middleware(Edge, settings=given, metrics=app.state.metrics)
     install_handlers(app)
     for router in ROUTERS:

@@ -17,7 +17,7 @@ from intake_ai.requests.errors import KeyUnusable, RequestUnderWay
 
 HEADER = "idempotency-key"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
-_LEAST_OF_ANYBODY = 16
+LEAST_OF_ANYBODY = 16
 """Letters of a key from who is not known: all such share one space, and none may meet another's answer by guessing."""
 _NOT_KEPT = frozenset({"content-length"})
 
@@ -98,6 +98,6 @@ def replay(answer: Answer) -> Response:
 def _checked(key: str, actor: Actor) -> str:
     if not _KEY.fullmatch(key):
         raise KeyUnusable
-    if actor == ANYBODY and len(key) < _LEAST_OF_ANYBODY:
+    if actor == ANYBODY and len(key) < LEAST_OF_ANYBODY:
         raise KeyUnusable("idempotency-key-short")
     return key

@@ -6,21 +6,18 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from api.idempotency import LEAST_OF_ANYBODY
+from api.permission import permission_of
 from api.problems import MEDIA_TYPE, Problem, WrongValue
+from api.routers import all_routes
+from intake_ai.access.rules import ANYBODY, allowed
 
 _SCHEMA_PLACE = "#/components/schemas/{model}"
 _SECURITY = {
     "session": {"type": "apiKey", "in": "cookie", "name": "intake-ai", "description": "Of a person who signed in."},
     "key": {"type": "http", "scheme": "bearer", "description": "Key of another system, token, or secret of a check."},
 }
-_IDEMPOTENCY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Chosen by chance for one request: however often it comes, it is done once.",
-    "schema": {"type": "string", "minLength": 16, "maxLength": 255, "pattern": "^[!-~]+$"},
-    "example": "6f1c2a9e-5d1b-4f0e-9a51-0d9d3a3c7b11",
-}
+_IDEMPOTENCY_KEY = "6f1c2a9e-5d1b-4f0e-9a51-0d9d3a3c7b11"
 
 
 def operation_id(route: APIRoute) -> str:
@@ -51,17 +48,42 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
         schemas.pop(unused, None)
     components["securitySchemes"] = _SECURITY
     document["security"] = [{"session": []}, {"key": []}, {}]
-    for path in document.get("paths", {}).values():
-        for method, operation in path.items():
-            _complete_operation(method, operation)
+    open_to_all = _open_to_all()
+    for path, operations in document.get("paths", {}).items():
+        for method, operation in operations.items():
+            _complete_operation(method, operation, path in open_to_all)
     return document
 
 
-def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+def _open_to_all() -> set[str]:
+    """Paths of POST routes that need nobody to be known."""
+    found = set()
+    for prefix, route in all_routes():
+        permission = (
+            permission_of(route.dependant) if isinstance(route, APIRoute) and "POST" in (route.methods or ()) else None
+        )
+        if permission is not None and allowed(ANYBODY, permission.action):
+            found.add(prefix + str(getattr(route, "path", "")))
+    return found
+
+
+def _idempotency(is_open: bool) -> dict[str, Any]:
+    least = LEAST_OF_ANYBODY if is_open else 1
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": "Chosen by chance for one request: however often it comes, it is done once.",
+        "schema": {"type": "string", "minLength": least, "maxLength": 255, "pattern": "^[!-~]+$"},
+        "example": _IDEMPOTENCY_KEY,
+    }
+
+
+def _complete_operation(method: str, operation: dict[str, Any], is_open: bool) -> None:
     responses = operation.get("responses", {})
     responses.pop("422", None)  # told by `default`, as a problem
     for status, told in responses.items():
         if status.startswith(("4", "5")):  # whoever tells of its own refusals may be refused by the edge, too
             told.setdefault("content", {})[MEDIA_TYPE] = {"schema": {"$ref": _SCHEMA_PLACE.format(model="Problem")}}
     if method == "post":
-        operation.setdefault("parameters", []).append(_IDEMPOTENCY)
+        operation.setdefault("parameters", []).append(_idempotency(is_open))

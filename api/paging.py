@@ -86,4 +86,6 @@ def _read(part: object, kind: type[str] | type[int] | type[datetime]) -> _Part:
         or (isinstance(part, str) and "\0" in part)
     ):
         raise TypeError("not of the kind asked for")
+    if isinstance(part, str):
+        part.encode()  # half of a pair of UTF-16 is no letter
     return part

@@ -115,6 +115,8 @@ async def _tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  it is registered for this class alone
     response = problem_response(request.scope, f"http-{error.status_code}", error.status_code)
     response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(request.app.state.methods.of(request.scope["path"]))
     return response
 
 

@@ -1,6 +1,9 @@
 """The parts of the API: each a router made by `api.routes.service_router`; a new part is named here."""
 
+from collections.abc import Iterator
+
 from fastapi import APIRouter
+from starlette.routing import BaseRoute
 
 from api import documents, health
 from api.audit import endpoints as audit
@@ -42,3 +45,11 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router, metrics.router)
 """At addresses that programs look for without knowing the API."""
+PREFIX = "/api/v1"
+
+
+def all_routes() -> Iterator[tuple[str, BaseRoute]]:
+    """Every route, with what stands before its path."""
+    for prefix, routers in ((PREFIX, ROUTERS), ("", ROOT_ROUTERS)):
+        for router in routers:
+            yield from ((prefix, route) for route in router.routes)

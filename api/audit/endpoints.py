@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from api.dossiers.access import looked_at
 from api.paging import Cursor, Most, Page, decoded, page_of
 from api.permission import Allowed, Caller
 from api.routes import service_router
+from api.times import Moment
 from api.unit_of_work import Work
 from intake_ai.access.rules import Action
 from intake_ai.audit.anchoring import known_anchors
@@ -72,8 +73,8 @@ def list_entries(  # noqa: PLR0913, PLR0917  filters, each by its own name
     action: _Named = None,
     subject_kind: _Named = None,
     subject: _Named = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
     most: Most = 50,
     after: Cursor = None,
 ) -> Page[EntryShown]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.paging import Cursor, Most
+from api.times import Day
 from intake_ai.dossier.states import Decision, Priority, State
 from intake_ai.dossier.values import Channel, EventKind, Purpose
 from intake_ai.messages import Language
@@ -65,7 +66,7 @@ class DossierCreate(Told):
     code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)] | None = Field(
         default=None, description="Mã hồ sơ, where one was given already.", examples=["000.00.01.H26-261123-0001"]
     )
-    received: date | None = Field(default=None, description="Day of receipt; today where not given.")
+    received: Day | None = Field(default=None, description="Day of receipt; today where not given.")
     channel: Channel | None = Field(default=None, description="How it came; as the centre is set where not given.")
     language: Language = Field(default="vi", description="Of the report's sentences.")
     priority: Priority = Field(default="counter", description="`bulk` goes after everybody who waits.")
@@ -83,8 +84,8 @@ class DossiersAsked(Told):
     department: Department | None = None
     code: str | None = Field(default=None, max_length=64, description="Mã hồ sơ, exactly.")
     mine: bool = Field(default=False, description="Only those that who asks has made.")
-    received_from: date | None = None
-    received_to: date | None = None
+    received_from: Day | None = None
+    received_to: Day | None = None
     limit: Most = 50
     cursor: Cursor = None
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.permission import Allowed, Caller
 from api.routes import service_router
+from api.times import Moment
 from api.unit_of_work import UnitOfWork, Work
 from intake_ai.access.keys import KeyService, NewKey
 from intake_ai.access.rules import Action, scopes
@@ -27,7 +28,7 @@ class KeyAdded(BaseModel):
     name: str = Field(min_length=1, max_length=128, examples=["Cổng dịch vụ công MẪU"])
     scopes: list[str] = Field(min_length=1, max_length=100, examples=[["dossier.create", "upload.add", "report.read"]])
     department: str | None = Field(default=None, max_length=64, description="Whose dossiers alone it sees.")
-    expires_at: AwareDatetime | None = Field(default=None, description="When it is good no more.")
+    expires_at: Moment | None = Field(default=None, description="When it is good no more.")
 
 
 class KeyShown(BaseModel):

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from fastapi import Form, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from api.permission import Allowed, Caller
 from api.routes import in_own_transactions, service_router
@@ -21,6 +21,21 @@ router = service_router("/oauth", "keys")
 
 _BAD_REQUEST, _UNAUTHORIZED = 400, 401
 _LONGEST = 4096
+
+
+class TokenAsked(BaseModel):
+    """A form (RFC 6749, 4.4.2); what is missing or unknown is told as the standard has it, not as a wrong value."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["grant_type"]})
+
+    grant_type: Annotated[
+        str | None,
+        Field(max_length=64, examples=["client_credentials"]),
+        WithJsonSchema({"type": "string", "enum": ["client_credentials"]}),
+    ] = None
+    client_id: str = Field(default="", max_length=64)
+    client_secret: str = Field(default="", max_length=256)
+    scope: str = Field(default="", max_length=_LONGEST)
 
 
 class TokenGiven(BaseModel):
@@ -50,19 +65,16 @@ def give_token(
     _: Annotated[Caller, Allowed(Action.TOKEN_ISSUE)],
     work: Work,
     request: Request,
-    grant_type: Annotated[str | None, Form(max_length=64, examples=["client_credentials"])] = None,
-    client_id: Annotated[str | None, Form(max_length=64)] = None,
-    client_secret: Annotated[str | None, Form(max_length=256)] = None,
-    scope: Annotated[str | None, Form(max_length=_LONGEST)] = None,
+    asked: Annotated[TokenAsked, Form()],
 ) -> Response:
     """The key's two halves are `client_id` and `client_secret`, in the form or as HTTP Basic."""
-    if grant_type is None:
+    if asked.grant_type is None:
         return _refused("invalid_request")
-    if grant_type != "client_credentials":
+    if asked.grant_type != "client_credentials":
         return _refused("unsupported_grant_type")
-    shown = _basic(request) or (client_id or "", client_secret or "")
+    shown = _basic(request) or (asked.client_id, asked.client_secret)
     try:
-        token = issue_token(work.installation, *shown, wanted=scope.split() if scope else None)
+        token = issue_token(work.installation, *shown, wanted=asked.scope.split() or None)
     except SignInRefused:
         return _refused("invalid_client", _UNAUTHORIZED)
     except BadRequest:

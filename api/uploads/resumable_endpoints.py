@@ -16,18 +16,22 @@ from api.unit_of_work import UnitOfWork, Work
 from api.uploads.body import Body
 from api.uploads.tus_headers import (
     ALGORITHMS,
+    CHECKSUM_PATTERN,
     EXTENSIONS,
+    METADATA_PATTERN,
+    MOST_METADATA,
     PART_TYPE,
     VERSION,
     checksum_of,
     headers_of,
+    is_version,
     length_of,
     name_of,
     offset_of,
 )
 from intake_ai.access.rules import Action
 from intake_ai.dossier.tables import UploadRow
-from intake_ai.requests.errors import OffsetWrong
+from intake_ai.requests.errors import OffsetWrong, UploadMalformed
 from intake_ai.requests.resumable import NewResumable, ResumableUploads, Standing
 from intake_ai.storage.transactions import reading
 from ocr.limits import MEBIBYTE
@@ -38,18 +42,37 @@ PartedId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Id of the 
 _UNSUPPORTED_TYPE, _WRONG_VERSION = 415, 412
 
 
-def _header(name: str, description: str, example: str, required: bool = True) -> dict[str, object]:
+def _header(
+    name: str, description: str, example: str | int, required: bool = True, **schema: object
+) -> dict[str, object]:
     return {
         "name": name,
         "in": "header",
         "required": required,
         "description": description,
-        "schema": {"type": "string"},
+        "schema": {"type": "string", **schema},
         "example": example,
     }
 
 
-_TUS = _header("Tus-Resumable", "Version of the protocol.", VERSION)
+_TUS = _header("Tus-Resumable", "Version of the protocol.", VERSION, enum=[VERSION])
+_LENGTH = _header("Upload-Length", "Bytes of the file.", 104857600, type="integer", minimum=0)
+_METADATA = _header(
+    "Upload-Metadata",
+    "`filename` and its name in base64.",
+    "filename c2Nhbi5wZGY=",
+    required=False,
+    maxLength=MOST_METADATA,
+    pattern=METADATA_PATTERN,
+)
+_OFFSET = _header("Upload-Offset", "Where the part begins.", 0, type="integer", minimum=0)
+_CHECKSUM = _header(
+    "Upload-Checksum",
+    "Algorithm, and checksum in base64.",
+    "sha256 LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=",
+    required=False,
+    pattern=CHECKSUM_PATTERN,
+)
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _PLAIN_TYPE = "application/octet-stream"
 """Taken too: what generated clients send of their own accord."""
@@ -76,11 +99,7 @@ def tus_options(dossier_id: DossierId, _: Annotated[Caller, Allowed(Action.SERVI
     status_code=201,
     summary="Announce a file (tus creation)",
     openapi_extra={
-        "parameters": [
-            _TUS,
-            _header("Upload-Length", "Bytes of the file.", "104857600"),
-            _header("Upload-Metadata", "`filename` and its name in base64.", "filename c2Nhbi5wZGY=", required=False),
-        ],
+        "parameters": [_TUS, _LENGTH, _METADATA],
         "requestBody": {"required": False, **_PART},
     },
 )
@@ -129,11 +148,7 @@ def show_upload(
     status_code=204,
     summary="Send a part",
     openapi_extra={
-        "parameters": [
-            _TUS,
-            _header("Upload-Offset", "Where the part begins.", "0"),
-            _header("Upload-Checksum", "Algorithm, and checksum in base64.", "sha256 …", required=False),
-        ],
+        "parameters": [_TUS, _OFFSET, _CHECKSUM],
         "requestBody": {"required": True, **_PART},
     },
 )
@@ -207,7 +222,10 @@ def _has_part(request: Request) -> bool:
 
 
 def _require_version(request: Request) -> None:
-    if request.headers.get("tus-resumable") != VERSION:
+    told = request.headers.get("tus-resumable")
+    if told is None or not is_version(told):
+        raise UploadMalformed("resumable-version")
+    if told != VERSION:
         refusal = RequestRefused("resumable-version", _WRONG_VERSION)
         refusal.headers = {"Tus-Version": VERSION}  # type: ignore[attr-defined]  # as api.problems asks for
         raise refusal

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from email.utils import format_datetime
 from typing import get_args
@@ -14,8 +15,18 @@ EXTENSIONS = "creation,creation-with-upload,termination,expiration,checksum"
 ALGORITHMS = ",".join(get_args(Algorithm))
 PART_TYPE = "application/offset+octet-stream"
 _MOST_DIGITS = 18
-_MOST_METADATA = 4096
+MOST_METADATA = 4096
+_BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+METADATA_PATTERN = f"^[!-+.-~-]+ {_BASE64}(,[!-+.-~-]+ {_BASE64})*$"
+CHECKSUM_PATTERN = "^(sha1 [A-Za-z0-9+/]{27}=|sha256 [A-Za-z0-9+/]{43}=)$"
+"""What the document tells of headers; what is read is a little more."""
+_VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}")
 _DIGEST_BYTES = {"sha1": 20, "sha256": 32}
+
+
+def is_version(told: str) -> bool:
+    """Whether it is a version at all."""
+    return _VERSION.fullmatch(told) is not None
 
 
 def length_of(headers: Mapping[str, str]) -> int:
@@ -81,7 +92,7 @@ def _number(told: str | None, code: str) -> int:
 
 
 def _metadata(told: str) -> dict[str, bytes]:
-    if len(told) > _MOST_METADATA:
+    if len(told) > MOST_METADATA:
         raise UploadMalformed("resumable-metadata")
     pairs = [pair.strip().partition(" ") for pair in told.split(",") if pair.strip()]
     return {key: _decoded(value, "resumable-metadata") for key, _, value in pairs}

@@ -25,9 +25,9 @@ from schemathesis.specs.openapi.checks import (
 )
 from served import Served
 
-from api.app import PREFIX, create_app
+from api.app import create_app
 from api.permission import permission_of
-from api.routers import ROOT_ROUTERS, ROUTERS
+from api.routers import PREFIX, ROOT_ROUTERS, ROUTERS
 from intake_ai.access.rules import Action, Actor, allowed
 from intake_ai.settings import Settings
 

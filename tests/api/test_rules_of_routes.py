@@ -9,9 +9,9 @@ import pytest
 from fastapi.routing import APIRoute
 from served import Served, serve
 
-from api.app import PREFIX, create_app
+from api.app import create_app
 from api.permission import Permission, permission_of
-from api.routers import ROOT_ROUTERS, ROUTERS
+from api.routers import PREFIX, ROOT_ROUTERS, ROUTERS
 from api.routes import UndeclaredRoute, service_router
 from intake_ai.access.rules import ANYBODY, ROLES, Action, Actor, allowed, scopes
 from intake_ai.settings import Settings

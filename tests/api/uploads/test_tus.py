@@ -214,7 +214,7 @@ def test_a_file_that_is_too_late_is_gone(clerk: httpx.Client, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"Upload-Length": "5"}, 412),
+        ({"Upload-Length": "5"}, 400),
         ({"Tus-Resumable": "0.2.2", "Upload-Length": "5"}, 412),
         (TUS, 400),
         ({**TUS, "Upload-Length": "-5"}, 400),
