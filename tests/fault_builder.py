@@ -17,8 +17,9 @@ from serving_builder import RunningService
 REFUSED_SECONDS = 20.0
 FULL_SECONDS = 15.0
 _STORE_MEGABYTES = 300
-_WAIT_SECONDS = (2.0, 10.0)
-"""Between two faults: a killed service needs seconds to stand again, more on a loaded machine."""
+_WAIT_SECONDS = (1.0, 8.0)
+"""Between two faults, once the service stands again; one that never stands shows nothing."""
+_STANDING_SECONDS = 60.0
 
 
 @contextmanager
@@ -80,6 +81,9 @@ class Faults:
             self._one(self._chance.choice(short))
 
     def _one(self, fault: Callable[[], None]) -> None:
+        until = time.monotonic() + _STANDING_SECONDS
+        while not self._service.is_standing() and time.monotonic() < until:
+            time.sleep(0.2)
         time.sleep(self._chance.uniform(*_WAIT_SECONDS))
         fault()
         self.dealt.append(fault.__name__.strip("_"))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 import httpx
@@ -69,6 +69,13 @@ class RunningService:
         self._process.terminate()
         return self._process.wait(90)
 
+    def is_standing(self) -> bool:
+        """Whether the API answers and there are processes that do work."""
+        try:
+            return httpx.get(f"{self.address}/health", timeout=5).is_success and bool(self.readers())
+        except httpx.TransportError:
+            return False
+
     def apis(self) -> list[int]:
         return [process for process in self._children() if "listening" in _command_line(process)]
 
@@ -102,6 +109,12 @@ class Sender:
         self._client = httpx.Client(
             base_url=f"{service.address}/api/v1", headers={"Authorization": f"Bearer {key}"}, timeout=60
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
 
     def send(self, files: list[Path], received: str = "2026-11-22") -> str:
         """Makes, fills and submits a dossier; its id."""

@@ -48,12 +48,12 @@ def test_no_fault_costs_or_doubles_a_dossier(province, seed, tmp_path):
         service = RunningService(settings)
         service.start()
         try:
-            sender = Sender(service, service.key())
-            faults = Faults(service, seed, disk=settings.data_dir / "blobs" if is_small else None, **servers)
-            dossiers = _sent_among(faults, sender, files)
-            told = {dossier: sender.ask("GET", f"/dossiers/{dossier}/report") for dossier in dossiers}
-            events = {dossier: sender.ask("GET", f"/dossiers/{dossier}/events") for dossier in dossiers}
-            _listed_once(sender, dossiers)
+            with Sender(service, service.key()) as sender:
+                faults = Faults(service, seed, disk=settings.data_dir / "blobs" if is_small else None, **servers)
+                dossiers = _sent_among(faults, sender, files)
+                told = {dossier: sender.ask("GET", f"/dossiers/{dossier}/report") for dossier in dossiers}
+                events = {dossier: sender.ask("GET", f"/dossiers/{dossier}/events") for dossier in dossiers}
+                _listed_once(sender, dossiers)
         finally:
             service.kill()
     for dossier in dossiers:
