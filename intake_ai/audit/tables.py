@@ -30,6 +30,8 @@ class AuditRow(Base):
     __table_args__ = (
         Index("audit_subject", "subject_kind", "subject", "number"),
         Index("audit_actor", "actor", "number"),
+        Index("audit_action", "action", "number"),
+        Index("audit_at", "at"),
     )
 
     number: Mapped[int] = mapped_column(
@@ -68,6 +70,7 @@ class LookRow(Base):
     """That a person looked at a dossier in a session: told to the log once, however often the page is opened."""
 
     __tablename__ = "audit_look"
+    __table_args__ = (Index("audit_look_dossier", "dossier_id"),)
 
     session: Mapped[str] = mapped_column(String(64), primary_key=True)
     dossier_id: Mapped[str] = mapped_column(String(32), primary_key=True)

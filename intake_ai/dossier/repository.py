@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from intake_ai.dossier.errors import DossierUnknown
@@ -68,8 +68,9 @@ class DossierRepository:
         """
         statement = _filtered(select(DossierRow).where(DossierRow.state != "erased"), wanted)
         if after is not None:
-            same = and_(DossierRow.created_at == after.created_at, DossierRow.id < after.id)
-            statement = statement.where(or_(DossierRow.created_at < after.created_at, same))
+            # as one comparison: with the same said by "or" the database walks from the newest on
+            place = literal(after.created_at, DossierRow.created_at.type), literal(after.id)
+            statement = statement.where(tuple_(DossierRow.created_at, DossierRow.id) < tuple_(*place))
         return self._session.scalars(
             statement.order_by(DossierRow.created_at.desc(), DossierRow.id.desc()).limit(most)
         ).all()

@@ -46,6 +46,12 @@ class DossierRow(Base):
         Index("dossier_state", "state", "created_at"),
         Index("dossier_department", "department", "created_at"),
         Index("dossier_expiry", "expires_at"),
+        Index("dossier_maker", "created_by", "created_at"),
+        Index("dossier_verdict", "verdict", "created_at"),
+        Index("dossier_found", "found_procedure", "created_at"),
+        Index("dossier_received", "received", "created_at"),
+        Index("dossier_purpose", "purpose", "state"),
+        Index("dossier_token", "token_hash"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -39,7 +39,10 @@ class ResumableUploadRow(Base):
     """
 
     __tablename__ = "resumable_upload"
-    __table_args__ = (Index("resumable_upload_expiry", "expires_at"),)
+    __table_args__ = (
+        Index("resumable_upload_expiry", "expires_at"),
+        Index("resumable_upload_dossier", "dossier_id"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))

@@ -17,6 +17,8 @@ _POSTGRESQL = {
     "tcp_user_timeout": 30_000,
     "options": "-c timezone=UTC -c lock_timeout=30s",
 }
+READ_ONLY = "25006"
+"""SQLSTATE of a PostgreSQL server that takes no changes, such as one that another took the place of."""
 _POOL: dict[str, Any] = {"pool_size": 5, "max_overflow": 20, "pool_timeout": 15}
 """A burst of requests gets a connection each; those beyond five are closed again when it is over."""
 _OWNER_ALONE = 0o700
@@ -30,6 +32,7 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL, **_POOL)
         event.listen(engine, "handle_error", _hide_values)
+        event.listen(engine, "handle_error", _leave_read_only)
         return engine
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
@@ -78,6 +81,12 @@ def _hide_values(context: ExceptionContext) -> None:
         context.original_exception.args = (said,)
         if context.sqlalchemy_exception:
             context.sqlalchemy_exception.args = (said,)
+
+
+def _leave_read_only(context: ExceptionContext) -> None:
+    """Connections to a server that takes no changes any more are opened anew: the name may lead to another by then."""
+    if getattr(context.original_exception, "sqlstate", None) == READ_ONLY:
+        context.is_disconnect = True
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -17,6 +17,7 @@ _OWNER_ALONE = 0o700
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when nothing more fits on a disk, in a quota, or in a file."""
 _PARTS = ".parts"
+_MOST_RENAMES = 100
 _ABANDONED_SECONDS = 24 * 60 * 60
 """No upload takes as long: a part that is older was left by a process that was killed."""
 
@@ -81,10 +82,7 @@ class FolderObjects:
         with self._told():
             part.flush()
             os.fsync(part.fileno())
-            path = self._folder / name
-            self._make_private(path.parent)
-            os.replace(part.name, path)  # noqa: PTH105  the atomic rename is the point
-            _sync_folder(path.parent)
+            self._rename(part.name, self._folder / name)
 
     @contextmanager
     def read(self, name: str) -> Iterator[BinaryIO]:
@@ -143,6 +141,19 @@ class FolderObjects:
                         part.unlink()
                         removed += 1
         return removed
+
+    def _rename(self, part: str, path: Path) -> None:
+        """Gives a part its name; again where others just removed the folder, which their deleting had emptied."""
+        for tries in range(_MOST_RENAMES, -1, -1):
+            try:
+                self._make_private(path.parent)
+                os.replace(part, path)  # noqa: PTH105  the atomic rename is the point
+                break
+            except (FileNotFoundError, FileExistsError):
+                if not tries or not Path(part).exists():
+                    raise
+        with contextlib.suppress(FileNotFoundError):  # deleted again already
+            _sync_folder(path.parent)
 
     def _make_private(self, folder: Path) -> None:
         """A folder below ours, and all above it that are not there, for the owner alone."""

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
+from intake_ai.storage.engine import READ_ONLY
 from intake_ai.storage.errors import StorageUnusable
 
 _HOOKS = "after_commit"
 _DISK_FULL = "53100"
 """SQLSTATE of PostgreSQL."""
+_PASSING = frozenset({READ_ONLY, "25P03"})
+"""Of errors that PostgreSQL calls internal and that pass: a copy of the server answers, or it gave us up."""
+_STOPPED_SECONDS = 20
+"""A process that was stopped in the middle of a transaction keeps others waiting so long: less than their patience."""
 
 
 @contextmanager
@@ -29,6 +34,8 @@ def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
             connection = session.connection()
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            elif connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_STOPPED_SECONDS}s'")
             yield session
         for call in reversed(session.info.pop(_HOOKS, [])):
             hooks.callback(call)
@@ -67,6 +74,10 @@ def database_errors_told(sessions: sessionmaker[Session]) -> Iterator[None]:
     except (OperationalError, InterfaceError) as error:
         code = "storage-full" if _is_full(error) else "storage-database"
         raise StorageUnusable(code, _place(sessions), str(error.orig)) from error
+    except InternalError as error:
+        if getattr(error.orig, "sqlstate", None) not in _PASSING:
+            raise
+        raise StorageUnusable("storage-database", _place(sessions), str(error.orig)) from error
     except DatabaseError as error:
         if type(error) is not DatabaseError:
             raise

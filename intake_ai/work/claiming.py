@@ -31,7 +31,7 @@ def claim(
     """
     repository = WorkRepository(session)
     now = repository.now()
-    for left in repository.of_process(process):
+    for left in repository.of_process_locked(process):
         release(left)
     while row := _best(repository, queues, turn, patience):
         dossier = DossierRepository(session).find(row.dossier_id)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.dossier.states import Priority
+from intake_ai.storage.transactions import reading, writing
 from intake_ai.work.finishing import give_back
 from intake_ai.work.queues import written_queues
 from intake_ai.work.repository import WorkRepository
@@ -51,8 +52,29 @@ def leave(session: Session, identifier: str, *, is_try: bool = False) -> int:
     return ready
 
 
-def bury(session: Session) -> int:
-    """Takes all silent processes off the list, and gives back what they, or others long gone, had in hand."""
-    repository = WorkRepository(session)
-    ready = sum(leave(session, identifier) for identifier in repository.silent(repository.now()))
-    return ready + sum(give_back(session, row, is_try=False) + 1 for row in repository.orphaned())
+def bury(sessions: sessionmaker[Session]) -> int:
+    """Takes all silent processes off the list, and gives back what they, or others long gone, had in hand.
+
+    One after the other, each in a transaction of its own: who held the dossiers of several could wait for somebody who
+    waits for one of them.
+
+    Args:
+        sessions: Of the installation.
+
+    Returns:
+        Pieces of work that may be begun now.
+    """
+    with reading(sessions) as session:
+        repository = WorkRepository(session)
+        silent, orphaned = repository.silent(repository.now()), [row.id for row in repository.orphaned()]
+    ready = 0
+    for identifier in silent:
+        with writing(sessions) as session:
+            repository = WorkRepository(session)
+            if identifier in repository.silent(repository.now()):  # it may have spoken again
+                ready += leave(session, identifier)
+    for piece in orphaned:
+        with writing(sessions) as session:
+            still = [row for row in WorkRepository(session).orphaned() if row.id == piece]
+            ready += sum(give_back(session, row, is_try=False) + 1 for row in still)
+    return ready

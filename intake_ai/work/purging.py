@@ -1,7 +1,7 @@
 """Removes what has had its time: checks of citizens, and work that is done."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from intake_ai.dossier.erasing import erase, remove_erased
 from intake_ai.dossier.repository import DossierRepository
@@ -14,6 +14,8 @@ from intake_ai.work.repository import WorkRepository
 _AT_ONCE = 50
 _DONE_KEPT = timedelta(days=1)
 """For who looks into what happened to a dossier; the counts for the metrics stay."""
+_ROWS_AT_ONCE = 1000
+"""In one transaction: on SQLite all who write wait for it."""
 _log = logging.getLogger(__name__)
 
 
@@ -30,9 +32,15 @@ def purge(installation: Installation) -> int:
         _log.info("an expired dossier was erased")
     remove_erased(installation, _AT_ONCE)
     with writing(installation.sessions) as session:
-        repository = WorkRepository(session)
-        now = repository.now()
-        repository.forget_ended(now - _DONE_KEPT)
+        now = WorkRepository(session).now()
         AnswerRepository(session, installation.keys).forget_expired(now)
+    _forget_ended(installation, now - _DONE_KEPT)
     ResumableUploads(installation).purge(now)
     return len(expired)
+
+
+def _forget_ended(installation: Installation, before: datetime) -> None:
+    removed = _ROWS_AT_ONCE
+    while removed == _ROWS_AT_ONCE:
+        with writing(installation.sessions) as session:
+            removed = WorkRepository(session).forget_ended(before, _ROWS_AT_ONCE)

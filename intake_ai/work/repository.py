@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,8 @@ from intake_ai.work.tables import CountRow, LeadRow, WorkerProcessRow, WorkRow
 
 SILENT_SECONDS = 20.0
 """After which a process that says nothing is taken for dead; it says so every five."""
+_LONGEST_REST_SECONDS = 300
+"""No failure and nothing in the way lets a piece of work rest for so long."""
 
 
 class WorkRepository:
@@ -46,27 +48,24 @@ class WorkRepository:
         return frozenset(self._session.scalars(statement))
 
     def next_waiting(self, queues: Sequence[Priority], now: datetime) -> WorkRow | None:
-        """The best piece of work for these queues that nobody holds, locked."""
-        best = (WorkRow.priority, WorkRow.rank, WorkRow.id)
-        return self._session.scalar(
-            select(WorkRow)
-            .where(_waiting(queues, now))
-            .order_by(*best)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
+        """The best piece of work for these queues that nobody holds, locked.
+
+        Queue by queue, each by its index: whatever waits in a queue that is not asked for is not looked at.
+        """
+        for queue in sorted(queues, key=PRIORITIES.index):
+            ready = select(WorkRow).where(_waiting(queue, now)).order_by(WorkRow.rank, WorkRow.id)
+            found = self._unheld(ready)
+            if found is not None:
+                return found
+        return None
 
     def longest_waiting(self, queues: Sequence[Priority], now: datetime, before: datetime) -> WorkRow | None:
         """The oldest piece of work that has waited since a time, locked; None where none has."""
-        return self._session.scalar(
-            select(WorkRow)
-            .where(_waiting(queues, now), WorkRow.made_at < before)
-            .order_by(WorkRow.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
+        found = []
+        for queue in queues:
+            old = select(WorkRow).where(_waiting(queue, now), WorkRow.made_at < before)
+            found.append(self._unheld(old.order_by(WorkRow.made_at)))
+        return min((row for row in found if row is not None), key=lambda row: in_utc(row.made_at), default=None)
 
     def held(self, identifier: int, process: str) -> WorkRow | None:
         """A piece of work that a process still holds, locked; None where it was given to another, or is ended."""
@@ -77,7 +76,11 @@ class WorkRepository:
 
     def of_process(self, process: str) -> Sequence[WorkRow]:
         """What a process has in hand."""
-        statement = select(WorkRow).where(WorkRow.state == "running", WorkRow.claimed_by == process)
+        return self._session.scalars(_in_hand(process)).all()
+
+    def of_process_locked(self, process: str) -> Sequence[WorkRow]:
+        """As `of_process`, locked: nobody gives it to another meanwhile."""
+        statement = _in_hand(process).with_for_update().execution_options(populate_existing=True)
         return self._session.scalars(statement).all()
 
     def one_of(self, dossier: str, run: int, kind: Kind) -> WorkRow | None:
@@ -118,7 +121,7 @@ class WorkRepository:
 
     def waiting(self, queue: Priority, now: datetime, most: int) -> int:
         """Pieces of work of a queue that may be begun now, counted up to `most`."""
-        ready = select(WorkRow.id).where(_waiting((queue,), now)).limit(most).subquery()
+        ready = select(WorkRow.id).where(_waiting(queue, now)).limit(most).subquery()
         return self._session.scalar(select(func.count()).select_from(ready)) or 0
 
     def count_states(self) -> Sequence[tuple[int, str, str, int]]:
@@ -136,12 +139,13 @@ class WorkRepository:
 
     def oldest_waiting(self) -> Sequence[tuple[int, datetime]]:
         """For each priority since when its oldest waiting piece waits, for the metrics."""
-        statement = (
-            select(WorkRow.priority, func.min(WorkRow.made_at))
-            .where(WorkRow.state == "waiting")
-            .group_by(WorkRow.priority)
-        )
-        return [(row[0], in_utc(row[1])) for row in self._session.execute(statement)]
+        found = []
+        for priority in range(len(PRIORITIES)):
+            waiting = and_(WorkRow.state == "waiting", WorkRow.priority == priority)
+            oldest = self._session.scalar(select(WorkRow.made_at).where(waiting).order_by(WorkRow.made_at).limit(1))
+            if oldest is not None:
+                found.append((priority, in_utc(oldest)))
+        return found
 
     def processes(self) -> Sequence[WorkerProcessRow]:
         return self._session.scalars(select(WorkerProcessRow).order_by(WorkerProcessRow.started_at)).all()
@@ -183,19 +187,24 @@ class WorkRepository:
         self._session.execute(insert.on_conflict_do_nothing(index_elements=[LeadRow.name]))
         return self._session.scalars(select(LeadRow).where(LeadRow.name == name).with_for_update()).one()
 
-    def forget_ended(self, before: datetime) -> None:
-        """Removes work that is ended: of earlier days, and of which nobody asks any more."""
-        self._session.execute(
-            delete(WorkRow)
-            .where(WorkRow.state.in_(("done", "set_aside", "cancelled")), WorkRow.ended_at < before)
-            .execution_options(synchronize_session=False)
-        )
+    def forget_ended(self, before: datetime, most: int) -> int:
+        """Removes work that is ended: of earlier days, and of which nobody asks any more; how much."""
+        is_over = and_(WorkRow.state.in_(("done", "set_aside", "cancelled")), WorkRow.ended_at < before)
+        old = self._session.scalars(select(WorkRow.id).where(is_over).order_by(WorkRow.ended_at).limit(most)).all()
+        removed = delete(WorkRow).where(WorkRow.id.in_(old)).execution_options(synchronize_session=False)
+        self._session.execute(removed)
+        return len(old)
 
     def count(self, kind: Kind, outcome: str, seconds: float) -> None:
         """One more that ended so."""
         first = self._insert(CountRow).values(kind=kind, outcome=outcome, times=1, seconds=seconds)
         more = {"times": CountRow.times + 1, "seconds": CountRow.seconds + seconds}
         self._session.execute(first.on_conflict_do_update(index_elements=[CountRow.kind, CountRow.outcome], set_=more))
+
+    def _unheld(self, ready: Select[WorkRow]) -> WorkRow | None:
+        """The first row that no other transaction holds, locked."""
+        first = ready.limit(1).with_for_update(skip_locked=True)
+        return self._session.scalar(first.execution_options(populate_existing=True))
 
     def _insert(self, table: type[CountRow | LeadRow]) -> sqlite.Insert | postgresql.Insert:
         """One that says what to do where the row is there already."""
@@ -206,8 +215,13 @@ class WorkRepository:
         return self._session.scalars(select(CountRow)).all()
 
 
-def _waiting(queues: Sequence[Priority], now: datetime) -> ColumnElement[bool]:
+def _waiting(queue: Priority, now: datetime) -> ColumnElement[bool]:
     waiting: WorkState = "waiting"
-    priorities = [PRIORITIES.index(queue) for queue in queues]
-    is_time = or_(WorkRow.not_before.is_(None), WorkRow.not_before <= now)
-    return and_(WorkRow.state == waiting, WorkRow.priority.in_(priorities), is_time)
+    # a time that nobody would set was set before the clock was put back
+    is_odd = WorkRow.not_before > now + timedelta(seconds=_LONGEST_REST_SECONDS)
+    is_time = or_(WorkRow.not_before.is_(None), WorkRow.not_before <= now, is_odd)
+    return and_(WorkRow.state == waiting, WorkRow.priority == PRIORITIES.index(queue), is_time)
+
+
+def _in_hand(process: str) -> Select[WorkRow]:
+    return select(WorkRow).where(WorkRow.state == "running", WorkRow.claimed_by == process)

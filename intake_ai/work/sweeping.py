@@ -50,8 +50,8 @@ class Sweeper:
         with writing(self.installation.sessions) as session:
             if not lead(session, self.identifier):
                 return False
-            if quiet >= _QUIET_SWEEPS:
-                bury(session)
+        if quiet >= _QUIET_SWEEPS:
+            bury(self.installation.sessions)
         self._call()
         self.quiet_sweeps = quiet + 1
         return True
@@ -80,7 +80,8 @@ def lead(session: Session, identifier: str, name: str = _LEAD, seconds: float = 
     repository = WorkRepository(session)
     now = repository.now()
     row = repository.lead(name, now)
-    if row.holder != identifier and in_utc(row.until) > now:
+    # a lease beyond what anybody is given is of a time before the clock was put back
+    if row.holder != identifier and now < in_utc(row.until) <= now + timedelta(seconds=seconds):
         return False
     row.holder = identifier
     row.until = now + timedelta(seconds=seconds)

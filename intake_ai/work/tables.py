@@ -33,6 +33,8 @@ class WorkRow(Base):
         UniqueConstraint("dossier_id", "run", "kind", "subject", name="work_once"),
         Index("work_next", "state", "priority", "rank", "id"),
         Index("work_claimed", "state", "claimed_by"),
+        Index("work_oldest", "state", "priority", "made_at"),
+        Index("work_ended", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(_SEQUENCE, primary_key=True)

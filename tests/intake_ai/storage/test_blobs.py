@@ -294,3 +294,26 @@ def test_a_full_store_is_told_as_full(tmp_path: Path):
             BlobStore(open_objects(where), KEYS).put(b"MAU")
         server.shutdown()
     assert (told.value.code, told.value.http_status) == ("storage-full", 507)
+
+
+def test_folders_that_deleting_empties_are_in_nobodys_way(tmp_path: Path):
+    """Several processes write into the folder that another has just emptied and removes."""
+    objects = FolderObjects(tmp_path)
+    wrong: list[Exception] = []
+
+    def write_and_delete(own: str) -> None:
+        try:
+            for number in range(150):
+                with objects.new_part() as part:
+                    part.write(b"x")
+                    objects.keep(part, f"content/ab/{own}{number}")
+                objects.delete(f"content/ab/{own}{number}")
+        except StorageUnusable as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=write_and_delete, args=(own,)) for own in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []

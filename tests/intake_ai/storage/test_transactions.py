@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from servers.postgresql import PostgreSQL
 from sqlalchemy import insert, select
@@ -31,6 +32,11 @@ def at_once(*calls: Callable[[], None]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def ask(server: PostgreSQL, statement: str) -> None:
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]  # a name cannot be a parameter
 
 
 def test_what_is_written_is_kept_and_told_only_after_the_commit(installation: Installation):
@@ -170,3 +176,41 @@ def test_settings_may_name_the_database_as_hosters_do():
     for name in ("postgres", "postgresql", "postgresql+psycopg"):
         url = Settings(database_url=f"{name}://intake@db/intake").database
         assert open_engine(url).dialect.driver == "psycopg"
+
+
+def test_a_server_that_takes_no_changes_for_a_while_is_told_and_left(postgresql: PostgreSQL):
+    """After a failover the old server answers on, read-only; its connections must not be kept."""
+    with postgresql.database() as url:
+        name = url.rpartition("/")[2]
+        ask(postgresql, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        engine = open_engine(url)
+        sessions = session_factory(engine)
+        with reading(sessions) as session:
+            assert session.scalar(select(CountRow.times)) is None
+        ask(postgresql, f"ALTER DATABASE {name} RESET default_transaction_read_only")
+        with pytest.raises(StorageUnusable) as told, writing(sessions) as session:
+            session.add(CountRow(kind="read", outcome="done", times=1))
+        assert told.value.code == "storage-database"
+        with writing(sessions) as session:
+            session.add(CountRow(kind="read", outcome="done", times=1))
+        engine.dispose()
+
+
+def test_a_writer_that_was_stopped_lets_the_others_go_on(postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch):
+    """As a process does that a person stops and continues: in the middle of its transaction it says nothing more."""
+    monkeypatch.setattr("intake_ai.storage.transactions._STOPPED_SECONDS", 1)
+    with postgresql.database() as url:
+        engine = open_engine(url)
+        sessions = session_factory(engine)
+        with writing(sessions) as session:
+            session.add(CountRow(kind="read", outcome="done", times=1))
+        with pytest.raises(StorageUnusable) as told, writing(sessions) as stopped:  # noqa: PT012
+            stopped.scalars(select(CountRow).with_for_update()).one().times = 7
+            stopped.flush()
+            with writing(sessions) as session:
+                session.scalars(select(CountRow).with_for_update()).one().times += 1
+            stopped.scalar(select(CountRow.times))
+        assert told.value.code == "storage-database"
+        with reading(sessions) as session:
+            assert session.scalar(select(CountRow.times)) == 2
+        engine.dispose()

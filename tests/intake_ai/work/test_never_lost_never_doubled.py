@@ -109,8 +109,8 @@ class Service(RuleBasedStateMachine):
                 .where(WorkerProcessRow.id == process)
                 .values(seen_at=datetime.now(UTC) - timedelta(seconds=SILENT_SECONDS + 1))
             )
+        bury(self.installation.sessions)
         with writing(self.installation.sessions) as session:
-            bury(session)
             register(session, process, "here", PRIORITIES)
 
     @rule(process=PROCESSES, is_alone=st.booleans())

@@ -7,7 +7,7 @@ revision = "0002"
 down_revision = "0001"
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915  one table after the other
     op.create_table(
         "api_key",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -40,6 +40,8 @@ def upgrade() -> None:
     )
     op.create_index("audit_actor", "audit", ["actor", "number"], unique=False)
     op.create_index("audit_subject", "audit", ["subject_kind", "subject", "number"], unique=False)
+    op.create_index("audit_action", "audit", ["action", "number"], unique=False)
+    op.create_index("audit_at", "audit", ["at"], unique=False)
     op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -55,6 +57,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("session", "dossier_id"),
     )
+    op.create_index("audit_look_dossier", "audit_look", ["dossier_id"], unique=False)
     op.create_table(
         "dossier",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -90,6 +93,12 @@ def upgrade() -> None:
     op.create_index("dossier_expiry", "dossier", ["expires_at"], unique=False)
     op.create_index("dossier_newest", "dossier", ["created_at", "id"], unique=False)
     op.create_index("dossier_state", "dossier", ["state", "created_at"], unique=False)
+    op.create_index("dossier_maker", "dossier", ["created_by", "created_at"], unique=False)
+    op.create_index("dossier_verdict", "dossier", ["verdict", "created_at"], unique=False)
+    op.create_index("dossier_found", "dossier", ["found_procedure", "created_at"], unique=False)
+    op.create_index("dossier_received", "dossier", ["received", "created_at"], unique=False)
+    op.create_index("dossier_purpose", "dossier", ["purpose", "state"], unique=False)
+    op.create_index("dossier_token", "dossier", ["token_hash"], unique=False)
     op.create_table(
         "inbox_taken",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -245,6 +254,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("resumable_upload_expiry", "resumable_upload", ["expires_at"], unique=False)
+    op.create_index("resumable_upload_dossier", "resumable_upload", ["dossier_id"], unique=False)
     op.create_table(
         "session",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -303,6 +313,8 @@ def upgrade() -> None:
     )
     op.create_index("work_claimed", "work", ["state", "claimed_by"], unique=False)
     op.create_index("work_next", "work", ["state", "priority", "rank", "id"], unique=False)
+    op.create_index("work_oldest", "work", ["state", "priority", "made_at"], unique=False)
+    op.create_index("work_ended", "work", ["ended_at"], unique=False)
     op.create_table(
         "upload_part",
         sa.Column("upload_id", sa.String(length=32), nullable=False),
@@ -314,10 +326,12 @@ def upgrade() -> None:
     )
 
 
-def downgrade() -> None:
+def downgrade() -> None:  # noqa: PLR0915  as above
     op.drop_table("upload_part")
     op.drop_index("work_next", table_name="work")
     op.drop_index("work_claimed", table_name="work")
+    op.drop_index("work_oldest", table_name="work")
+    op.drop_index("work_ended", table_name="work")
     op.drop_table("work")
     op.drop_index("upload_dossier", table_name="upload")
     op.drop_index("upload_content", table_name="upload")
@@ -326,6 +340,7 @@ def downgrade() -> None:
     op.drop_index("session_expiry", table_name="session")
     op.drop_table("session")
     op.drop_index("resumable_upload_expiry", table_name="resumable_upload")
+    op.drop_index("resumable_upload_dossier", table_name="resumable_upload")
     op.drop_table("resumable_upload")
     op.drop_index("person_index_number", table_name="person_index")
     op.drop_table("person_index")
@@ -352,10 +367,19 @@ def downgrade() -> None:
     op.drop_index("dossier_newest", table_name="dossier")
     op.drop_index("dossier_expiry", table_name="dossier")
     op.drop_index("dossier_department", table_name="dossier")
+    op.drop_index("dossier_maker", table_name="dossier")
+    op.drop_index("dossier_verdict", table_name="dossier")
+    op.drop_index("dossier_found", table_name="dossier")
+    op.drop_index("dossier_received", table_name="dossier")
+    op.drop_index("dossier_purpose", table_name="dossier")
+    op.drop_index("dossier_token", table_name="dossier")
     op.drop_table("dossier")
+    op.drop_index("audit_look_dossier", table_name="audit_look")
     op.drop_table("audit_look")
     op.drop_table("audit_head")
     op.drop_index("audit_subject", table_name="audit")
     op.drop_index("audit_actor", table_name="audit")
+    op.drop_index("audit_action", table_name="audit")
+    op.drop_index("audit_at", table_name="audit")
     op.drop_table("audit")
     op.drop_table("api_key")
