@@ -38,6 +38,7 @@ _PLACES = {
     "db": _Place("intake_ai.storage.commands", "app"),
     "backup": _Place("intake_ai.backup.commands", "backup", "BACKUP_HELP"),
     "restore": _Place("intake_ai.backup.commands", "restore", "RESTORE_HELP"),
+    "encryption": _Place("intake_ai.encryption.commands", "app"),
     "doctor": _Place("worker.doctor_command", "doctor", "HELP"),
     "settings": _Place("intake_ai.operating.settings_command", "settings", "HELP"),
 }

@@ -35,7 +35,7 @@ def begin(keys: Keyring, person: PersonRow) -> SetUp:
     """A new secret for a person."""
     secret = pyotp.random_base32()
     uri = pyotp.TOTP(secret).provisioning_uri(name=person.login, issuer_name=_ISSUER)
-    return SetUp(secret, uri, keys.seal(secret.encode(), _purpose("second-factor-set-up", person)))
+    return SetUp(secret, uri, keys.seal(secret.encode(), _set_up_purpose(person)))
 
 
 def finish(keys: Keyring, person: PersonRow, sealed: bytes, code: str, now: datetime) -> None:
@@ -45,13 +45,13 @@ def finish(keys: Keyring, person: PersonRow, sealed: bytes, code: str, now: date
         SignInRefused: The code is wrong, or the secret was made for somebody else.
     """
     try:
-        secret = keys.open(sealed, _purpose("second-factor-set-up", person))
+        secret = keys.open(sealed, _set_up_purpose(person))
     except SealBroken as error:
         raise SignInRefused("second-factor-refused", "not the secret that was made") from error
     step = _step_of(secret.decode(), code, now)
     if step is None:
         raise SignInRefused("second-factor-refused")
-    person.second_factor = keys.seal(secret, _purpose("second-factor", person))
+    person.second_factor = keys.seal(secret, purpose_of(person.id))
     person.second_factor_used = step
 
 
@@ -66,12 +66,17 @@ def take_code(keys: Keyring, person: PersonRow, code: str, now: datetime) -> boo
     """
     if person.second_factor is None:
         return False
-    secret = keys.open(person.second_factor, _purpose("second-factor", person)).decode()
+    secret = keys.open(person.second_factor, purpose_of(person.id)).decode()
     step = _step_of(secret, code, now)
     if step is None or (person.second_factor_used is not None and step <= person.second_factor_used):
         return False
     person.second_factor_used = step
     return True
+
+
+def purpose_of(person: str) -> str:
+    """Purpose that the secret of a person, by id, is sealed for."""
+    return f"second-factor/{person}"
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:
@@ -87,5 +92,5 @@ def _step_of(secret: str, code: str, now: datetime) -> int | None:
     return max(fitting, default=None)
 
 
-def _purpose(kind: str, person: PersonRow) -> str:
-    return f"{kind}/{person.id}"
+def _set_up_purpose(person: PersonRow) -> str:
+    return f"second-factor-set-up/{person.id}"

@@ -26,10 +26,15 @@ def hold(session: Session, installation: Installation, hashes: Iterable[str]) ->
     Raises:
         DossierConflict: Somebody deleted the same content at this moment: it is to be brought again.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+    keep_discarding_out(session)
     if not all(installation.blobs.exists(sha256) for sha256 in hashes):
         raise DossierConflict("upload-content-gone")
+
+
+def keep_discarding_out(session: Session) -> None:
+    """Nobody discards a content until this transaction ends; SQLite has one writer, which is enough."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
 
 
 def discard(installation: Installation, hashes: Iterable[str], but: str = "") -> None:

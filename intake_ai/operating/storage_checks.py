@@ -9,9 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
 
 from intake_ai.access.repository import AccessRepository
 from intake_ai.catalogue.service import open_catalogue
+from intake_ai.encryption.repository import SealedRepository
 from intake_ai.operating.finding import Finding, fine
 from intake_ai.settings import Settings
 from intake_ai.settings_sources import values_given
@@ -71,7 +73,9 @@ def check_the_keys(settings: Settings) -> Iterator[Finding]:
         keys = _keys(settings)
         if is_usable(settings):
             with _engine(settings) as engine:
-                check_keys(session_factory(engine), keys)
+                sessions = session_factory(engine)
+                check_keys(sessions, keys)
+                yield from _older_keys(sessions, keys)
     except (KeysUnusable, StorageUnusable) as error:
         yield Finding("keys", "fault", f"doctor-{error.code}", {"file": path, "ids": error.values.get("ids", "")})
         return
@@ -79,6 +83,14 @@ def check_the_keys(settings: Settings) -> Iterator[Finding]:
     place = given.origin.place if settings.encryption_keys and given else str(path)
     # whoever loses them has lost every dossier: said each time, as nobody else would say it in time
     yield Finding("keys", "note", "doctor-keys-backup", {"ids": ", ".join(keys.ids), "file": place})
+
+
+def _older_keys(sessions: sessionmaker[Session], keys: Keyring) -> Iterator[Finding]:
+    """Keys were changed, and what was sealed before was not sealed anew."""
+    with reading(sessions) as session:
+        waiting = SealedRepository(session, keys).count_all_older()
+    if waiting:
+        yield Finding("keys", "note", "doctor-keys-reseal", {"values": waiting, "id": keys.sealing.id})
 
 
 def check_blobs(settings: Settings) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from intake_ai.requests.tables import AnswerRow
 from intake_ai.storage.keyring import Keyring
 from intake_ai.storage.times import in_utc
 
-_PURPOSE = "request-answer"
+PURPOSE = "request-answer"
+"""That answers are sealed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Answer:
 
 def request_hash(keys: Keyring, *parts: bytes) -> str:
     """What tells one request from another; with a key of ours, for bodies may hold passwords."""
-    digest = hmac.new(keys.derived(_PURPOSE), digestmod=hashlib.sha256)
+    digest = hmac.new(keys.derived(PURPOSE), digestmod=hashlib.sha256)
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
@@ -80,11 +81,11 @@ class AnswerRepository:
             return None
         if not hmac.compare_digest(row.request_hash, once.request_hash):
             raise KeyUsedOtherwise
-        return _opened(self._keys.open(row.answer, _PURPOSE))
+        return _opened(self._keys.open(row.answer, PURPOSE))
 
     def keep(self, once: Once, answer: Answer, now: datetime, lasts: timedelta) -> None:
         """Keep the answer, in the transaction of what was done."""
-        sealed = self._keys.seal(_written(answer), _PURPOSE)
+        sealed = self._keys.seal(_written(answer), PURPOSE)
         self._session.add(
             AnswerRow(
                 actor=once.actor,

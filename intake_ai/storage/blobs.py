@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import BinaryIO
 from intake_ai.storage.errors import BlobMissing, BlobTooLarge
 from intake_ai.storage.keyring import Keyring
 from intake_ai.storage.objects import Objects
-from intake_ai.storage.sealed_files import read_sealed, write_sealed
+from intake_ai.storage.sealed_files import HEAD_BYTES, read_sealed, sealing_key_of, write_sealed
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
@@ -168,6 +169,40 @@ class BlobStore:
     def age(self, sha256: str) -> float | None:
         """Seconds since somebody put the content last; None where it is not kept."""
         return self.objects.age(content_name(sha256))
+
+    def is_sealed_anew(self, name: str) -> bool:
+        """Whether a file of the store is sealed with the first key.
+
+        Args:
+            name: In the store.
+
+        Raises:
+            BlobMissing, SealBroken, StorageUnusable: As `get`.
+        """
+        return sealing_key_of(self.objects.beginning(name, HEAD_BYTES)) == self._keys.sealing.id
+
+    def seal_anew(self, name: str, replacing: AbstractContextManager[None]) -> bool:
+        """Seal a file of the store with the first key; False where it is, or where it went meanwhile.
+
+        Args:
+            name: In the store.
+            replacing: Held while the file is replaced, so that nobody deletes it just then; it may raise BlobMissing.
+
+        Raises:
+            SealBroken, KeysUnusable, StorageUnusable: As `get`; the file stays as it is.
+        """
+        try:
+            if self.is_sealed_anew(name):
+                return False
+            with self.objects.new_part() as part:
+                write_sealed(self._keys.sealing, self._opened(name), part)(name)
+                with replacing:
+                    if self.is_sealed_anew(name):
+                        return False  # somebody wrote it meanwhile, and newer
+                    self.objects.keep(part, name)
+        except BlobMissing:
+            return False
+        return True
 
     def remove_abandoned(self) -> int:
         """Remove what killed processes began to write long ago; returns how many there were."""

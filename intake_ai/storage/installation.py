@@ -11,7 +11,7 @@ from intake_ai.settings import Settings
 from intake_ai.storage.blobs import BlobStore
 from intake_ai.storage.engine import open_engine, session_factory
 from intake_ai.storage.errors import StorageUnusable
-from intake_ai.storage.key_checks import check_keys
+from intake_ai.storage.key_checks import check_keys, refuse_new_key
 from intake_ai.storage.keyring import Keyring, keyring_from
 from intake_ai.storage.stores import open_objects
 from intake_ai.storage.upgrading import bring_up_to_date
@@ -34,11 +34,11 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
 
     Raises:
         StorageUnusable: Database, folder or store cannot be used.
-        KeysUnusable: The keys are missing or not those of this installation.
+        KeysUnusable: The keys are missing or not those of this installation; a new one is made on an empty one alone.
         SchemaOutdated: PostgreSQL's tables are of another version of the program.
         BadRequest: A setting cannot be.
     """
-    keys = keyring_from(settings.encryption_keys, settings.encryption_key_file, settings.own_key_file)
+    keys = None if _has_no_keys(settings) else _keys(settings)
     try:
         engine = open_engine(settings.database)
     except OSError as error:
@@ -46,9 +46,21 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
     try:
         sessions = session_factory(engine)
         bring_up_to_date(engine)
+        objects = open_objects(settings)
+        if keys is None:
+            refuse_new_key(sessions, objects, settings.own_key_file)
+            keys = _keys(settings)
         check_keys(sessions, keys)
-        yield Installation(settings, engine, sessions, BlobStore(open_objects(settings), keys), keys)
+        yield Installation(settings, engine, sessions, BlobStore(objects, keys), keys)
     finally:
         # a thread that still answers somebody gives its connection back after this
         event.listen(engine.pool, "checkin", lambda connection, _record: connection and connection.close())
         engine.dispose()
+
+
+def _has_no_keys(settings: Settings) -> bool:
+    return not settings.encryption_keys and settings.encryption_key_file is None and not settings.own_key_file.exists()
+
+
+def _keys(settings: Settings) -> Keyring:
+    return keyring_from(settings.encryption_keys, settings.encryption_key_file, settings.own_key_file)

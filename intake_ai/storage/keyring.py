@@ -20,6 +20,8 @@ from intake_ai.storage.sealing import KEY_BYTES, derived_key, open_whole, seal_w
 _ID = re.compile(r"[A-Za-z0-9._-]{1,32}")
 _VERSION = 1
 _OWNER_ALONE = 0o700
+OWN_KEY = "own-key"
+"""Purpose that keys of dossiers are sealed for."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +109,23 @@ class Keyring:
         key_id, length = id_in_head(sealed)
         return open_whole(self.key(key_id).secret, sealed[length:], sealed[:length] + purpose.encode())
 
+    def sealed_anew(self, sealed: bytes, purpose: str) -> bytes | None:
+        """The same content sealed with the first key; None where it is already.
+
+        Raises:
+            SealBroken, KeysUnusable: As `open`.
+        """
+        if id_in_head(sealed)[0] == self._sealing.id:
+            return None
+        return self.seal(self.open(sealed, purpose), purpose)
+
     def derived(self, purpose: str) -> bytes:
         """32 bytes for one purpose, the same for as long as the last key of the ring stays."""
         return derived_key(self._root.secret, f"derived/{purpose}")
 
     def new_own_key(self) -> bytes:
         """A key by chance for one dossier, sealed."""
-        return self.seal(os.urandom(KEY_BYTES), "own-key")
+        return self.seal(os.urandom(KEY_BYTES), OWN_KEY)
 
     def own(self, sealed_key: bytes) -> OwnKey:
         """The key that `new_own_key` made.
@@ -122,7 +134,7 @@ class Keyring:
             SealBroken: It was altered.
             KeysUnusable: The key that it is sealed with is not in the ring.
         """
-        return OwnKey(self.open(sealed_key, "own-key"))
+        return OwnKey(self.open(sealed_key, OWN_KEY))
 
 
 def head_of(key: Key) -> bytes:

@@ -38,6 +38,13 @@ class Objects(Protocol):
             BlobMissing: There is none.
         """
 
+    def beginning(self, name: str, length: int) -> bytes:
+        """The first bytes of the file.
+
+        Raises:
+            BlobMissing: There is none.
+        """
+
     def size(self, name: str) -> int | None:
         """Bytes of the file; None where there is none."""
 
@@ -94,6 +101,10 @@ class FolderObjects:
             raise self._error(error) from error
         with self._told(), file:
             yield file
+
+    def beginning(self, name: str, length: int) -> bytes:
+        with self.read(name) as file:
+            return file.read(length)
 
     def size(self, name: str) -> int | None:
         found = self._found(name)

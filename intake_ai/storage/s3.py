@@ -58,6 +58,10 @@ class S3Objects:
             else:
                 yield cast(BinaryIO, _Ranges(obstore.open_reader(self._store, name, buffer_size=_WHOLE_BYTES)))
 
+    def beginning(self, name: str, length: int) -> bytes:
+        with self._told():
+            return bytes(obstore.get_range(self._store, name, start=0, length=length))
+
     def size(self, name: str) -> int | None:
         try:
             with self._told():

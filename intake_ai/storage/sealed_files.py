@@ -10,6 +10,8 @@ from intake_ai.storage.keyring import Key, Keyring, head_of, id_in_head
 from intake_ai.storage.sealing import BINDING_BYTES, SALT_BYTES, binding, open_segments, seal_segments
 
 _MAGIC = b"IAIB"
+HEAD_BYTES = len(_MAGIC) + 2 + 32
+"""Bytes at the beginning of a sealed file that tell its key."""
 
 
 def write_sealed(key: Key, content: Iterator[bytes], part: BinaryIO) -> Callable[[str], None]:
@@ -59,3 +61,17 @@ def read_sealed(keys: Keyring, name: str, file: BinaryIO) -> Iterator[bytes]:
     if not hmac.compare_digest(file.read(BINDING_BYTES), binding(key, salt, name)):
         raise SealBroken("not the file of this name")
     yield from open_segments(key, salt, file)
+
+
+def sealing_key_of(beginning: bytes) -> str:
+    """Id of the key that sealed a file.
+
+    Args:
+        beginning: Its first `HEAD_BYTES`.
+
+    Raises:
+        SealBroken: It is no sealed file.
+    """
+    if beginning[: len(_MAGIC)] != _MAGIC:
+        raise SealBroken("not a sealed file")
+    return id_in_head(beginning[len(_MAGIC) :])[0]

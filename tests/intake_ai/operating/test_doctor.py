@@ -13,6 +13,8 @@ from sqlalchemy import text as sql
 
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.values import NewDossier, NewUpload
+from intake_ai.encryption.key_file import add_key
+from intake_ai.encryption.resealing import reseal
 from intake_ai.messages import LANGUAGES
 from intake_ai.operating import machine_checks
 from intake_ai.operating.doctor import examine
@@ -114,6 +116,18 @@ def test_a_key_file_that_is_gone_or_another_is_a_fault_and_is_not_made_anew(sett
     assert "doctor-keys-differ" in found(settings, "fault")
     settings.own_key_file.write_text("nonsense\n")
     assert "doctor-keys-malformed" in found(settings, "fault")
+
+
+def test_values_that_an_older_key_still_seals_are_told(settings):
+    with open_installation(settings) as installation, writing(installation.sessions) as session:
+        DossierService(session, installation).create(NewDossier(date(2026, 11, 23)), "nguoi-mau")
+    add_key(settings.own_key_file)
+    with open_installation(settings):
+        pass
+    assert "doctor-keys-reseal" in {finding.code for finding in examine(settings)}
+    with open_installation(settings) as installation:
+        reseal(installation)
+    assert "doctor-keys-reseal" not in {finding.code for finding in examine(settings)}
 
 
 def test_a_database_out_of_reach_is_a_fault_that_tells_no_password(tmp_path):

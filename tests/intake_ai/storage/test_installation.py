@@ -48,7 +48,21 @@ def test_a_key_file_that_was_lost_is_told_instead_of_a_new_key_being_used(settin
     settings_on.own_key_file.unlink()
     with pytest.raises(KeysUnusable) as told, open_installation(settings_on):
         pass
-    assert told.value.code == "keys-missing"
+    assert told.value.code == "keys-lost"
+    assert not settings_on.own_key_file.exists()
+
+
+def test_files_sealed_with_a_lost_key_forbid_a_new_one_even_when_the_database_is_empty(tmp_path: Path):
+    blobs = (tmp_path / "blobs").as_uri()
+    first = Settings(data_dir=tmp_path / "truoc", database_url="", blob_url=blobs)
+    with open_installation(first) as installation:
+        installation.blobs.put(b"MAU")
+        lost = installation.keys.sealing.id
+    other = first.model_copy(update={"data_dir": tmp_path / "sau"})
+    with pytest.raises(KeysUnusable) as told, open_installation(other):
+        pass
+    assert (told.value.code, told.value.values["ids"]) == ("keys-lost", lost)
+    assert not other.own_key_file.exists()
 
 
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path):

@@ -159,6 +159,7 @@ def upgrade() -> None:  # noqa: PLR0915  one table after the other
         sa.Column("proof", sa.String(length=64), nullable=False),
         sa.Column("root", sa.Boolean(), nullable=False),
         sa.Column("first_used", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
