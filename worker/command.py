@@ -3,9 +3,12 @@
 import logging
 import os
 import sys
+import time
+import warnings
 from typing import Annotated, Any
 
 import typer
+from celery.exceptions import SecurityWarning
 from celery.signals import (
     worker_process_init,
     worker_process_shutdown,
@@ -17,6 +20,7 @@ from celery.signals import (
 from intake_ai.dossier.states import PRIORITIES, Priority
 from intake_ai.errors import BadRequest
 from intake_ai.settings import Settings
+from intake_ai.storage.errors import StorageUnusable
 from intake_ai.storage.installation import open_installation
 from intake_ai.terminal import LanguageOption, spoken
 from intake_ai.work.bench import open_bench
@@ -40,6 +44,11 @@ Ví dụ (examples):
   intake-ai worker --queues citizen,counter --processes 4
 """
 
+_log = logging.getLogger(__name__)
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_WAITING_SECONDS = 1.0
+_SAID_SECONDS = 60.0
+"""Between two lines of the log that say what is waited for."""
 _ALL = ",".join(PRIORITIES)
 QueuesOption = Annotated[
     str,
@@ -53,6 +62,7 @@ ProcessesOption = Annotated[
 def worker(queues: QueuesOption = _ALL, processes: ProcessesOption = None, lang: LanguageOption = None) -> None:
     with spoken(lang) as (settings, _):
         chosen = _chosen(queues)
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=_LOG_FORMAT)
         _prepare(settings)
         status = run_worker(settings, chosen, processes or settings.worker_processes)
         logging.shutdown()
@@ -68,7 +78,8 @@ def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int)
         queues: To work for.
         processes: That do work; each reads one page at a time.
     """
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # of code in messages, which ours never carry (`accept_content`)
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     logging.getLogger("celery").setLevel(logging.WARNING)
     configure(app, settings)
     run = WorkerRun(queues)
@@ -81,6 +92,7 @@ def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int)
     try:
         app.worker_main(
             [
+                "--quiet",
                 "worker",
                 "--pool=prefork",
                 f"--concurrency={processes}",
@@ -97,9 +109,24 @@ def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int)
 
 
 def _prepare(settings: Settings) -> None:
-    """Makes the indexes of the catalogue on disk once, before many processes want them."""
-    with open_installation(settings) as installation, open_bench(installation) as bench, bench.services() as services:
-        services.catalogue.prepare()
+    """Makes the indexes of the catalogue on disk once, before many processes want them.
+
+    A database or store that is out of reach is waited for: after a power cut it may come up later than this machine.
+    """
+    said = float("-inf")
+    while True:
+        try:
+            with open_installation(settings) as opened, open_bench(opened) as bench, bench.services() as services:
+                services.catalogue.prepare()
+        except StorageUnusable as error:
+            if error.code == "storage-folder":
+                raise
+            if time.monotonic() - said > _SAID_SECONDS:
+                _log.warning("waiting for the installation: %s, %s", error.code, error.values["place"])
+                said = time.monotonic()
+            time.sleep(_WAITING_SECONDS)
+        else:
+            return
 
 
 def _chosen(listed: str) -> tuple[Priority, ...]:

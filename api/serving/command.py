@@ -1,5 +1,6 @@
 """The command `serve`: API and workers on this machine, until it is told to stop."""
 
+import errno
 import os
 import shutil
 import socket
@@ -31,6 +32,7 @@ Ví dụ (examples):
 
   intake-ai serve --host 0.0.0.0 --port 8443
 """
+_NAME = "intake-ai"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _LAST_SECONDS = 2.0
 """Beyond what children are given to end by themselves, for their own leave-taking."""
@@ -66,6 +68,8 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return open_socket(host, port)
     except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BadRequest("serve-port-taken", host=host, port=port) from error
         raise BadRequest("serve-address-taken", host=host, port=port, reason=error.strerror or str(error)) from error
 
 
@@ -110,10 +114,16 @@ def _greet(url: str, host: str, settings: Settings, is_new: bool, language: Lang
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(text("serve-started", language, url=url, folder=settings.data_dir), markup=False)
     if is_new:
-        command = f"{Path(sys.argv[0]).name} users add"
+        command = f"{_called()} users add"
         console.print(text("serve-first-person", language, command=command), markup=False)
     if host not in _LOOPBACK and settings.tls_certificate is None:
         console.print(text("serve-without-tls", language), markup=False, style="yellow")
+
+
+def _called() -> str:
+    """This program as a person at the same terminal can call it."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == _NAME and shutil.which(_NAME) is None else _NAME
 
 
 def _tell_death(name: str, code: int, seconds: float) -> None:

@@ -100,3 +100,24 @@ def test_whatever_is_killed_costs_time_and_no_dossier(settings_on_queue, request
         expected = [sent(quiet, each) for each in files]
         work_all(quiet)
         assert [told(quiet, dossier) for dossier in expected] == reports
+
+
+def test_a_worker_waits_for_a_database_that_comes_up_later(postgresql, tmp_path):
+    with postgresql.database() as url:
+        settings = Settings(data_dir=tmp_path / "data", encoder="none", database_url=url, broker_url="")
+        with open_installation(settings):
+            postgresql.server.kill()
+        with worker_of(settings, 1) as worker:
+            wait_until(lambda: "waiting for the installation: storage-database" in worker.log())
+            postgresql.server.start()
+            wait_until(lambda: worker.children() != [])
+            assert worker.stop() == 0
+        assert "celery@" not in worker.log()
+
+
+def test_a_worker_that_waits_for_its_database_ends_at_once_when_it_is_told_to(tmp_path):
+    (tmp_path / "data" / "khong-phai-tep").mkdir(parents=True)
+    url = f"sqlite:///{tmp_path / 'data' / 'khong-phai-tep'}"
+    with worker_of(Settings(data_dir=tmp_path / "data", encoder="none", database_url=url), 1) as worker:
+        wait_until(lambda: "waiting for the installation" in worker.log())
+        assert worker.stop() == -signal.SIGTERM
