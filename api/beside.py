@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import anyio
 import anyio.to_thread
 
-from api.checks.rates import Rates
 from api.events.watching import Watch
 from api.service import Service
 from intake_ai.catalogue.sharing import SharedCatalogue
@@ -15,6 +14,7 @@ from intake_ai.dossier.documents import DossierDocuments
 from intake_ai.pictures.directions import Directions
 from intake_ai.pictures.gallery import Gallery
 from intake_ai.work.announcing import Announcer
+from intake_ai.work.scratch import remove_left, scratch_folder
 from worker.announcing import open_announcer
 
 
@@ -39,6 +39,15 @@ async def slow_lanes(service: Service) -> AsyncIterator[None]:
         anyio.CapacityLimiter(settings.uploads_at_once), anyio.CapacityLimiter(2 * settings.picture_processes)
     )
     yield
+
+
+@asynccontextmanager
+async def scratch(service: Service) -> AsyncIterator[None]:
+    """A folder for plain files: gone with the process, or, where that was killed, with the start of the next one."""
+    folder = service.settings.scratch_dir
+    await anyio.to_thread.run_sync(remove_left, folder)
+    with scratch_folder(folder):
+        yield
 
 
 @asynccontextmanager
@@ -81,11 +90,4 @@ async def watch(service: Service) -> AsyncIterator[None]:
 async def queue(service: Service) -> AsyncIterator[None]:
     """Calls workers."""
     service.parts[Announcer] = open_announcer(service.settings)
-    yield
-
-
-@asynccontextmanager
-async def rates(service: Service) -> AsyncIterator[None]:
-    """Counts citizens' checks."""
-    service.parts[Rates] = Rates(service.settings.checks_per_hour, 3600)
     yield

@@ -7,11 +7,11 @@ from api import beside
 from api.service import Service
 
 PARTS: tuple[Callable[[Service], AbstractAsyncContextManager[None]], ...] = (
+    beside.scratch,
     beside.slow_lanes,
     beside.pictures,
     beside.catalogue,
     beside.queue,
-    beside.rates,
     beside.watch,
 )
 """Each is entered when the process starts and left when it ends, in the opposite order."""

@@ -1,11 +1,13 @@
 """What a route is for: each names its action, and who may do it stands in `intake_ai/access/rules.yaml` alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
+from pydantic import IPvAnyNetwork
 from starlette.requests import Request
 
 from api.problems import RequestRefused
@@ -63,19 +65,19 @@ class Permission:
     """The action of a route, found by whoever walks all routes.
 
     Attributes:
-        here: Whether who asks from this machine itself, through no proxy, needs no role.
+        is_for_watchers: Whether who asks from one of `metrics_addresses` needs no role.
     """
 
     action: Action
-    here: bool = False
+    is_for_watchers: bool = False
 
     def __call__(self, request: Request) -> Caller:
         return Caller(request.state.actor, self.action)
 
 
-def Allowed(action: Action, here: bool = False) -> Any:  # noqa: N802  it stands where FastAPI's Depends does
+def Allowed(action: Action, is_for_watchers: bool = False) -> Any:  # noqa: N802  it stands where FastAPI's Depends does
     """Declares what a route is for; `api.routes.IntakeRoute` refuses who may not, before it reads the body."""
-    return Depends(Permission(action, here))
+    return Depends(Permission(action, is_for_watchers))
 
 
 def permission_of(dependant: Dependant) -> Permission | None:
@@ -89,14 +91,20 @@ def permission_of(dependant: Dependant) -> Permission | None:
     return None
 
 
-def is_of_this_machine(request: Request) -> bool:
-    """Whether somebody asks from this machine itself; a proxy on it asks for others, and says so."""
-    if request.client is None or any(header in request.headers for header in _FORWARDED):
+def address_of(request: Request) -> str:
+    """Where a request comes from; uvicorn takes the word of `trusted_proxies`, and of nobody else, for it."""
+    return request.client.host if request.client else ""
+
+
+def is_named(request: Request, networks: Sequence[IPvAnyNetwork]) -> bool:
+    """Whether somebody asks from a named address by themselves; a proxy there asks for others, and says so."""
+    if any(header in request.headers for header in _FORWARDED):
         return False
     try:
-        return ip_address(request.client.host).is_loopback
+        address = ip_address(address_of(request))
     except ValueError:
         return False
+    return any(address in network for network in networks)
 
 
 def refuse_unless_allowed(actor: Actor, action: Action) -> None:

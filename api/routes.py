@@ -18,7 +18,8 @@ A route with `@streamed` reads its body by itself, as large as a dossier may be;
 ``await work.run(function, ...)``. Before that it sets ``work.content`` to what the body holds, so that an
 Idempotency-Key can tell whether a repeated request is the same.
 
-A route with `@in_own_transactions` calls what opens transactions by itself (`work.installation`); it has none.
+A route with `@in_own_transactions` calls what opens transactions by itself (`work.installation`); it has none. The
+answer of a POST with `@unkept` is kept for no repetition.
 """
 
 from collections.abc import Callable, Coroutine
@@ -28,6 +29,7 @@ from typing import Any, TypeVar
 import anyio.to_thread
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -36,14 +38,14 @@ from api.credentials import actor_of_request
 from api.idempotency import HEADER, Repetition, Replayed, replay
 from api.letters import refuse_unstorable_address, refuse_unstorable_letters
 from api.origins import SAFE_METHODS, refuse_other_sites
-from api.permission import Permission, is_of_this_machine, permission_of, refuse_unless_allowed
+from api.permission import Permission, is_named, permission_of, refuse_unless_allowed
 from api.problems import MEDIA_TYPE, Problem, RequestRefused
 from api.service import service_of
 from api.unit_of_work import UnitOfWork
 from intake_ai.access.rules import ANYBODY, Actor, allowed
 
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
-_STREAMED, _OWN = "__streamed__", "__own_transactions__"
+_STREAMED, _OWN, _UNKEPT = "__streamed__", "__own_transactions__", "__unkept__"
 _BAD_REQUEST = 400
 
 
@@ -56,6 +58,12 @@ def streamed(endpoint: _Endpoint) -> _Endpoint:
 def in_own_transactions(endpoint: _Endpoint) -> _Endpoint:
     """Lets a route be answered without a transaction around it."""
     setattr(endpoint, _OWN, True)
+    return endpoint
+
+
+def unkept(endpoint: _Endpoint) -> _Endpoint:
+    """Lets the answer of a POST that only tells be kept nowhere: it is told anew to who repeats the request."""
+    setattr(endpoint, _UNKEPT, True)
     return endpoint
 
 
@@ -87,16 +95,20 @@ class _Handling:
         self._permission, self._answer = permission, answer
         self._is_streamed = hasattr(endpoint, _STREAMED)
         self._is_own = hasattr(endpoint, _OWN)
+        self._is_unkept = hasattr(endpoint, _UNKEPT)
 
     async def handle(self, received: Request) -> Response:
         """The answer to one request; nothing of the body is read before it is known that they may send it."""
         service = service_of(received)
+        if not received.app.state.methods.takes(received.scope["path"], received.method):
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)
         refuse_other_sites(received)
         refuse_unstorable_address(received)
         actor = await anyio.to_thread.run_sync(
             actor_of_request, service.installation, received, limiter=service.lanes.threads
         )
-        if not (self._permission.here and is_of_this_machine(received)):
+        named = service.settings.metrics_addresses if self._permission.is_for_watchers else ()
+        if not is_named(received, named):
             refuse_unless_allowed(actor, self._permission.action)
         limits = body_limits(service.settings, self._is_streamed)
         guarded = GuardedBody(received.receive, limits, _declared_length(received))
@@ -110,7 +122,7 @@ class _Handling:
 
     async def _in_transaction(self, request: Request, actor: Actor, work: UnitOfWork) -> Response:
         async with work:
-            if request.method != "POST" or HEADER not in request.headers:
+            if request.method != "POST" or HEADER not in request.headers or self._is_unkept:
                 response = await self._answered(request, work)
                 if response.status_code < HTTPStatus.BAD_REQUEST:
                     await work.commit()
@@ -128,11 +140,11 @@ class _Handling:
                     await work.begin()  # looks whether it was answered before, and lets others begin
                     await work.abandon()
                 response = await self._answered(request, work)
-            except Replayed as replayed:
+                if response.status_code < HTTPStatus.BAD_REQUEST:
+                    await work.run(repetition.keep, response)
+                    await work.commit()
+            except Replayed as replayed:  # at last, too, where another process answered the same meanwhile
                 return replay(replayed.answer)
-            if response.status_code < HTTPStatus.BAD_REQUEST:
-                await work.run(repetition.keep, response)
-                await work.commit()
             return response
 
     async def _answered(self, request: Request, work: UnitOfWork) -> Response:

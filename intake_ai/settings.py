@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, IPvAnyNetwork
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from classifiers.search_encoder import DEFAULT_ENCODER
@@ -137,10 +137,12 @@ class FilesSettings(BaseSettings):
         dossier_mb: All files of one dossier together, in MiB.
         dossier_files: Files in one dossier.
         resumable_hours: A file that arrives in parts is deleted when nothing more of it has come for so long.
-        uploads_at_once: Files that are received at the same time by one process; further ones wait.
+        uploads_at_once: Files that are received at the same time by one process; further ones wait. One sender, and all
+            citizens together, take half of these places at most.
         picture_sides: Pixels of the longer side that pictures of pages may have, the smallest for thumbnails.
         picture_processes: Pictures drawn at the same time.
-        picture_cache_seconds: How long a person's browser may keep a picture; 0 asks for each anew.
+        picture_cache_seconds: How long a browser of the staff may keep a picture, also of a dossier that is erased
+            meanwhile; 0: not at all.
     """
 
     file_mb: int = Field(default=_LIMITS.file_bytes // MEBIBYTE, ge=1)
@@ -155,7 +157,7 @@ class FilesSettings(BaseSettings):
         2400,
     )
     picture_processes: int = Field(default=1, ge=1)
-    picture_cache_seconds: int = Field(default=1800, ge=0)
+    picture_cache_seconds: int = Field(default=0, ge=0)
 
 
 class ChecksSettings(BaseSettings):
@@ -166,12 +168,14 @@ class ChecksSettings(BaseSettings):
         check_mb: All files of one check together, in MiB.
         check_files: Files in one check.
         checks_per_hour: Begun from one address; 0 sets no limit.
+        checks_at_once: Under way in the whole installation, from all addresses together; 0 sets no limit.
     """
 
     check_minutes: float = Field(default=30.0, gt=0)
     check_mb: int = Field(default=60, ge=1)
     check_files: int = Field(default=30, ge=1)
     checks_per_hour: int = Field(default=30, ge=0)
+    checks_at_once: int = Field(default=200, ge=0)
 
 
 class EventsSettings(BaseSettings):
@@ -202,6 +206,8 @@ class ServiceSettings(BaseSettings):
         body_least_rate: Bytes a second that a body must come with on the whole.
         idempotency_hours: How long the answer to a request with an Idempotency-Key is kept.
         stop_seconds: That requests and work under way are given when the service stops.
+        metrics_addresses: That may ask for /metrics without a key; nobody by default. Behind a proxy that does not say
+            for whom it asks, everybody comes from the proxy's address: name none that a proxy has.
         log_level: Least that is told to the log.
         log_format: Lines of JSON, or for people at a terminal.
     """
@@ -218,6 +224,7 @@ class ServiceSettings(BaseSettings):
     body_least_rate: float = Field(default=1024.0, ge=0)
     idempotency_hours: float = Field(default=24.0, gt=0)
     stop_seconds: float = Field(default=10.0, gt=0)
+    metrics_addresses: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 
@@ -229,9 +236,11 @@ class AccessSettings(BaseSettings):
         session_idle_minutes: After which somebody who did nothing signs in again.
         session_hours: After which everybody signs in again.
         second_factor_roles: Roles that must show a second factor (TOTP): until it is set up they can do nothing else.
-            Whoever has set one up is asked for it in any case.
+            Whoever has set one up is asked for it in any case. Empty: nobody must.
         password_length: Fewest characters of a password that is all that is asked (NIST SP 800-63B-4, 3.1.1.2).
-        password_length_with_second_factor: Fewest for roles that must show a second factor, too.
+        password_length_with_second_factor: Fewest for roles that must show a second factor, once it is set up.
+        sign_in_failures: Wrong passwords that one address may send in a quarter of an hour, whatever the logins; 0 sets
+            no limit. Who has signed in at a place before does not count there.
         token_minutes: That a token from client credentials is good for.
         oidc_issuer: Address of the centre's own sign-in (OpenID Connect); empty: none.
         oidc_client_id, oidc_client_secret: As registered there.
@@ -244,9 +253,12 @@ class AccessSettings(BaseSettings):
 
     session_idle_minutes: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
-    second_factor_roles: Annotated[frozenset[Role], NoDecode, BeforeValidator(_listed)] = frozenset()
+    second_factor_roles: Annotated[frozenset[Role], NoDecode, BeforeValidator(_listed)] = frozenset(
+        {"administrator", "head"}
+    )
     password_length: int = Field(default=15, ge=8)
     password_length_with_second_factor: int = Field(default=8, ge=8)
+    sign_in_failures: int = Field(default=60, ge=0)
     token_minutes: int = Field(default=15, ge=1, le=60)
     oidc_issuer: str = ""
     oidc_client_id: str = ""

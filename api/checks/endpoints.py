@@ -8,14 +8,13 @@ from typing import Annotated
 from fastapi import Response
 from starlette.requests import Request
 
-from api.checks.rates import Rates
 from api.checks.schemas import CheckBegun, CheckCreate, CodeShown, ConsentShown, TakeOver
 from api.conditions import version_tag
 from api.dossiers.access import DossierId, found, tell_log
 from api.dossiers.presenting import dossier_shown
 from api.dossiers.schemas import DossierShown
 from api.languages import Speaks
-from api.permission import Allowed, Caller
+from api.permission import Allowed, Caller, address_of
 from api.routes import in_own_transactions, service_router
 from api.unit_of_work import UnitOfWork, Work
 from intake_ai.access.rules import Action
@@ -49,10 +48,9 @@ def begin_check(
     language: Speaks,
 ) -> CheckBegun:
     """No account is needed; nothing is kept longer than the stated minutes."""
-    work.service.part(Rates).take(request.client.host if request.client else "")
-    begun = CheckService(work.session, work.installation).begin(
-        said.consent, _known(work, said.procedure), said.language
-    )
+    checks = CheckService(work.session, work.installation)
+    checks.admit(address_of(request))
+    begun = checks.begin(said.consent, _known(work, said.procedure), said.language)
     row = begun.dossier
     tell_log(work.session, work.installation, caller, row, consent=said.consent)
     response.headers["Location"] = f"/api/v1/dossiers/{row.id}"

@@ -24,8 +24,12 @@ router = service_router("", "service")
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Text for Prometheus"}},
     summary="Figures for Prometheus",
 )
-def metrics(_: Annotated[Caller, Allowed(Action.METRICS_READ, here=True)], request: Request, work: Work) -> Response:
-    """Requests by route, work that waits and its age, worker processes. Asked from this machine it needs no key."""
+def metrics(
+    _: Annotated[Caller, Allowed(Action.METRICS_READ, is_for_watchers=True)], request: Request, work: Work
+) -> Response:
+    """Requests by route, work that waits and its age, worker processes. Who asks from one of `metrics_addresses` needs
+    no key.
+    """
     of_installation = CollectorRegistry()
     of_installation.register(InstallationMetrics(work.session))
     content = generate_latest(_of_requests(request.app.state.metrics)) + generate_latest(of_installation)

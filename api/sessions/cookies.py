@@ -13,6 +13,8 @@ _PROVIDER = "intake-ai-provider"
 _DEVICE_SECONDS = 400 * 24 * 3600
 """The longest that browsers keep a cookie (RFC 6265bis, 5.5)."""
 _PROVIDER_SECONDS = 600
+_CLEARED = '"cache", "storage"'
+"""Browsers heed it over TLS (W3C, Clear Site Data); cookies are left out: the mark by which a place is known is one."""
 _CALLBACK_PATH = "/api/v1/sessions/oidc"
 
 
@@ -30,8 +32,9 @@ def give_session(request: Request, response: Response, signed_in: SignedIn) -> N
 
 
 def take_session(request: Request, response: Response) -> None:
-    """Let the browser forget its session."""
+    """Let the browser forget its session, and what it kept of our pages; the mark of the place stays."""
     _set(request, response, session_cookie(request), "", 0)
+    response.headers["Clear-Site-Data"] = _CLEARED
 
 
 def give_provider_state(request: Request, response: Response, sealed: str) -> None:

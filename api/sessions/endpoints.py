@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.permission import Allowed, Caller
+from api.permission import Allowed, Caller, address_of
 from api.routes import in_own_transactions, service_router
 from api.sessions.cookies import (
     device_of,
@@ -41,7 +41,9 @@ Opening = Annotated[Caller, Allowed(Action.SESSION_OPEN)]
 @in_own_transactions
 def open_session(asked: SignIn, _: Opening, work: Work, request: Request, response: Response) -> SessionOpened:
     """Opens a session and gives it to the browser as a cookie; after wrong passwords one waits longer and longer."""
-    attempt = Attempt(asked.login, asked.password.get_secret_value(), asked.code, device_of(request))
+    attempt = Attempt(
+        asked.login, asked.password.get_secret_value(), asked.code, device_of(request), address_of(request)
+    )
     signed_in = sign_in(work.installation, attempt)
     give_session(request, response, signed_in)
     return _opened(signed_in)

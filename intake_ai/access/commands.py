@@ -82,6 +82,8 @@ def add(
         with _people(installation) as people:
             person = people.add(NewPerson(login, name, role, department, password))
         tell(text("person-added", language, login=person.login, role=text(f"role-{person.role}", language)))
+        if person.role in installation.settings.second_factor_roles:
+            tell(text("person-set-up-next", language, login=person.login))
 
 
 @app.command("list", help=LIST_HELP)

@@ -280,8 +280,8 @@ def has_people(installation: Installation) -> bool:
 
 
 def least_length(settings: Settings, person: PersonRow) -> int:
-    """Characters that the password of this person must have."""
-    if person.role in settings.second_factor_roles:
+    """Characters that the password of this person must have: many, until the second factor is set up."""
+    if person.role in settings.second_factor_roles and person.second_factor is not None:
         return settings.password_length_with_second_factor
     return settings.password_length
 

@@ -1,4 +1,4 @@
-"""Drops what is over: sessions, waits, notes of looks."""
+"""Drops what is over: sessions, waits, addresses, notes of looks."""
 
 from datetime import datetime, timedelta
 
@@ -16,5 +16,6 @@ def purge_access(session: Session, settings: Settings, now: datetime) -> None:
     repository = AccessRepository(session)
     repository.end_expired(now, idle_since(settings, now))
     repository.forget_old_waits(now - FORGOTTEN_AFTER)
+    repository.forget_old_rates(now)
     # a session, or the day of a key, is over by then
     AuditRepository(session).forget_looks(now - timedelta(hours=settings.session_hours) - timedelta(days=1))

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from intake_ai.access.names import is_login
-from intake_ai.access.tables import KeyRow, PersonRow, SessionRow, SignInWaitRow
+from intake_ai.access.tables import AddressRateRow, KeyRow, PersonRow, SessionRow, SignInWaitRow
 
 _KEY = re.compile(r"[0-9a-f]{16}")
 
@@ -115,6 +115,20 @@ class AccessRepository:
     def forget_waits(self, login_hash: str) -> None:
         """Let somebody try again at once, from everywhere."""
         self._session.execute(delete(SignInWaitRow).where(SignInWaitRow.login_hash == login_hash))
+
+    def made_rate(self, address_hash: str, kind: str, now: datetime) -> AddressRateRow:
+        """What came from an address, locked; made where nothing did."""
+        values = {"address_hash": address_hash, "kind": kind, "empty_at": now}
+        dialect = self._session.get_bind().dialect.name
+        insert = postgresql.insert(AddressRateRow) if dialect == "postgresql" else sqlite.insert(AddressRateRow)
+        same = {"empty_at": AddressRateRow.empty_at}
+        keys = ["address_hash", "kind"]
+        self._session.execute(insert.values(values).on_conflict_do_update(index_elements=keys, set_=same))
+        own = select(AddressRateRow).where(AddressRateRow.address_hash == address_hash, AddressRateRow.kind == kind)
+        return self._session.scalars(own.execution_options(populate_existing=True)).one()
+
+    def forget_old_rates(self, now: datetime) -> None:
+        self._session.execute(delete(AddressRateRow).where(AddressRateRow.empty_at < now))
 
     def forget_old_waits(self, before: datetime) -> None:
         self._session.execute(delete(SignInWaitRow).where(SignInWaitRow.changed_at < before))

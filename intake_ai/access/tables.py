@@ -59,8 +59,9 @@ class SignInWaitRow(Base):
 
     Attributes:
         login_hash: HMAC-SHA256 of the login as typed: people type passwords where logins go.
-        device: Where from: empty for everywhere unknown, else the mark of a place that this person has signed in at
-            before, or ``code`` for second factors. Failures elsewhere do not keep somebody out at a place of their own.
+        device: Where from: the mark of an address, or of a place that this person has signed in at before; ``*`` for
+            all unknown places together, ``code`` for second factors. Failures elsewhere do not keep somebody out at a
+            place of their own, nor do those of one address at another.
         failures: One after the other, since the last success.
     """
 
@@ -72,6 +73,23 @@ class SignInWaitRow(Base):
     failures: Mapped[int]
     until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class AddressRateRow(Base):
+    """How often something came from one address of late (`intake_ai.access.rates`).
+
+    Attributes:
+        address_hash: HMAC-SHA256 of the address.
+        kind: What came.
+        empty_at: When nothing of it counts any more.
+    """
+
+    __tablename__ = "address_rate"
+    __table_args__ = (Index("address_rate_empty", "empty_at"),)
+
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    empty_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class KeyRow(Base):

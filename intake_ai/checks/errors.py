@@ -20,15 +20,17 @@ class CodeUnknown(IntakeError):
 
 
 class ChecksTooMany(IntakeError):
-    """From one address too many checks were begun.
+    """Too many checks were begun.
+
+    Codes: check-too-many (from one address), check-busy (from all together).
 
     Attributes:
         headers: For the answer: after how many seconds the next one is taken.
     """
 
-    code = "check-too-many"
     http_status = _TOO_MANY
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(values={"minutes": max(1, -(-seconds // 60))})
+    def __init__(self, seconds: int, code: str = "check-too-many") -> None:
+        super().__init__(code, values={"minutes": max(1, -(-seconds // 60))})
+        self.code = code
         self.headers = {"Retry-After": str(max(1, seconds))}

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake_ai.access.rates import Rate, take
 from intake_ai.catalogue.versions.versions import vietnamese_today
-from intake_ai.checks.errors import CodeUnknown, ConsentOutdated
+from intake_ai.checks.errors import ChecksTooMany, CodeUnknown, ConsentOutdated
 from intake_ai.checks.tables import CheckRow
 from intake_ai.dossier.errors import DossierConflict
 from intake_ai.dossier.repository import DossierRepository
@@ -30,6 +31,7 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 8
 _CODE_LASTS = timedelta(minutes=15)
 _PURPOSE = "check-code"
+_BUSY_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,24 @@ class CheckService:
 
     def __init__(self, session: Session, installation: Installation) -> None:
         self._session, self._installation = session, installation
+
+    def admit(self, address: str) -> None:
+        """Count a check that somebody begins.
+
+        Args:
+            address: Of the network that they come from.
+
+        Raises:
+            ChecksTooMany: From there, or from everywhere together.
+        """
+        settings, now = self._installation.settings, datetime.now(UTC)
+        rate = Rate("check", settings.checks_per_hour, timedelta(hours=1))
+        wait = take(self._session, self._installation.keys, rate, address, now)
+        if wait:
+            raise ChecksTooMany(wait)
+        most = settings.checks_at_once
+        if most and DossierRepository(self._session).count_checks(now) >= most:
+            raise ChecksTooMany(_BUSY_SECONDS, "check-busy")
 
     def begin(self, consent: str, procedure: str | None, language: Language) -> Begun:
         """Makes an open dossier that its secret alone opens, for as long as the settings say.

@@ -80,6 +80,11 @@ class DossierRepository:
         statement = select(DossierRow.id).where(DossierRow.expires_at <= now).limit(most)
         return self._session.scalars(statement).all()
 
+    def count_checks(self, now: datetime) -> int:
+        """Citizens' checks that are not over."""
+        open_checks = select(func.count()).select_from(DossierRow).where(DossierRow.expires_at > now)
+        return self._session.scalar(open_checks.where(DossierRow.purpose == "citizen")) or 0
+
     def add(self, row: DossierRow | UploadRow | CorrectionRow | ConfirmationRow | EventRow) -> None:
         self._session.add(row)
         self._session.flush()

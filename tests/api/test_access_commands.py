@@ -2,10 +2,13 @@
 
 import json
 import stat
+from datetime import UTC, datetime
 
+import pyotp
 import pytest
-from access_builder import PASSWORD
+from access_builder import PASSWORD, next_code
 from privacy_builder import NAME, NUMBER, OTHER_NAME, decide, read_dossier
+from served import serve
 from sqlalchemy import text
 from typer.testing import CliRunner
 
@@ -54,6 +57,31 @@ def test_the_first_administrator_types_a_password_and_none_is_printed(run, insta
     assert result.exit_code == 0
     assert PASSWORD not in result.output
     assert sign_in(installation, Attempt("quan-tri", PASSWORD)).actor.role == "administrator"
+
+
+def test_the_first_administrator_sets_an_app_up_and_is_let_in_again_after_losing_it(run, installation):
+    assert "users second-factor quan-tri" in add(run).output
+    with serve(get_settings()) as served:
+        first = sign_in_at(served)
+        assert first.json()["needs"] == "set_up"
+        begun = served.client.post("/api/v1/me/second-factor", headers=cookie(first)).json()
+        app = pyotp.TOTP(begun["secret"])
+        shown_code = {"sealed": begun["sealed"], "code": app.now()}
+        assert served.client.put("/api/v1/me/second-factor", json=shown_code, headers=cookie(first)).is_success
+        second = sign_in_at(served, code=next_code(app, datetime.now(UTC)))
+        assert second.json()["needs"] == "nothing"
+        new = {"login": "truong", "name": "Trưởng MẪU", "role": "head", "password": PASSWORD}
+        assert served.client.post("/api/v1/people", json=new, headers=cookie(second)).status_code == 201
+        assert run("users", "second-factor", "quan-tri", "--remove").exit_code == 0
+        assert sign_in_at(served).json()["needs"] == "set_up"
+
+
+def sign_in_at(served, **asked):
+    return served.client.post("/api/v1/sessions", json={"login": "quan-tri", "password": PASSWORD, **asked})
+
+
+def cookie(response):
+    return {"Cookie": response.headers["set-cookie"].partition(";")[0]}
 
 
 @pytest.mark.parametrize(

@@ -118,13 +118,26 @@ def test_the_figures_count_requests_by_pattern_and_tell_of_work(served: Served):
 @pytest.mark.parametrize(
     ("client", "headers", "status"),
     [
-        ("127.0.0.1", {}, 200),
-        ("::1", {}, 200),
-        ("127.0.0.1", {"X-Forwarded-For": "10.0.0.9"}, 401),
-        ("10.0.0.9", {}, 401),
+        ("10.0.0.9", {}, 200),
+        ("10.0.1.77", {}, 200),
+        ("2001:db8::9", {}, 200),
+        ("10.0.0.9", {"X-Forwarded-For": "10.0.0.9"}, 401),
+        ("10.0.0.9", {"Forwarded": "for=10.0.0.9"}, 401),
+        ("10.0.0.8", {}, 401),
+        ("127.0.0.1", {}, 401),
+        ("testclient", {}, 401),
     ],
 )
-def test_figures_need_a_key_from_elsewhere(tmp_path, client: str, headers: dict[str, str], status: int):
-    app = create_app(Settings(data_dir=tmp_path, database_url=""))
+def test_figures_need_a_key_but_for_named_addresses(tmp_path, client: str, headers: dict[str, str], status: int):
+    named = "10.0.0.9, 10.0.1.0/24, 2001:db8::/32"
+    app = create_app(Settings(data_dir=tmp_path, database_url="", metrics_addresses=named))
     with TestClient(app, base_url="http://localhost", client=(client, 50000)) as asked:
         assert asked.get("/metrics", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("client", ["127.0.0.1", "::1"])
+def test_this_machine_itself_needs_a_key_for_figures_too(tmp_path, client: str):
+    """A proxy on it may not say for whom it asks."""
+    app = create_app(Settings(data_dir=tmp_path, database_url=""))
+    with TestClient(app, base_url="http://localhost", client=(client, 50000)) as asked:
+        assert asked.get("/metrics").status_code == 401

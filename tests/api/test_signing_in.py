@@ -1,20 +1,26 @@
 """Sessions of people, their second factor, and who may not act with them."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pyotp
 import pytest
 from access_builder import next_code
+from fastapi.testclient import TestClient
 from served import PASSWORD, Served, serve
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api.app import create_app
 from intake_ai.settings import Settings
 
-LOGIN = "administrator.mau"
+LOGIN = "officer.mau"
+ADMINISTRATOR = "administrator.mau"
 
 
 @pytest.fixture
 def served(settings_on: Settings):
     with serve(settings_on) as running:
+        running.person("officer", password=PASSWORD)
         running.person("administrator", password=PASSWORD)
         yield running
 
@@ -68,15 +74,60 @@ def test_after_many_wrong_passwords_the_right_one_must_wait(served: Served):
     assert int(right.headers["retry-after"]) > 0
 
 
+def test_signing_out_clears_what_the_browser_kept_but_not_the_mark_of_the_place(served: Served):
+    signed_out = served.client.delete("/api/v1/sessions/current", headers=_cookie(_sign_in(served)))
+    assert signed_out.headers["clear-site-data"] == '"cache", "storage"'
+    cookies = signed_out.headers.get_list("set-cookie")
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["intake-ai"]
+    assert "Max-Age=0" in cookies[0]
+
+
+def test_a_flood_of_guesses_at_one_login_keeps_nobody_out_at_another_address(settings_on: Settings):
+    """What a trusted proxy says of the client's address counts, and nobody else's word."""
+    with serve(settings_on) as served:
+        served.person("officer", password=PASSWORD)
+    with _asking_from(settings_on, "10.0.0.1") as proxy:
+        guesses = [_from(proxy, "203.0.113.66", "sai").status_code for _ in range(12)]
+        assert guesses[-1] == 429
+        assert _from(proxy, "203.0.113.66", PASSWORD).status_code == 429
+        assert _from(proxy, "203.0.113.67", PASSWORD).status_code == 201
+    with _asking_from(settings_on, "203.0.113.66") as guesser:
+        assert _from(guesser, "203.0.113.99", PASSWORD).status_code == 429
+
+
+def _asking_from(settings: Settings, address: str) -> TestClient:
+    """An API process behind a proxy at 10.0.0.1, asked from some address."""
+    behind = ProxyHeadersMiddleware(create_app(settings), trusted_hosts=["10.0.0.1"])
+    return TestClient(behind, base_url="http://localhost", client=(address, 5000))
+
+
+def test_one_address_tries_no_password_at_all_logins(tmp_path: Path):
+    limited = Settings(data_dir=tmp_path, database_url="", sign_in_failures=5)
+    with serve(limited) as one, serve(limited) as other:
+        one.person("officer", password=PASSWORD)
+        answers = [_sign_in((one, other)[turn % 2], login=f"nguoi.{turn}").status_code for turn in range(7)]
+        assert answers == [401] * 5 + [429] * 2
+        assert int(_sign_in(one).headers["retry-after"]) > 0
+
+
+def _from(client: TestClient, address: str, password: str):
+    asked = {"login": LOGIN, "password": password}
+    return client.post("/api/v1/sessions", json=asked, headers={"X-Forwarded-For": address})
+
+
 def test_a_second_factor_is_set_up_and_asked_for(served: Served):
-    headers = _cookie(_sign_in(served))
+    first = _sign_in(served, login=ADMINISTRATOR)
+    assert first.json()["needs"] == "set_up"
+    headers = _cookie(first)
+    refused = served.client.get("/api/v1/people", headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (403, "second-factor-needed")
     begun = served.client.post("/api/v1/me/second-factor", headers=headers).json()
     app = pyotp.TOTP(begun["secret"])
     shown = {"sealed": begun["sealed"], "code": app.now()}
     assert served.client.put("/api/v1/me/second-factor", json=shown, headers=headers).status_code == 204
     assert _me(served, headers).status_code == 401  # all sessions ended
 
-    weak = _sign_in(served)
+    weak = _sign_in(served, login=ADMINISTRATOR)
     assert weak.json()["needs"] == "code"
     refused = served.client.get("/api/v1/people", headers=_cookie(weak))
     assert (refused.status_code, refused.json()["code"]) == (403, "second-factor-needed")

@@ -13,10 +13,8 @@ from service_builder import settings_of, work_all
 from sqlalchemy import inspect, text, update
 from worker_builder import typed_file
 
-from api.checks.rates import Rates
 from intake_ai.audit.repository import AuditRepository, EntryFilter
 from intake_ai.checks import service as checks
-from intake_ai.checks.errors import ChecksTooMany
 from intake_ai.checks.service import CONSENT
 from intake_ai.dossier.tables import DossierRow
 from intake_ai.storage.transactions import reading, writing
@@ -191,17 +189,18 @@ def test_checks_from_one_address_are_limited(tmp_path: Path) -> None:
     assert answers[2].json()["code"] == "check-too-many"
 
 
-def test_the_window_of_a_limit_moves(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [0.0]
-    monkeypatch.setattr("api.checks.rates.time.monotonic", lambda: now[0])
-    rates = Rates(2, 100)
-    rates.take("a")
-    now[0] = 60
-    rates.take("a")
-    rates.take("b")
-    with pytest.raises(ChecksTooMany):
-        rates.take("a")
-    now[0] = 101
-    rates.take("a")
-    with pytest.raises(ChecksTooMany):
-        rates.take("a")
+def test_two_api_processes_count_together(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, checks_per_hour=2)
+    with serve(settings) as one, serve(settings) as other:
+        answers = [each.client.post(f"{V1}/checks", json={"consent": CONSENT}) for each in (one, other, one, other)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429, 429]
+
+
+def test_all_checks_under_way_are_limited_whatever_the_addresses(tmp_path: Path) -> None:
+    with serve(settings_of(tmp_path, checks_per_hour=0, checks_at_once=2)) as served:
+        first, _ = begun(served)
+        begun(served)
+        refused = served.client.post(f"{V1}/checks", json={"consent": CONSENT})
+        assert (refused.status_code, refused.json()["code"]) == (429, "check-busy")
+        _age(served, first, DossierRow.expires_at, timedelta(minutes=1))
+        begun(served)

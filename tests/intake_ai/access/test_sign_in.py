@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -27,6 +28,11 @@ def refusal(installation: Installation, login: str, password: str, **shown: str)
     with pytest.raises(SignInRefused) as refused:
         sign_in(installation, Attempt(login, password, **shown))
     return refused.value.code, str(refused.value), refused.value.values
+
+
+def with_settings(installation: Installation, **values: object) -> Installation:
+    """The same, with other settings."""
+    return replace(installation, settings=installation.settings.model_copy(update=values))
 
 
 def actions(installation: Installation) -> list[str]:
@@ -169,8 +175,7 @@ def test_codes_cannot_be_tried_through(installation: Installation):
 
 
 def test_a_role_that_must_have_an_app_is_asked_to_set_it_up(installation: Installation):
-    settings = installation.settings.model_copy(update={"second_factor_roles": frozenset({"officer"})})
-    strict = Installation(settings, installation.engine, installation.sessions, installation.blobs, installation.keys)
+    strict = with_settings(installation, second_factor_roles=frozenset({"officer"}))
     person = add_person(strict)
     weak = signed_in(strict)
     assert weak.needs == "set_up"
@@ -277,3 +282,25 @@ def test_a_code_shown_twice_at_once_opens_one_session(installation: Installation
     for thread in threads:
         thread.join()
     assert sorted(told) == ["nothing", "second-factor-refused", "second-factor-refused"]
+
+
+def test_guesses_from_one_address_are_limited_whatever_the_logins(installation: Installation):
+    limited = with_settings(installation, sign_in_failures=6)
+    add_person(limited)
+    device = signed_in(limited, address="10.0.0.9").device
+    for number in range(6):
+        refusal(limited, f"nguoi-{number}", "sai", address="10.0.0.9")
+    with pytest.raises(SignInMustWait) as wait:
+        sign_in(limited, Attempt("nguoi-7", "sai", address="10.0.0.9"))
+    assert 0 < wait.value.seconds <= 150
+    with pytest.raises(SignInMustWait):  # at a new place behind that address, too
+        signed_in(limited, address="10.0.0.9")
+    assert signed_in(limited, device=device, address="10.0.0.9").needs == "nothing"
+    assert signed_in(limited, address="10.0.0.8").needs == "nothing"
+
+
+def test_right_passwords_are_no_guesses(installation: Installation):
+    limited = with_settings(installation, sign_in_failures=3)
+    add_person(limited)
+    for _ in range(8):
+        assert signed_in(limited, address="10.0.0.9").needs == "nothing"

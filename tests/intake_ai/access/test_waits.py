@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from intake_ai.access.errors import SignInMustWait
 from intake_ai.access.repository import AccessRepository
 from intake_ai.access.waits import (
+    FREE_EVERYWHERE,
     FREE_FAILURES,
     UNKNOWN_PLACE,
     begin_try,
@@ -25,9 +26,23 @@ from intake_ai.storage.transactions import reading, writing
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 
 
-def fail(installation: Installation, now: datetime, device: str | None = None, login: str = "lan") -> None:
+def fail(
+    installation: Installation, now: datetime, device: str | None = None, login: str = "lan", address: str = ""
+) -> None:
     with writing(installation.sessions) as session:
-        begin_try(session, place_of(installation.keys, login, device), now)
+        begin_try(session, place_of(installation.keys, login, device, address), now)
+
+
+def guess(installation: Installation, now: datetime, address: str, hours: int) -> int:
+    """As often as the waits let; how often that is."""
+    tried, end = 0, now + timedelta(hours=hours)
+    while now < end:
+        try:
+            fail(installation, now, address=address)
+            tried += 1
+        except SignInMustWait as wait:
+            now += timedelta(seconds=wait.seconds)
+    return tried
 
 
 @given(st.integers(min_value=0, max_value=10_000))
@@ -41,15 +56,26 @@ def test_a_slip_of_a_finger_costs_no_wait():
 
 
 def test_whoever_guesses_for_hours_gets_few_tries(installation: Installation):
-    tried, now = 0, NOON
-    while now < NOON + timedelta(hours=6):
-        try:
-            fail(installation, now)
-            tried += 1
-        except SignInMustWait as wait:
-            now += timedelta(seconds=wait.seconds)
     # a day has four times as many, about the hundred of NIST SP 800-63B, 3.2.2
-    assert tried < 35
+    assert guess(installation, NOON, "", 6) < 35
+
+
+def test_who_guesses_from_one_address_for_a_day_keeps_nobody_out_elsewhere(installation: Installation):
+    assert guess(installation, NOON, "10.0.0.66", 23) > FREE_EVERYWHERE
+    fail(installation, NOON + timedelta(hours=23), address="10.0.0.7")
+
+
+def test_who_guesses_from_many_addresses_has_to_wait_everywhere_but_at_known_places(installation: Installation):
+    device = new_device(installation.keys, "lan")
+    addresses = [f"10.0.1.{number}" for number in range(100)]
+    refused = 0
+    for address in addresses:
+        try:
+            fail(installation, NOON, address=address)
+        except SignInMustWait:
+            refused += 1
+    assert refused == len(addresses) - FREE_EVERYWHERE - 1
+    fail(installation, NOON, device, address="10.0.1.1")
 
 
 def test_tries_during_a_wait_do_not_lengthen_it(installation: Installation):
@@ -104,7 +130,7 @@ def test_no_login_is_kept_as_it_was_typed(installation: Installation):
     fail(installation, NOON, login="mật khẩu gõ nhầm ô")
     with reading(installation.sessions) as session:
         kept = AccessRepository(session).waits(login_hash(installation.keys, "mật khẩu gõ nhầm ô"))
-    assert [len(row.login_hash) for row in kept] == [64]
+    assert [len(row.login_hash) for row in kept] == [64, 64]
 
 
 def test_tries_that_begin_while_others_succeed_are_all_counted_or_forgotten(installation: Installation):

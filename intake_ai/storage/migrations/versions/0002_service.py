@@ -9,6 +9,14 @@ down_revision = "0001"
 
 def upgrade() -> None:  # noqa: PLR0915  one table after the other
     op.create_table(
+        "address_rate",
+        sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("empty_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("address_hash", "kind"),
+    )
+    op.create_index("address_rate_empty", "address_rate", ["empty_at"], unique=False)
+    op.create_table(
         "api_key",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=128), nullable=False),
@@ -384,3 +392,5 @@ def downgrade() -> None:  # noqa: PLR0915  as above
     op.drop_index("audit_at", table_name="audit")
     op.drop_table("audit")
     op.drop_table("api_key")
+    op.drop_index("address_rate_empty", table_name="address_rate")
+    op.drop_table("address_rate")
