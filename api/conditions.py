@@ -49,10 +49,15 @@ class Conditions:
         if self.if_match and not _names(self.if_match, tag):
             raise RequestRefused("version-changed", _CHANGED)
 
-    def unchanged(self, tag: str) -> Response | None:
-        """The answer 304 for who has this version already; else None."""
+    def unchanged(self, tag: str, policy: str = "no-store") -> Response | None:
+        """The answer 304 for who has this version already; else None.
+
+        Args:
+            tag: Of the present version.
+            policy: Cache-Control, as the whole answer would have it.
+        """
         if self.if_none_match and _names(self.if_none_match, tag):
-            return Response(status_code=_SAME, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+            return Response(status_code=_SAME, headers={"ETag": tag, "Cache-Control": policy})
         return None
 
 

@@ -224,8 +224,7 @@ def show_report(
     if row.report is not None and (same := conditions.unchanged(version_tag(row.report))) is not None:
         return same
     content, sha256 = dossiers(work.session, work.service).report_json(dossier_id)
-    headers = {"ETag": version_tag(sha256), "Cache-Control": "private, no-cache"}
-    return Response(content, media_type="application/json", headers=headers)
+    return Response(content, media_type="application/json", headers={"ETag": version_tag(sha256)})
 
 
 @router.get("/{dossier_id}/first-look", summary="What a glance tells", response_model_by_alias=True)
@@ -241,7 +240,6 @@ def show_first_look(
 
 def _told(row: DossierRow, response: Response, language: Speaks) -> DossierShown:
     response.headers["ETag"] = version_tag(row.version)
-    response.headers["Cache-Control"] = "private, no-cache"
     return dossier_shown(row, language)
 
 

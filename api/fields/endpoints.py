@@ -52,7 +52,7 @@ def list_fields(
     tag = version_tag(row.version)
     if (same := conditions.unchanged(tag)) is not None:
         return same
-    response.headers.update({"ETag": tag, "Cache-Control": "private, no-cache"})
+    response.headers["ETag"] = tag
     service = dossiers(work.session, work.service)
     report = service.report(dossier_id)
     points = Points(report, service.repository.uploads(dossier_id))

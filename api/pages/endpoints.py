@@ -61,7 +61,7 @@ def list_pages(
     tag = version_tag(row.version)
     if (same := conditions.unchanged(tag)) is not None:
         return same
-    response.headers.update({"ETag": tag, "Cache-Control": "private, no-cache"})
+    response.headers["ETag"] = tag
     service = dossiers(work.session, work.service)
     told = _told(service.report(dossier_id)) if row.report is not None else {}
     sides = work.service.settings.picture_sides

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from api.beside import SlowLanes
 from api.conditions import Conditions, version_tag
-from api.dossiers.access import looked_at
+from api.dossiers.access import found, looked_at
 from api.permission import Caller
+from api.problems import RequestRefused
 from api.service import Service
 from intake_ai.dossier.tables import DossierRow
 from intake_ai.pictures.directions import Directions
@@ -18,7 +19,6 @@ from intake_ai.pictures.errors import PictureRefused
 from intake_ai.pictures.gallery import Gallery, PagePicture
 from intake_ai.storage.transactions import reading
 
-_AS_ASKED = "private, no-cache"
 _NOWHERE = "no-store"
 
 
@@ -38,9 +38,9 @@ class Showing:
     async def answer(self, dossier_id: str, choose: Callable[[Session, DossierRow], PagePicture]) -> Response:
         """The picture; drawn in a thread and a process of their own, so that nobody else waits.
 
-        A member of staff's browser may keep it for a while under an address that never shows another one: pages are
-        looked at again and again. It lies in the browser's own cache then, like the page in front of the person, and
-        signing out clears it. Pictures of a citizen's check are kept nowhere: who knows whose machine that is.
+        No browser keeps it, so that nothing is left of a dossier once it is erased, unless `picture_cache_seconds` lets
+        those of the staff, under an address that never shows another picture; signing out clears them. Pictures of a
+        citizen's check are kept nowhere in any case: who knows whose machine that is.
 
         Args:
             dossier_id: Of which dossier.
@@ -56,6 +56,7 @@ class Showing:
         if picture is None:
             lane = self.service.part(SlowLanes).pictures
             picture = await anyio.to_thread.run_sync(gallery.picture, wanted, limiter=lane)
+            await anyio.to_thread.run_sync(self._refuse_gone, dossier_id)
         return Response(picture, media_type=f"image/{wanted.view.encoding}", headers=headers)
 
     def _wanted(self, dossier_id: str, choose: Callable[[Session, DossierRow], PagePicture]) -> PagePicture:
@@ -66,12 +67,20 @@ class Showing:
                 raise PictureRefused("picture-secret")
             return choose(session, row)
 
+    def _refuse_gone(self, dossier_id: str) -> None:
+        """A picture of a dossier that was erased while it was drawn is neither shown nor kept."""
+        with reading(self.service.installation.sessions) as session:
+            try:
+                row = found(session, self.caller, dossier_id)
+            except RequestRefused:
+                self.service.part(Gallery).forget(dossier_id)
+                raise
+            if self.service.part(Directions).of(row).is_secret:
+                self.service.part(Gallery).forget(row.id)
+                raise PictureRefused("picture-secret")
+
     def _headers(self, wanted: PagePicture) -> dict[str, str]:
         seconds = self.service.settings.picture_cache_seconds
-        if self.caller.actor.kind == "citizen":
-            policy = _NOWHERE
-        elif self.is_fixed and seconds:
-            policy = f"private, max-age={seconds}, immutable"
-        else:
-            policy = _AS_ASKED
+        is_lasting = self.is_fixed and seconds and self.caller.actor.kind != "citizen"
+        policy = f"private, max-age={seconds}, immutable" if is_lasting else _NOWHERE
         return {"ETag": version_tag(wanted.version), "Cache-Control": policy, "Vary": "Cookie, Authorization"}

@@ -27,6 +27,8 @@ from intake_ai.messages import LANGUAGES, Language
 
 router = service_router("/procedures", "procedures")
 
+_AS_ASKED = "private, no-cache"
+"""The catalogue tells of nobody: browsers may keep it."""
 Code = Annotated[
     str,
     Path(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$", description="Code of the procedure.", examples=["1.001193"]),
@@ -65,9 +67,9 @@ def show_procedure(
     catalogue = work.service.part(SharedCatalogue).current()
     procedure = catalogue.get(code)
     tag = version_tag(f"{catalogue.version()}-{language}-{case}")
-    if (same := conditions.unchanged(tag)) is not None:
+    if (same := conditions.unchanged(tag, _AS_ASKED)) is not None:
         return same
-    response.headers.update({"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language"})
+    response.headers.update({"ETag": tag, "Cache-Control": _AS_ASKED, "Vary": "Accept-Language"})
     return _shown(procedure, catalogue.version(), language, case)
 
 
