@@ -17,6 +17,7 @@ from api.keys import token
 from api.metrics import endpoints as metrics
 from api.pages import endpoints as pages
 from api.people import endpoints as people
+from api.privacy import endpoints as privacy
 from api.procedures import endpoints as procedures
 from api.sessions import endpoints as sessions
 from api.sessions import profile
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     keys.router,
     token.router,
     audit.router,
+    privacy.router,
     dossiers.router,
     uploads.router,
     resumable.router,

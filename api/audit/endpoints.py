@@ -3,23 +3,26 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.dossiers.access import looked_at
 from api.paging import Cursor, Most, Page, decoded, page_of
 from api.permission import Allowed, Caller
-from api.routes import service_router
+from api.routes import in_own_transactions, service_router
 from api.times import Moment
 from api.unit_of_work import Work
 from intake_ai.access.rules import Action
 from intake_ai.audit.anchoring import known_anchors
 from intake_ai.audit.errors import EntryUnknown
-from intake_ai.audit.exporting import values_of
+from intake_ai.audit.exporting import export_in_parts, values_of
+from intake_ai.audit.recording import Entry, record
 from intake_ai.audit.repository import AuditRepository, EntryFilter
 from intake_ai.audit.tables import AuditRow
 from intake_ai.audit.verifying import FindingKind, verify
 from intake_ai.storage.times import in_utc
+from intake_ai.storage.transactions import writing
 
 router = service_router("/audit", "audit")
 
@@ -99,6 +102,30 @@ def show_values(
     if values is None:
         raise EntryUnknown
     return ValuesShown(before=values["before"], after=values["after"])
+
+
+@router.get(
+    "/export",
+    summary="The whole log as lines of JSON",
+    response_class=Response,
+    responses={200: {"content": {"application/x-ndjson": {}}, "description": "An entry a line, the first one first."}},
+)
+@in_own_transactions
+def export_log(
+    caller: Annotated[Caller, Allowed(Action.AUDIT_EXPORT)],
+    work: Work,
+    subject: _Named = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+) -> StreamingResponse:
+    """To be kept elsewhere; without values before and after. That it was exported is in the log, too."""
+    installation = work.installation
+    with writing(installation.sessions) as session:
+        detail = {"subject": subject, "since": since and since.isoformat(), "until": until and until.isoformat()}
+        record(session, installation.keys, Entry(caller.actor, caller.action, "audit", "", detail=detail))
+    lines = export_in_parts(installation.sessions, EntryFilter(subject=subject, since=since, until=until))
+    headers = {"Content-Disposition": 'attachment; filename="audit.ndjson"'}
+    return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
 
 
 @router.get("/verification", summary="Prove the log")

@@ -133,6 +133,11 @@ class AuditRepository:
             statement = statement.where(AuditRow.number < below)
         return self._session.scalars(statement.order_by(AuditRow.number.desc()).limit(most)).all()
 
+    def following(self, wanted: EntryFilter, above: int, most: int) -> Sequence[AuditRow]:
+        """The entries behind a number, the first one first."""
+        statement = _filtered(select(AuditRow), wanted).where(AuditRow.number > above)
+        return self._session.scalars(statement.order_by(AuditRow.number).limit(most)).all()
+
     def look(self, session: str, dossier: str) -> LookRow | None:
         return self._session.get(LookRow, (session, dossier))
 

@@ -152,6 +152,13 @@ class Report(Part):
     verdict: Verdict
     timings: dict[str, float]
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether a mark of state secrecy was surely read: that ends the way before papers are told apart. One in doubt
+        does not: a person has to look at it.
+        """
+        return not self.papers and any(problem.kind == "secrecy_mark" for problem in self.problems)
+
     def to_json(self) -> str:
         """The report as JSON text that the contract's schema accepts."""
         return self.model_dump_json(by_alias=True, indent=1)

@@ -70,12 +70,28 @@ def export(installation: Installation, wanted: Wanted, folder: Path, actor: Acto
         raise BadRequest("privacy-folder-taken", path=folder)
     for identifier in wanted.dossiers:
         _write_dossier(installation, wanted, identifier, folder / identifier)
-    with writing(installation.sessions) as session:
-        for identifier in wanted.dossiers:
-            detail = {"whole": wanted.whole}
-            entry = Entry(actor, Action.PRIVACY_EXPORT, "dossier", identifier, why, detail)
-            record(session, installation.keys, entry)
+    _tell_log(installation, wanted, actor, why)
     return len(wanted.dossiers)
+
+
+def tell_person(installation: Installation, wanted: Wanted, actor: Actor, why: str) -> list[dict[str, Any]]:
+    """As `export`, as plain JSON values instead of files.
+
+    Raises:
+        DossierUnknown: One was erased meanwhile.
+        StorageUnusable: Database or blob store is out of reach.
+    """
+    _tell_log(installation, wanted, actor, why)
+    with reading(installation.sessions) as session:
+        found = [DossierRepository(session).get(identifier) for identifier in wanted.dossiers]
+        return [_told(session, installation, row, _report(installation, row), wanted) for row in found]
+
+
+def at_counter(installation: Installation, dossiers: Sequence[str]) -> tuple[str, ...]:
+    """Those of some dossiers that are the centre's, not a citizen's check."""
+    with reading(installation.sessions) as session:
+        found = [DossierRepository(session).find(identifier) for identifier in dossiers]
+        return tuple(row.id for row in found if row is not None and row.purpose == "counter")
 
 
 def fields_of_person(fields: Iterable[FieldReport], number: str) -> list[FieldReport]:
@@ -87,12 +103,22 @@ def fields_of_person(fields: Iterable[FieldReport], number: str) -> list[FieldRe
     return [field for field in given if field.role in roles or (not field.role and field.paper in papers)]
 
 
+def _tell_log(installation: Installation, wanted: Wanted, actor: Actor, why: str) -> None:
+    with writing(installation.sessions) as session:
+        for identifier in wanted.dossiers:
+            detail = {"whole": wanted.whole}
+            entry = Entry(actor, Action.PRIVACY_EXPORT, "dossier", identifier, why, detail)
+            record(session, installation.keys, entry)
+
+
 def _write_dossier(installation: Installation, wanted: Wanted, identifier: str, folder: Path) -> None:
     with reading(installation.sessions) as session:
         repository = DossierRepository(session)
         dossier = repository.get(identifier)
-        uploads = list(repository.uploads(identifier))
-        content = _told(session, installation, dossier, wanted)
+        report = _report(installation, dossier)
+        # files with a mark of state secrecy leave the store by no way of ours
+        uploads = [] if report is not None and report.is_secret else list(repository.uploads(identifier))
+        content = _told(session, installation, dossier, report, wanted)
     folder.mkdir(mode=_OWNER_ALONE)
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (folder / "dossier.json").write_text(f"{text}\n", encoding="utf-8")
@@ -101,8 +127,9 @@ def _write_dossier(installation: Installation, wanted: Wanted, identifier: str, 
             installation.blobs.fetch(upload.sha256, folder / _file_name(upload))
 
 
-def _told(session: Session, installation: Installation, dossier: DossierRow, wanted: Wanted) -> dict[str, Any]:
-    report = _report(installation, dossier)
+def _told(
+    session: Session, installation: Installation, dossier: DossierRow, report: Report | None, wanted: Wanted
+) -> dict[str, Any]:
     content: dict[str, Any] = {
         "dossier": dossier.id,
         "code": dossier.code,
