@@ -19,6 +19,8 @@ from api.uploads.body import Body
 from api.uploads.presenting import FileShown, file_shown
 from api.uploads.receiving import Receiving, content_of
 from intake_ai.access.rules import Action
+from intake_ai.pictures.directions import Directions
+from intake_ai.pictures.errors import PictureRefused
 
 router = service_router("/dossiers/{dossier_id}/files", "files")
 
@@ -111,8 +113,12 @@ def remove_file(
 def download_file(
     dossier_id: DossierId, file_id: FileId, caller: Annotated[Caller, Allowed(Action.UPLOAD_READ)], work: Work
 ) -> StreamingResponse:
-    """To be saved, never to be shown by a browser: what people send may be made to harm whoever opens it."""
-    looked_at(work.session, work.installation, caller, dossier_id)
+    """To be saved, never to be shown by a browser: what people send may be made to harm whoever opens it. A file with a
+    mark of state secrecy is given to nobody.
+    """
+    dossier = looked_at(work.session, work.installation, caller, dossier_id)
+    if work.service.part(Directions).of(dossier).is_secret:
+        raise PictureRefused("picture-secret")
     row = dossiers(work.session, work.service).repository.upload(dossier_id, file_id)
     content = _begun(work.installation.blobs.stream(row.sha256))
     name = quote(row.name, safe="")

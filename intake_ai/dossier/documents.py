@@ -17,6 +17,11 @@ def folder_of(dossier: str) -> str:
     return f"dossiers/{dossier}/"
 
 
+def pictures_of(dossier: str) -> str:
+    """Prefix of the names of all pictures of a dossier's pages."""
+    return f"{folder_of(dossier)}pictures/"
+
+
 class DossierDocuments:
     """Documents by dossier and hash.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
-from intake_ai.dossier.documents import folder_of
+from intake_ai.dossier.documents import pictures_of
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.pictures.errors import PageUnknown, PictureRefused
 from intake_ai.pictures.lending import Lending
@@ -56,7 +56,7 @@ class PagePicture:
     @property
     def name(self) -> str:
         """Among the blobs."""
-        return f"{_folder(self.dossier)}{self.version}"
+        return f"{pictures_of(self.dossier)}{self.version}"
 
 
 class Gallery:
@@ -99,7 +99,7 @@ class Gallery:
 
     def forget(self, dossier: str) -> int:
         """Deletes all pictures of a dossier; returns how many there were."""
-        return self._blobs.delete_named(_folder(dossier))
+        return self._blobs.delete_named(pictures_of(dossier))
 
     def close(self) -> None:
         """Ends the processes that draw and removes what was lent to them."""
@@ -139,7 +139,3 @@ class Gallery:
                     del self._drawing[name]
                 else:
                     self._drawing[name] = (lock, holders - 1)
-
-
-def _folder(dossier: str) -> str:
-    return f"{folder_of(dossier)}pictures/"

@@ -73,4 +73,4 @@ def open_bench(installation: Installation) -> Iterator[Bench]:
     """A bench of this process; at the end its children are ended and its files removed."""
     settings = installation.settings
     with scratch_folder(settings.scratch_dir) as folder, Sandbox(reading_options(settings).limits) as sandbox:
-        yield Bench(installation, FetchedFiles(installation.blobs, folder), sandbox)
+        yield Bench(installation, FetchedFiles(installation.blobs, folder, sandbox), sandbox)

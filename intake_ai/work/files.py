@@ -4,6 +4,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from intake_ai.storage.blobs import BlobStore
+from ocr.sandbox import Sandbox
 
 _MOST = 6
 """Kept at once: pages come file by file, so few are in use."""
@@ -15,11 +16,14 @@ class FetchedFiles:
     Args:
         blobs: Where they come from.
         folder: Where they go, of this process alone.
+        sandbox: That reads them; what it laid out of a text document goes with the file.
     """
 
-    def __init__(self, blobs: BlobStore, folder: Path) -> None:
+    def __init__(self, blobs: BlobStore, folder: Path, sandbox: Sandbox | None = None) -> None:
         self._blobs = blobs
         self._folder = folder
+        self._sandbox = sandbox
+        self._dossier = ""
         self._paths: OrderedDict[str, Path] = OrderedDict()
 
     def path(self, sha256: str) -> Path:
@@ -37,12 +41,21 @@ class FetchedFiles:
             self._paths[sha256] = known
         self._paths.move_to_end(sha256)
         while len(self._paths) > _MOST:
-            _, oldest = self._paths.popitem(last=False)
-            oldest.unlink(missing_ok=True)
+            self._remove(*self._paths.popitem(last=False))
         return known
+
+    def keep_only_of(self, dossier: str) -> None:
+        """Removes those of any other dossier: once one is erased, none of its files lies about for long."""
+        if dossier != self._dossier:
+            self.clear()
+        self._dossier = dossier
 
     def clear(self) -> None:
         """Removes all of them: nothing is left lying about while there is nothing to do."""
         while self._paths:
-            _, path = self._paths.popitem()
-            path.unlink(missing_ok=True)
+            self._remove(*self._paths.popitem())
+
+    def _remove(self, sha256: str, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        if self._sandbox is not None:
+            (self._sandbox.folder() / f"{sha256}.pdf").unlink(missing_ok=True)

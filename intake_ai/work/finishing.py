@@ -180,6 +180,8 @@ def _checked(session: Session, dossier: DossierRow, checked: Checked) -> int:
     dossier.verdict = checked.verdict
     dossier.found_procedure = checked.procedure
     dossier.state = "read"
+    if checked.content is not None and checked.content.is_secret:
+        dossier.first_look = None  # it is kept no more
     WorkRepository(session).cancel(dossier.id)  # a first look that comes after the report is of no use
     tell(session, dossier, "checked", verdict=checked.verdict, run=dossier.run)
     return 0

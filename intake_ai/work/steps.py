@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from intake_ai.dossier.documents import DossierDocuments
+from intake_ai.dossier.documents import DossierDocuments, document_name, pictures_of
 from intake_ai.dossier.officers import OfficerService
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.tables import DossierRow, UploadRow
@@ -50,6 +50,7 @@ def do(claimed: Claimed, bench: Bench) -> Result:
     Raises:
         IntakeError, OSError: Something that it needs is not there; what to make of it decides `doing`.
     """
+    bench.files.keep_only_of(claimed.dossier)
     return _STEPS[claimed.kind](claimed, bench)
 
 
@@ -92,10 +93,24 @@ def _check(claimed: Claimed, bench: Bench) -> Result:
     dossier = _dossier(claimed, bench)
     with bench.services() as services:
         report = check_readings(dossier.request, _kept(dossier, bench, "full"), services, dossier.seconds)
-    if any(problem.kind == "secrecy_mark" for problem in report.problems):
-        bench.files.clear()
+    if report.is_secret:
+        _forget_secret(claimed, bench)
     kept = DossierDocuments(bench.installation.blobs).keep_report(claimed.dossier, report)
     return Checked(kept, report.verdict, report.procedure.code if report.procedure else None, report)
+
+
+def _forget_secret(claimed: Claimed, bench: Bench) -> None:
+    """Nothing that was made of its papers stays: pictures, first look, the report before. Files as they came stay
+    sealed, for whoever must account for them, and are given out to nobody.
+    """
+    bench.files.clear()
+    with reading(bench.installation.sessions) as session:
+        row = DossierRepository(session).get(claimed.dossier)
+        is_before = row.state == "reading" and row.run == claimed.run  # else somebody has kept this run's report
+        documents = [row.first_look, row.report if is_before else None]
+    bench.installation.blobs.delete_named(pictures_of(claimed.dossier))
+    for sha256 in filter(None, documents):
+        bench.installation.blobs.delete_named(document_name(claimed.dossier, sha256))
 
 
 _STEPS: dict[Kind, Callable[[Claimed, Bench], Result]] = {
