@@ -9,6 +9,7 @@ import anyio.to_thread
 
 from api.events.watching import Watch
 from api.service import Service
+from api.uploads.lanes import UploadLanes
 from intake_ai.catalogue.sharing import SharedCatalogue
 from intake_ai.dossier.documents import DossierDocuments
 from intake_ai.pictures.directions import Directions
@@ -27,7 +28,7 @@ class SlowLanes:
         pictures: For drawing.
     """
 
-    uploads: anyio.CapacityLimiter
+    uploads: UploadLanes
     pictures: anyio.CapacityLimiter
 
 
@@ -36,7 +37,7 @@ async def slow_lanes(service: Service) -> AsyncIterator[None]:
     """Threads for uploads and pictures."""
     settings = service.settings
     service.parts[SlowLanes] = SlowLanes(
-        anyio.CapacityLimiter(settings.uploads_at_once), anyio.CapacityLimiter(2 * settings.picture_processes)
+        UploadLanes(settings.uploads_at_once), anyio.CapacityLimiter(2 * settings.picture_processes)
     )
     yield
 

@@ -26,6 +26,11 @@ class Methods:
         for prefix, route in routes:
             methods.setdefault(prefix + getattr(route, "path", ""), set()).update(getattr(route, "methods", None) or ())
         self._addresses = [_address(path, taken) for path, taken in methods.items()]
+        self._plain = {path: taken for path, taken in methods.items() if "{" not in path}
+
+    def takes(self, path: str, method: str) -> bool:
+        """Whether an address takes a method that some pattern takes: `/keys/scopes` is no key that can be revoked."""
+        return method in self._plain.get(path, (method,))
 
     def of(self, path: str) -> tuple[str, ...]:
         """Of an address; where several patterns fit, of the one that says most."""

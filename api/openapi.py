@@ -85,5 +85,7 @@ def _complete_operation(method: str, operation: dict[str, Any], is_open: bool) -
     for status, told in responses.items():
         if status.startswith(("4", "5")):  # whoever tells of its own refusals may be refused by the edge, too
             told.setdefault("content", {})[MEDIA_TYPE] = {"schema": {"$ref": _SCHEMA_PLACE.format(model="Problem")}}
+    if method == "get" and any(one["name"] == "if-none-match" for one in operation.get("parameters", ())):
+        responses["304"] = {"description": "It is the version that is known."}
     if method == "post":
         operation.setdefault("parameters", []).append(_idempotency(is_open))

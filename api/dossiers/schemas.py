@@ -35,7 +35,7 @@ Answers = Annotated[
     dict[Annotated[str, StringConstraints(max_length=128)], bool | Annotated[str, StringConstraints(max_length=500)]],
     Field(max_length=200, description="Answers by the question's id.", examples=[{"authorised": False}]),
 ]
-Rows = Annotated[list[Annotated[int, Field(ge=0, le=100_000)]], Field(max_length=1000)]
+Rows = Annotated[list[Annotated[int, Field(ge=0, le=100_000, strict=True)]], Field(max_length=1000)]
 
 
 class Told(BaseModel):
@@ -47,7 +47,9 @@ class Told(BaseModel):
 class Situation(Told):
     """What a person says of the applicant's situation; it decides which papers are due."""
 
-    case: Annotated[int, Field(ge=0, le=10_000)] | None = Field(default=None, description="Index of the case.")
+    case: Annotated[int, Field(ge=0, le=10_000, strict=True)] | None = Field(
+        default=None, description="Index of the case."
+    )
     answers: Answers = Field(default_factory=dict)
     due_rows: Rows | None = Field(
         default=None, description="The rows that apply, in place of answers to all questions.", examples=[[0, 2]]

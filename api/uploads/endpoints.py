@@ -1,6 +1,7 @@
 """Files of a dossier: listed, added as a form, taken out, given back as they came."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import Annotated
 from urllib.parse import quote
@@ -49,6 +50,7 @@ _MEDIA_TYPES: dict[str | None, str] = {
     "webp": "image/webp",
     "heic": "image/heic",
 }
+_CONTENTS: dict[str, dict[str, object]] = {kind: {} for kind in ("application/octet-stream", *_MEDIA_TYPES.values())}
 
 
 @router.get("", summary="List the files")
@@ -77,13 +79,9 @@ async def add_files(
     declared = request.headers.get("content-length", "")
     allowed = await anyio.to_thread.run_sync(receiving.allowed, int(declared) if declared.isdecimal() else None)
     body = Body(request.stream())
-    arrivals = await anyio.to_thread.run_sync(
-        receiving.receive,
-        request.headers.get("content-type", ""),
-        body,
-        allowed,
-        limiter=work.service.part(SlowLanes).uploads,
-    )
+    content_type = request.headers.get("content-type", "")
+    receive = partial(receiving.receive, content_type, body, allowed)
+    arrivals = await work.service.part(SlowLanes).uploads.run(caller.actor, receive)
     work.content = content_of(arrivals)
     try:
         added = await work.run(receiving.add, arrivals)
@@ -108,7 +106,7 @@ def remove_file(
     "/{file_id}/content",
     summary="A file as it came",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}, "description": "Its bytes, never altered."}},
+    responses={200: {"content": _CONTENTS, "description": "Its bytes, never altered."}},
 )
 def download_file(
     dossier_id: DossierId, file_id: FileId, caller: Annotated[Caller, Allowed(Action.UPLOAD_READ)], work: Work

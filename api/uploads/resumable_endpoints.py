@@ -31,7 +31,7 @@ from api.uploads.tus_headers import (
 )
 from intake_ai.access.rules import Action
 from intake_ai.dossier.tables import UploadRow
-from intake_ai.requests.errors import OffsetWrong, UploadMalformed
+from intake_ai.requests.errors import OffsetWrong, UploadMalformed, UploadTooLarge
 from intake_ai.requests.resumable import NewResumable, ResumableUploads, Standing
 from intake_ai.storage.transactions import reading
 from ocr.limits import MEBIBYTE
@@ -97,6 +97,7 @@ def tus_options(dossier_id: DossierId, _: Annotated[Caller, Allowed(Action.SERVI
 @router.post(
     "",
     status_code=201,
+    response_class=Response,
     summary="Announce a file (tus creation)",
     openapi_extra={
         "parameters": [_TUS, _LENGTH, _METADATA],
@@ -126,7 +127,9 @@ async def create_upload(
     return Response(status_code=201, headers={**headers_of(standing), **location})
 
 
-@router.head("/{upload_id}", summary="How much of it has come", openapi_extra={"parameters": [_TUS]})
+@router.head(
+    "/{upload_id}", response_class=Response, summary="How much of it has come", openapi_extra={"parameters": [_TUS]}
+)
 @in_own_transactions
 def show_upload(
     dossier_id: DossierId,
@@ -169,6 +172,9 @@ async def append_part(
     standing = await anyio.to_thread.run_sync(_standing, work, caller, dossier_id, upload_id)
     if offset != standing.offset:
         raise OffsetWrong(standing.offset)
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > standing.length - offset:
+        raise UploadTooLarge("upload-longer-than-told", length=standing.length)
     return Response(status_code=204, headers=headers_of(await _append(request, caller, work, standing)))
 
 
@@ -198,7 +204,7 @@ async def _append(request: Request, caller: Caller, work: UnitOfWork, standing: 
         now = uploads.append(standing.dossier, standing.id, standing.offset, body, checksum)
         return _finish(work, caller, now) if now.is_whole else now
 
-    return await anyio.to_thread.run_sync(receive, limiter=work.service.part(SlowLanes).uploads)
+    return await work.service.part(SlowLanes).uploads.run(caller.actor, receive)
 
 
 def _finish(work: UnitOfWork, caller: Caller, standing: Standing) -> Standing:

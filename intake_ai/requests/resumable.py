@@ -147,15 +147,22 @@ class ResumableUploads:
             ResumableUnknown, ResumableGone: As `standing`.
             OffsetWrong: The bytes belong elsewhere, or somebody else just sent some.
             ChecksumWrong: They were altered; none of them is kept.
-            UploadTooLarge: There are more than the upload has room for; none beyond is kept.
+            UploadTooLarge: There are more than the upload has room for; none of them is kept.
         """
         standing = self.standing(dossier, identifier)
         if offset != standing.offset:
             raise OffsetWrong(standing.offset)
         if checksum is not None:
             return self._append_proven(standing, source, checksum)
-        for piece in _pieces(source):
-            standing = self._keep(standing, [self._written(standing, standing.offset, piece)])
+        parts: list[UploadPartRow] = []
+        try:
+            for piece in _pieces(source):
+                part = self._written(standing, standing.offset, piece)
+                standing = self._keep(standing, [part])
+                parts.append(part)
+        except UploadTooLarge:
+            self._take_back(standing, parts)
+            raise
         return standing
 
     def finish(self, dossier: str, identifier: str, by: str | None, added: Added) -> Standing:
@@ -193,10 +200,11 @@ class ResumableUploads:
         dossier, identifier = standing.dossier, standing.id
         with writing(self._installation.sessions) as session:
             repository = ResumableRepository(session)
+            service = DossierService(session, self._installation)
+            service.repository.find_locked(dossier)  # before the upload, as all do who want both
             row = repository.locked(dossier, identifier)
             if row.upload_id is None:
                 hold(session, self._installation, {new.sha256 for new in arrivals.taken})
-                service = DossierService(session, self._installation)
                 uploads = [service.add_upload(dossier, new, by) for new in arrivals.taken]
                 row.upload_id = uploads[0].id
                 repository.forget_parts(identifier)
@@ -261,6 +269,16 @@ class ResumableUploads:
                 repository.add(part)
             row.expires_at = self._expiry(_now())
             return _standing(row, offset + sum(part.size for part in parts))
+
+    def _take_back(self, standing: Standing, parts: Sequence[UploadPartRow]) -> None:
+        """Lets parts that were counted already count no more, unless they became a file meanwhile."""
+        with writing(self._installation.sessions) as session:
+            repository = ResumableRepository(session)
+            if repository.locked(standing.dossier, standing.id).upload_id is not None:
+                return
+            for part in parts:
+                repository.forget_part(part.upload_id, part.start)
+        self._forget(standing, parts)
 
     def _forget(self, standing: Standing, parts: Sequence[UploadPartRow]) -> None:
         """Deletes what was kept of a request that did not count, unless the same bytes counted from another one."""

@@ -63,6 +63,10 @@ class ResumableRepository:
     def forget_parts(self, identifier: str) -> None:
         self._session.execute(delete(UploadPartRow).where(UploadPartRow.upload_id == identifier))
 
+    def forget_part(self, identifier: str, start: int) -> None:
+        wanted = (UploadPartRow.upload_id == identifier, UploadPartRow.start == start)
+        self._session.execute(delete(UploadPartRow).where(*wanted))
+
     def forget(self, row: ResumableUploadRow) -> None:
         self.forget_parts(row.id)
         self._session.delete(row)

@@ -54,6 +54,28 @@ def test_a_wrong_value_is_named_with_its_place_and_never_repeated(served: Served
     assert "bí mật" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "taken"),
+    [
+        ("PUT", "/dossiers", "GET, POST"),
+        ("PATCH", f"/dossiers/{'0' * 32}/procedure", "GET, PUT"),
+        ("OPTIONS", "/checks/take-over", "POST"),
+        ("DELETE", "/keys/scopes", "GET"),
+    ],
+)
+def test_a_method_that_is_not_taken_is_refused_with_those_that_are(served: Served, method: str, path: str, taken: str):
+    answer = served.client.request(method, f"/api/v1{path}")
+    assert (answer.status_code, answer.headers["allow"]) == (405, taken)
+
+
+@pytest.mark.parametrize("given", ["0", 0, "1e9", "23/11/2025"])
+def test_days_are_written_as_days(served: Served, given: object):
+    headers = served.person("officer")
+    made = served.client.post("/api/v1/dossiers", json={"received": given}, headers=headers)
+    listed = served.client.get("/api/v1/dossiers", params={"received_to": given}, headers=headers)
+    assert (made.status_code, listed.status_code) == (422, 422)
+
+
 @pytest.mark.parametrize("body", [b"{", b"\xff", b'"\\ud800"', b"[" * 100_000, b'{"login": NaN}'])
 def test_a_body_that_is_no_json_is_a_bad_request(served: Served, body: bytes):
     headers = {**served.person("administrator"), "Content-Type": "application/json"}
@@ -170,7 +192,9 @@ def test_a_cursor_comes_back_as_it_was_given():
     assert decoded(None, str) is None
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "bnVsbA", encoded((1,)), encoded(("a\0",)), encoded(("a", "b")), "é"])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "bnVsbA", encoded((1,)), encoded(("a\0",)), encoded(("a", "b")), encoded(("\ud800",)), "é"]
+)
 def test_a_cursor_that_is_none_of_ours_is_refused(cursor: str):
     with pytest.raises(RequestRefused):
         decoded(cursor, str)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -246,6 +247,26 @@ def test_nobody_else_sees_it(clerk: httpx.Client, listening: Listening) -> None:
     assert httpx.head(f"{listening.url}{place}", headers=TUS).status_code == 401
     citizen = {**TUS, **listening.served.check()}
     assert httpx.head(f"{listening.url}{place}", headers=citizen).status_code == 404
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_part_that_is_longer_than_its_file_leaves_nothing(
+    clerk: httpx.Client, listening: Listening, monkeypatch: pytest.MonkeyPatch, is_told: bool
+) -> None:
+    monkeypatch.setattr(resumable, "PART_BYTES", 1000)
+    dossier = dossier_of(clerk)
+    place = announced(clerk, dossier, 6000)
+    assert part(clerk, place, 0, CONTENT[:500]).status_code == 204
+    more = {} if is_told else {"Transfer-Encoding": "chunked"}
+    pieces: Any = CONTENT if is_told else (CONTENT[at : at + 500] for at in range(0, len(CONTENT), 500))
+    headers = {**PART, "Upload-Offset": "500", **more}
+    refused = clerk.patch(place, content=pieces, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (413, "upload-longer-than-told")
+    assert offset(clerk, place) == 500
+    objects = listening.served.installation.blobs.objects
+    assert len([name for name in objects.names("named/dossiers/") if dossier in name]) == 1
+    assert part(clerk, place, 500, CONTENT[500:6000]).status_code == 204
+    assert files(clerk, dossier) == [("quét.pdf", CONTENT[:6000])]
 
 
 def test_a_large_part_is_kept_in_pieces_while_it_arrives(clerk: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
