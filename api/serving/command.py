@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import socket
+import ssl
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -100,6 +101,18 @@ def _check_tls(settings: Settings) -> None:
     for path in (settings.tls_certificate, settings.tls_key):
         if path is not None and not os.access(path, os.R_OK):
             raise BadRequest("serve-tls-unreadable", file=str(path))
+    if settings.tls_certificate is not None and settings.tls_key is not None:
+        _check_pair(settings.tls_certificate, settings.tls_key)
+
+
+def _check_pair(certificate: Path, key: Path) -> None:
+    """Told here: the API would die of it again and again."""
+    try:
+        # a key with a password would be asked for at a terminal that nobody watches
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except OSError as error:  # that of SSL is one
+        reason = getattr(error, "reason", None) or error.strerror or str(error)
+        raise BadRequest("serve-tls-unusable", file=str(certificate), key=str(key), reason=reason) from error
 
 
 def _url(settings: Settings, host: str, port: int) -> str:

@@ -4,6 +4,8 @@ import json
 import os
 import re
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from certificate_builder import certificate
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -147,3 +151,29 @@ def test_an_address_that_is_taken_is_told_in_one_sentence(tmp_path):
     assert second.returncode == 2
     assert "Traceback" not in second.stderr
     assert port in second.stderr
+
+
+def test_it_ends_tls_itself_and_answers_nothing_without(tmp_path):
+    made = certificate(tmp_path, 90)
+    files = {f"INTAKE_AI_{name.upper()}": str(path) for name, path in made.items()}
+    trusting = ssl.create_default_context(cafile=str(made["tls_certificate"]))
+    with _serving(tmp_path, "--workers", "0", **files) as service:
+        _until(lambda: "startup complete" in service.output)
+        assert service.url.startswith("https://127.0.0.1:")
+        with urlopen(f"{service.url}/ready", timeout=10, context=trusting) as answer:  # noqa: S310  loopback
+            assert answer.status == 200
+            assert answer.headers["strict-transport-security"]
+        assert not service.answers()  # nobody vouches for the certificate
+        with socket.create_connection(("127.0.0.1", int(service.url.rpartition(":")[2])), timeout=10) as plain:
+            plain.sendall(b"GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert b"ready" not in plain.recv(1000)
+
+
+def test_a_certificate_that_does_not_fit_its_key_is_told_before_anything_starts(tmp_path):
+    (tmp_path / "other").mkdir()
+    one, other = certificate(tmp_path, 90), certificate(tmp_path / "other", 90)
+    files = {"INTAKE_AI_TLS_CERTIFICATE": str(one["tls_certificate"]), "INTAKE_AI_TLS_KEY": str(other["tls_key"])}
+    with _serving(tmp_path, "--workers", "0", **files) as service:
+        assert service.process.wait(60) == 2
+        assert str(other["tls_key"]) in service.output.replace("\n", "")
+        assert "Traceback" not in service.output

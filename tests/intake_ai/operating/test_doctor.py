@@ -5,10 +5,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from certificate_builder import certificate
 from sqlalchemy import text as sql
 
 from intake_ai.dossier.service import DossierService
@@ -189,28 +186,6 @@ def test_a_full_disk_is_a_fault(settings, monkeypatch):
     usage = shutil.disk_usage("/")._replace(free=100 << 20)
     monkeypatch.setattr(machine_checks.shutil, "disk_usage", lambda _: usage)
     assert "doctor-disk-full" in found(settings, "fault")
-
-
-def certificate(folder, days):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mau.example.vn")])
-    begin = datetime.now(UTC) - timedelta(days=400)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(begin)
-        .not_valid_after(datetime.now(UTC) + timedelta(days=days))
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
-    plain = serialization.NoEncryption()
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
-    (folder / "key.pem").chmod(0o600)
-    return {"tls_certificate": folder / "cert.pem", "tls_key": folder / "key.pem"}
 
 
 @pytest.mark.parametrize(("days", "code"), [(-2, "doctor-tls-ended"), (5, "doctor-tls-ends"), (90, None)])
