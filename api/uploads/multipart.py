@@ -12,6 +12,7 @@ from intake_ai.requests.errors import UploadMalformed
 _READ_BYTES = 1 << 18
 _MOST_VALUE_BYTES = 1 << 16
 """Of what is in the form beside files; all together, for we use none of it."""
+_MOST_FIELDS = 1000
 _ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
 """What browsers write for letters that would end a name (HTML standard, multipart/form-data encoding algorithm)."""
 
@@ -58,7 +59,7 @@ class Form:
             raise UploadMalformed("upload-not-multipart", "no form with a boundary")
         self._source = source
         self._parts: deque[_Part] = deque()
-        self._values = 0
+        self._values = self._fields = 0
         self._header: list[bytes] = []
         self._headers: dict[bytes, bytes] = {}
         try:
@@ -78,6 +79,8 @@ class Form:
                 name = _file_name(content)
                 if name is not None:
                     yield FormFile(name, self)
+                else:
+                    self._skip_field()
             elif kind == "data":
                 self._skip(content)
 
@@ -102,6 +105,11 @@ class Form:
             self._parts.append(part)  # there is nothing behind it, however often it is asked for
             return None
         return part
+
+    def _skip_field(self) -> None:
+        self._fields += 1
+        if self._fields > _MOST_FIELDS:
+            raise UploadMalformed("upload-not-multipart", "many fields that are no files")
 
     def _skip(self, content: bytes) -> None:
         self._values += len(content)

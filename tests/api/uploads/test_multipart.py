@@ -116,6 +116,14 @@ def test_much_that_is_no_file_is_refused() -> None:
         files(form(part(b"x" * 70_000, None, "note")))
 
 
+def test_many_fields_that_are_no_files_are_refused() -> None:
+    field = b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n\r\n'
+    source = io.BytesIO(1000 * field + b"--b--\r\n")
+    assert list(Form("multipart/form-data; boundary=b", source).files()) == []
+    with pytest.raises(UploadMalformed):
+        list(Form("multipart/form-data; boundary=b", io.BytesIO(1001 * field + b"--b--\r\n")).files())
+
+
 @pytest.mark.parametrize(
     "content_type", ["", "application/json", "multipart/form-data", f"multipart/form-data; boundary={'x' * 500}"]
 )
