@@ -47,7 +47,7 @@ class SealBroken(IntakeError):
 class KeysUnusable(IntakeError):
     """The keys that content is sealed with are missing, malformed, or not those of this installation.
 
-    Codes: keys-malformed, keys-missing, keys-differ, keys-lost.
+    Codes: keys-malformed, keys-missing, keys-differ, keys-no-file, keys-lost.
     """
 
     http_status = 503

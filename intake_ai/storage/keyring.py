@@ -208,7 +208,7 @@ def given_keyring(keys: str, file: Path) -> Keyring:
     try:
         return Keyring(parse_keys(file.read_text(encoding="ascii")))
     except FileNotFoundError as error:
-        raise KeysUnusable("keys-missing", f"no file {file}", ids=str(file)) from error
+        raise KeysUnusable("keys-no-file", f"no file {file}", file=file) from error
     except UnicodeDecodeError as error:
         raise KeysUnusable("keys-malformed", f"{file} is not a file of keys") from error
     except OSError as error:

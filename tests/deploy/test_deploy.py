@@ -19,6 +19,7 @@ from intake_ai.storage.keyring import parse_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEMD, COMPOSE = ROOT / "deploy" / "systemd", ROOT / "deploy" / "compose"
+README = ROOT / "README.md"
 TEXTS = [
     *sorted(SYSTEMD.glob("*.service")),
     SYSTEMD / "README.md",
@@ -138,7 +139,7 @@ def test_every_variable_that_is_named_is_a_setting(path):
     assert named <= known
 
 
-_COMMAND = re.compile(r"(?<!-u )(?<!-g )(?<!-aG )(?<!/)\bintake-ai (?P<words>[a-z][^\n`#|&;)]*)")
+_COMMAND = re.compile(r"(?<!-u )(?<!-g )(?<!-aG )(?:(?<!/)|(?<=bin/))\bintake-ai (?P<words>[a-z][^\n`#|&;)]*)")
 
 
 def commands_in(path):
@@ -153,7 +154,9 @@ def commands_in(path):
                 yield found["words"].split()
 
 
-@pytest.mark.parametrize("path", [SYSTEMD / "README.md", COMPOSE / "README.md", ROOT / "docs" / "operate.md"], ids=str)
+@pytest.mark.parametrize(
+    "path", [SYSTEMD / "README.md", COMPOSE / "README.md", ROOT / "docs" / "operate.md", README], ids=str
+)
 def test_every_command_that_is_named_exists_with_its_options(path):
     group = get_command(app)
     found = 0

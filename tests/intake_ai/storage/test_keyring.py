@@ -89,7 +89,7 @@ def test_a_file_of_keys_may_have_comments_and_lines(tmp_path: Path):
 def test_a_file_of_keys_that_the_settings_name_is_never_made(tmp_path: Path):
     with pytest.raises(KeysUnusable) as told:
         keyring_from("", tmp_path / "khoa", tmp_path / "keys")
-    assert told.value.code == "keys-missing"
+    assert told.value.code == "keys-no-file"
     assert list(tmp_path.iterdir()) == []
 
 
