@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from intake_ai.dossier.documents import DossierDocuments, document_name, pictures_of
+from intake_ai.dossier.documents import DossierDocuments, folder_of, pictures_of
 from intake_ai.dossier.officers import OfficerService
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.tables import DossierRow, UploadRow
@@ -100,17 +100,15 @@ def _check(claimed: Claimed, bench: Bench) -> Result:
 
 
 def _forget_secret(claimed: Claimed, bench: Bench) -> None:
-    """Nothing that was made of its papers stays: pictures, first look, the report before. Files as they came stay
+    """Nothing that was made of its papers stays: pictures, first look, reports of earlier runs. Files as they came stay
     sealed, for whoever must account for them, and are given out to nobody.
     """
     bench.files.clear()
     with reading(bench.installation.sessions) as session:
         row = DossierRepository(session).get(claimed.dossier)
-        is_before = row.state == "reading" and row.run == claimed.run  # else somebody has kept this run's report
-        documents = [row.first_look, row.report if is_before else None]
-    bench.installation.blobs.delete_named(pictures_of(claimed.dossier))
-    for sha256 in filter(None, documents):
-        bench.installation.blobs.delete_named(document_name(claimed.dossier, sha256))
+        is_first = row.state == "reading" and row.run == claimed.run  # else somebody has kept this run's report
+    made = folder_of(claimed.dossier) if is_first else pictures_of(claimed.dossier)
+    bench.installation.blobs.delete_named(made)
 
 
 _STEPS: dict[Kind, Callable[[Claimed, Bench], Result]] = {

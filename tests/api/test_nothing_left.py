@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -140,3 +141,16 @@ def test_no_byte_of_a_person_is_left_once_the_dossier_is_erased(logged: io.Strin
     assert left <= {"audit", "confirmation", "dossier", "dossier_event", "field_correction", "upload", "work"}
     again = served.client.get(f"{V1}/dossiers/{dossier}/report", headers=served.person("officer"))
     assert again.status_code == 404
+
+
+def test_what_a_killed_process_left_in_plain_goes_with_the_next_start(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    left = settings.scratch_dir / "12345-0badcafe"
+    left.mkdir(parents=True)
+    (left / "lock").touch()
+    (left / "page").write_text(NAME, encoding="utf-8")
+    with serve(settings):
+        assert not left.exists()
+        (own,) = settings.scratch_dir.iterdir()
+        assert Path(gettempdir()) == own
+    assert list(settings.scratch_dir.iterdir()) == []

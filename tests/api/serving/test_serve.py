@@ -121,7 +121,8 @@ def test_children_end_with_a_service_that_is_killed(tmp_path):
 
 
 def test_several_api_processes_add_their_figures_up(tmp_path):
-    with _serving(tmp_path, "--workers", "0", INTAKE_AI_API_PROCESSES="2") as service:
+    two = {"INTAKE_AI_API_PROCESSES": "2", "INTAKE_AI_METRICS_ADDRESSES": "127.0.0.1"}
+    with _serving(tmp_path, "--workers", "0", **two) as service:
         _until(lambda: len(service.children("api.serving.listening")) == 2 and service.answers())
         before = _counted(service)
         for _ in range(12):
