@@ -48,13 +48,11 @@ def discard(installation: Installation, hashes: Iterable[str], but: str = "") ->
     Raises:
         StorageUnusable: Database or store is out of reach.
     """
-    wanted = tuple(hashes)
-    if not wanted:
-        return
-    with writing(installation.sessions) as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        for sha256 in wanted:
+    for sha256 in tuple(hashes):
+        # one at a time: who adds files, and on SQLite all who write, wait no longer than for one
+        with writing(installation.sessions) as session:
+            if session.get_bind().dialect.name == "postgresql":
+                session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
             if not DossierRepository(session).is_kept(sha256, but=but):
                 KeptReadings(installation.blobs).forget(sha256)
                 installation.blobs.delete(sha256)

@@ -7,6 +7,7 @@ audit entry, the answer to a request); messages to the workers go out after the 
 import secrets
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from intake_ai.dossier.documents import DossierDocuments
@@ -81,7 +82,10 @@ class DossierService:
             expires_at=new.expires_at,
             own_key=self._installation.keys.new_own_key(),
         )
-        self.repository.add(dossier)
+        try:
+            self.repository.add(dossier)
+        except IntegrityError as error:  # by somebody who said the same code at this moment
+            raise DossierConflict("dossier-code-taken", taken=new.code) from error
         tell(self._session, dossier, "created")
         return dossier
 
