@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -317,3 +318,17 @@ def test_folders_that_deleting_empties_are_in_nobodys_way(tmp_path: Path):
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@pytest.mark.parametrize("content", [b"", b"MAU", LARGE, os.urandom(9 * 1024 * 1024)])
+def test_a_file_that_is_sealed_anew_opens_without_the_old_key(store: BlobStore, content: bytes):
+    new = parse_keys(new_key_line())[0]
+    blob = store.put(content)
+    both = BlobStore(store.objects, Keyring([new, KEYS.sealing]))
+    name = f"content/{blob.sha256[:2]}/{blob.sha256}"
+    assert both.seal_anew(name, nullcontext())
+    assert not both.seal_anew(name, nullcontext())
+    assert not both.seal_anew(f"content/00/{'0' * 64}", nullcontext())
+    assert BlobStore(store.objects, Keyring([new])).get(blob.sha256) == content
+    with pytest.raises(KeysUnusable):
+        store.get(blob.sha256)
