@@ -25,6 +25,7 @@ _SCOPES = (
     "event.follow",
     "report.read",
     "upload.add",
+    "upload.list",
 )
 _PATIENCE_SECONDS = 600.0
 
@@ -35,21 +36,25 @@ class RunningService:
     Args:
         settings: Of the installation.
         workers: Processes that read.
+
+    Attributes:
+        port: On loopback.
+        data: Folder of its data.
     """
 
     def __init__(self, settings: Settings, workers: int = 2) -> None:
         self._settings = settings
         self._workers = workers
-        self._port = free_port()
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.data = settings.data_dir
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [*_COMMAND, "serve", "--port", str(self._port), "--workers", str(self._workers)]
+        command = [*_COMMAND, "serve", "--port", str(self.port), "--workers", str(self._workers)]
         with (self.data / "service.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=self._environment(), stdout=log, stderr=log, start_new_session=True
@@ -125,10 +130,21 @@ class Sender:
         return dossier
 
     def ask(self, method: str, address: str, **content: Any) -> Any:
-        """The answer, once there is one that is no fault of the service.
+        """What is answered, once it is no fault of the service.
 
         Raises:
-            TimeoutError: There never was.
+            TimeoutError: There never was such an answer.
+            httpx.HTTPStatusError: It was refused.
+        """
+        answer = self.answer(method, address, **content)
+        answer.raise_for_status()
+        return answer.json()
+
+    def answer(self, method: str, address: str, **content: Any) -> httpx.Response:
+        """As `ask`, refusals too.
+
+        Raises:
+            TimeoutError: There never was an answer.
         """
         headers = {"Idempotency-Key": str(uuid4())} if method == "POST" else {}
         until = time.monotonic() + _PATIENCE_SECONDS
@@ -139,8 +155,7 @@ class Sender:
                 time.sleep(0.3)
                 continue
             if answer.status_code < 500 and not _is_under_way(answer):
-                answer.raise_for_status()
-                return answer.json()
+                return answer
             time.sleep(0.3)
         raise TimeoutError(f"{method} {re.sub('[0-9a-f]{32}', '…', address)}")
 
