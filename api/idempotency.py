@@ -44,7 +44,7 @@ class Repetition:
 
     def __init__(self, request: Request, actor: Actor, work: UnitOfWork) -> None:
         self._request, self._work = request, work
-        self._key = _checked(request.headers[HEADER], actor)
+        self._key = checked_key(request.headers[HEADER], actor)
         self._actor = f"{actor.kind}:{actor.id}"[:64]
         self._once: Once | None = None
         work.on_begin(self._begin)
@@ -95,7 +95,12 @@ def replay(answer: Answer) -> Response:
     return response
 
 
-def _checked(key: str, actor: Actor) -> str:
+def checked_key(key: str, actor: Actor) -> str:
+    """The key of a request.
+
+    Raises:
+        KeyUnusable: It cannot be one.
+    """
     if not _KEY.fullmatch(key):
         raise KeyUnusable
     if actor == ANYBODY and len(key) < LEAST_OF_ANYBODY:

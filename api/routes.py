@@ -35,7 +35,7 @@ from starlette.responses import Response
 
 from api.bodies import GuardedBody, body_limits
 from api.credentials import actor_of_request
-from api.idempotency import HEADER, Repetition, Replayed, replay
+from api.idempotency import HEADER, Repetition, Replayed, checked_key, replay
 from api.letters import refuse_unstorable_address, refuse_unstorable_letters
 from api.origins import SAFE_METHODS, refuse_other_sites
 from api.permission import Permission, is_named, permission_of, refuse_unless_allowed
@@ -122,7 +122,10 @@ class _Handling:
 
     async def _in_transaction(self, request: Request, actor: Actor, work: UnitOfWork) -> Response:
         async with work:
-            if request.method != "POST" or HEADER not in request.headers or self._is_unkept:
+            has_key = request.method == "POST" and HEADER in request.headers
+            if has_key and self._is_unkept:
+                checked_key(request.headers[HEADER], self._asker(actor))
+            if not has_key or self._is_unkept:
                 response = await self._answered(request, work)
                 if response.status_code < HTTPStatus.BAD_REQUEST:
                     await work.commit()

@@ -127,3 +127,11 @@ def test_who_is_not_known_must_choose_a_key_that_nobody_guesses(settings_on: Set
         for key, code in (("1", "idempotency-key-short"), ("có dấu".encode(), "idempotency-key-unusable")):
             refused = served.client.post("/api/v1/sessions", json=asked, headers={"Idempotency-Key": key})
             assert (refused.status_code, refused.json()["code"]) == (400, code)
+
+
+def test_a_key_that_cannot_be_is_refused_where_no_answer_is_kept_too(settings_on: Settings):
+    with serve(settings_on) as served:
+        headers = {**served.person("head"), "Idempotency-Key": "có dấu".encode()}
+        asked = {"number": "001090000017", "why": "Công dân đề nghị"}
+        refused = served.client.post("/api/v1/privacy/searches", json=asked, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (400, "idempotency-key-unusable")
