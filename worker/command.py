@@ -1,6 +1,7 @@
 """The command `worker`: processes that read and check what is waiting."""
 
 import logging
+import multiprocessing
 import os
 import sys
 import time
@@ -63,6 +64,7 @@ def worker(queues: QueuesOption = _ALL, processes: ProcessesOption = None, lang:
     with spoken(lang) as (settings, _):
         chosen = _chosen(queues)
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=_LOG_FORMAT)
+        _check_semaphores()
         _prepare(settings)
         status = run_worker(settings, chosen, processes or settings.worker_processes)
         logging.shutdown()
@@ -106,6 +108,18 @@ def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int)
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else status
     return status
+
+
+def _check_semaphores() -> None:
+    """Celery's processes wait for each other with semaphores, which lie in /dev/shm: without one none would start.
+
+    Raises:
+        BadRequest: None can be made (worker-semaphores).
+    """
+    try:
+        multiprocessing.get_context().RLock()
+    except OSError as error:
+        raise BadRequest("worker-semaphores", reason=error.strerror or type(error).__name__) from error
 
 
 def _prepare(settings: Settings) -> None:

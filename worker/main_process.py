@@ -50,7 +50,8 @@ class MainProcess:
     def stop(self) -> None:
         """Ends the sweep and lets another worker lead."""
         self._ended.set()
-        self._thread.join(timeout=10)
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
 
     def _run(self) -> None:
         while not self._ended.is_set():
