@@ -51,6 +51,8 @@ _WAITING_SECONDS = 1.0
 _SAID_SECONDS = 60.0
 """Between two lines of the log that say what is waited for."""
 _ALL = ",".join(PRIORITIES)
+_OUT_OF_REACH, _FAILED = 75, 1
+"""Exit statuses of a process that only opens the installation."""
 QueuesOption = Annotated[
     str,
     typer.Option("--queues", metavar="NAMES", help="Hàng đợi, cách nhau bằng dấu phẩy: citizen, counter, bulk."),
@@ -130,6 +132,7 @@ def _prepare(settings: Settings) -> None:
     said = float("-inf")
     while True:
         try:
+            _open_apart(settings)
             with open_installation(settings) as opened, open_bench(opened) as bench, bench.services() as services:
                 services.catalogue.prepare()
         except StorageUnusable as error:
@@ -141,6 +144,31 @@ def _prepare(settings: Settings) -> None:
             time.sleep(_WAITING_SECONDS)
         else:
             return
+
+
+def _open_apart(settings: Settings) -> None:
+    """Opens an installation with a store in the network in a process of its own, which makes keys where there are none.
+
+    Who makes keys looks first whether the store is empty. The store's library starts threads for that, which no forked
+    process has: those that do work would wait for them for ever (tried).
+
+    Raises:
+        StorageUnusable: The store or the database is out of reach.
+    """
+    if not settings.blob_url.startswith("s3:"):
+        return
+    child = os.fork()
+    if child == 0:
+        status = _FAILED
+        try:
+            with open_installation(settings):
+                status = 0
+        except StorageUnusable as error:
+            status = _FAILED if error.code == "storage-folder" else _OUT_OF_REACH
+        finally:
+            os._exit(status)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == _OUT_OF_REACH:  # another failure this process tells itself
+        raise StorageUnusable("storage-blobs", settings.blob_url)
 
 
 def _chosen(listed: str) -> tuple[Priority, ...]:

@@ -121,3 +121,17 @@ def test_a_worker_that_waits_for_its_database_ends_at_once_when_it_is_told_to(tm
     with worker_of(Settings(data_dir=tmp_path / "data", encoder="none", database_url=url), 1) as worker:
         wait_until(lambda: "waiting for the installation" in worker.log())
         assert worker.stop() == -signal.SIGTERM
+
+
+def test_a_worker_that_is_the_first_to_start_reads_from_a_store_in_the_network(tmp_path, s3, monkeypatch):
+    """It looks into the store before it makes keys; the library for it does not outlive the fork of its processes."""
+    for name, value in s3.bucket().items():
+        monkeypatch.setenv(f"INTAKE_AI_{name.upper()}", value)
+    settings = Settings(data_dir=tmp_path / "data", encoder="none")
+    settings.data_dir.mkdir()
+    with worker_of(settings, 1) as worker:
+        wait_until(lambda: bool(worker.children()) and settings.own_key_file.exists())
+        with open_installation(settings) as installation:
+            identifier = sent(installation, [typed_file(tmp_path, 1)])
+            wait_until(lambda: is_ended(installation, [identifier]))
+            assert dossier_of(installation, identifier).state == "read"
