@@ -44,9 +44,20 @@ CHECKS = [
 
 
 @pytest.fixture(scope="module")
-def listening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listening]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Of the database that the run is about."""
+    if os.environ.get("INTAKE_AI_TEST_DATABASE") != "postgresql":
+        yield ""
+        return
+    with request.getfixturevalue("postgresql").database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def listening(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Listening]:
+    limits = {"checks_per_hour": 0, "event_stream_seconds": 0.1}
     directory = tmp_path_factory.mktemp("data")
-    given = Settings(data_dir=directory, database_url="", encoder="none", checks_per_hour=0, event_stream_seconds=0.1)
+    given = Settings(data_dir=directory, database_url=database_url, encoder="none", **limits)
     with listen(given) as running:
         yield running
 
