@@ -112,7 +112,10 @@ def test_a_head_that_never_ends_is_let_go(running: _Running, head: bytes):
 def test_a_head_that_never_ends_is_let_go_after_other_requests_too(running: _Running):
     with closing(running.connect()) as connection:
         connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        first = b""
+        while not first.endswith(b"}"):  # head and body may come apart
+            first += connection.recv(65536)
+        assert first.startswith(b"HTTP/1.1 200 ")
         connection.sendall(b"GET /health HTTP/1.1\r\nHost: loc")
         assert _answer(connection) == b""
 

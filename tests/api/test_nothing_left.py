@@ -19,7 +19,11 @@ from sqlalchemy import MetaData, select
 from worker_builder import FONT, LINES, typed_file
 
 from api.logs import set_up_logs
+from api.service import Service
+from intake_ai.access.rules import SYSTEM
 from intake_ai.dossier.tables import DossierRow
+from intake_ai.pictures.gallery import Gallery, PagePicture
+from intake_ai.privacy.erasing import erase_dossier
 from intake_ai.privacy.index import number_hash
 from intake_ai.storage.transactions import reading
 
@@ -154,3 +158,29 @@ def test_what_a_killed_process_left_in_plain_goes_with_the_next_start(tmp_path: 
         (own,) = settings.scratch_dir.iterdir()
         assert Path(gettempdir()) == own
     assert list(settings.scratch_dir.iterdir()) == []
+
+
+def test_a_picture_drawn_while_its_dossier_is_erased_is_neither_shown_nor_kept(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = _lived(served, _file(tmp_path))
+    gallery = service_in(served).part(Gallery)
+    gallery.forget(dossier)
+    draw = gallery.picture
+
+    def draw_slowly(wanted: PagePicture) -> bytes:
+        picture = draw(wanted)
+        erase_dossier(served.installation, dossier, SYSTEM, "MẪU")
+        served.installation.blobs.put_named(wanted.name, picture)  # as if it had been drawn a moment later
+        return picture
+
+    image = _ask(served, "GET", f"/{dossier}/pages").json()[0]["images"][0]["href"]
+    monkeypatch.setattr(gallery, "picture", draw_slowly)
+    answer = served.client.get(image, headers=served.person("officer", is_fresh=False))
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert not [name for name in served.installation.blobs.objects.names("named/") if dossier in name]
+
+
+def service_in(served: Served) -> Service:
+    service: Service = served.client.app.state.service  # type: ignore[attr-defined]
+    return service
