@@ -43,14 +43,13 @@ class DossierRow(Base):
     __tablename__ = "dossier"
     __table_args__ = (
         Index("dossier_newest", "created_at", "id"),
-        Index("dossier_state", "state", "created_at"),
+        Index("dossier_state", "state", "purpose", "created_at"),
         Index("dossier_department", "department", "created_at"),
         Index("dossier_expiry", "expires_at"),
         Index("dossier_maker", "created_by", "created_at"),
         Index("dossier_verdict", "verdict", "created_at"),
         Index("dossier_found", "found_procedure", "created_at"),
         Index("dossier_received", "received", "created_at"),
-        Index("dossier_purpose", "purpose", "state"),
         Index("dossier_token", "token_hash"),
     )
 

@@ -189,8 +189,8 @@ class WorkRepository:
 
     def forget_ended(self, before: datetime, most: int) -> int:
         """Removes work that is ended: of earlier days, and of which nobody asks any more; how much."""
-        is_over = and_(WorkRow.state.in_(("done", "set_aside", "cancelled")), WorkRow.ended_at < before)
-        old = self._session.scalars(select(WorkRow.id).where(is_over).order_by(WorkRow.ended_at).limit(most)).all()
+        ended = select(WorkRow.id).where(WorkRow.ended_at < before)
+        old = self._session.scalars(ended.order_by(WorkRow.ended_at).limit(most)).all()
         removed = delete(WorkRow).where(WorkRow.id.in_(old)).execution_options(synchronize_session=False)
         self._session.execute(removed)
         return len(old)

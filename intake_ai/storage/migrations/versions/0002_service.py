@@ -100,12 +100,11 @@ def upgrade() -> None:  # noqa: PLR0915  one table after the other
     op.create_index("dossier_department", "dossier", ["department", "created_at"], unique=False)
     op.create_index("dossier_expiry", "dossier", ["expires_at"], unique=False)
     op.create_index("dossier_newest", "dossier", ["created_at", "id"], unique=False)
-    op.create_index("dossier_state", "dossier", ["state", "created_at"], unique=False)
+    op.create_index("dossier_state", "dossier", ["state", "purpose", "created_at"], unique=False)
     op.create_index("dossier_maker", "dossier", ["created_by", "created_at"], unique=False)
     op.create_index("dossier_verdict", "dossier", ["verdict", "created_at"], unique=False)
     op.create_index("dossier_found", "dossier", ["found_procedure", "created_at"], unique=False)
     op.create_index("dossier_received", "dossier", ["received", "created_at"], unique=False)
-    op.create_index("dossier_purpose", "dossier", ["purpose", "state"], unique=False)
     op.create_index("dossier_token", "dossier", ["token_hash"], unique=False)
     op.create_table(
         "inbox_taken",
@@ -380,7 +379,6 @@ def downgrade() -> None:  # noqa: PLR0915  as above
     op.drop_index("dossier_verdict", table_name="dossier")
     op.drop_index("dossier_found", table_name="dossier")
     op.drop_index("dossier_received", table_name="dossier")
-    op.drop_index("dossier_purpose", table_name="dossier")
     op.drop_index("dossier_token", table_name="dossier")
     op.drop_table("dossier")
     op.drop_index("audit_look_dossier", table_name="audit_look")
