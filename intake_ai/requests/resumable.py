@@ -18,6 +18,7 @@ from intake_ai.dossier.contents import discard, hold
 from intake_ai.dossier.documents import folder_of
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import UploadRow
+from intake_ai.dossier.upload_names import free_name
 from intake_ai.inbox.archives import ArchiveRefused
 from intake_ai.requests.arriving import Arrivals, Readable, allowance
 from intake_ai.requests.errors import (
@@ -112,7 +113,7 @@ class ResumableUploads:
         upload = ResumableUploadRow(
             id=secrets.token_hex(16),
             dossier_id=dossier,
-            name=new.name[:255],
+            name=free_name(new.name, set()),  # which databases keep, too
             length=new.length,
             made_by=new.by,
             made_at=now,
