@@ -11,8 +11,8 @@ from intake_ai.dossier.states import PRIORITIES
 from intake_ai.storage.transactions import reading, writing
 from intake_ai.work.claiming import claim
 from intake_ai.work.processes import register
-from intake_ai.work.sweeping import Sweeper, stop_leading
-from intake_ai.work.tables import WorkerProcessRow, WorkRow
+from intake_ai.work.sweeping import Sweeper, lead, stop_leading
+from intake_ai.work.tables import LeadRow, WorkerProcessRow, WorkRow
 
 
 class Called:
@@ -84,3 +84,16 @@ def test_the_silent_are_buried_but_not_right_after_a_break(installation, called,
         assert state_of_work(installation) == ["running"]
     sweeper.sweep()
     assert state_of_work(installation) == ["waiting"]
+
+
+def test_a_clock_that_was_put_back_stops_neither_the_lead_nor_what_rests(installation, tmp_path):
+    """What was set to begin a moment later, and a lease of seconds, lie hours ahead then."""
+    ahead = datetime.now(UTC) + timedelta(hours=2)
+    submitted(installation, [typed_file(tmp_path, 1)])
+    with writing(installation.sessions) as session:
+        assert lead(session, "mot")
+        session.execute(update(LeadRow).values(until=ahead))
+        session.execute(update(WorkRow).values(not_before=ahead))
+    with writing(installation.sessions) as session:
+        assert lead(session, "hai")
+        assert claim(session, "hai", PRIORITIES) is not None
