@@ -83,7 +83,7 @@ def read_settings(kind: type[AnySettings]) -> AnySettings:
     if unknown := tuple(_unknown_names(kind)):
         raise WrongSettings(unknown)
     try:
-        return kind()
+        return kind() if _may_look_around() else kind(_env_file=None)
     except ValidationError as error:
         given = values_given(kind)
         raise WrongSettings(tuple(_problem(kind, part, given) for part in error.errors())) from None
@@ -175,7 +175,7 @@ def _content(path: Path, name: str) -> str:
 
 def _from_dotenv(kind: type[BaseSettings]) -> dict[str, _Given]:
     path = kind.model_config.get("env_file")
-    if not isinstance(path, str) or not Path(path).is_file():
+    if not isinstance(path, str) or not _may_look_around() or not Path(path).is_file():
         return {}
     origin = Origin("dotenv", str(Path(path).resolve()))
     variables = {variable.upper(): value for variable, value in _dotenv(Path(path)).items()}
@@ -184,6 +184,11 @@ def _from_dotenv(kind: type[BaseSettings]) -> dict[str, _Given]:
         for variable, value in variables.items()
         if variable.startswith(PREFIX)
     }
+
+
+def _may_look_around() -> bool:
+    """Whether we may enter the folder that we were called from: by sudo it may be that of root."""
+    return os.access(".", os.X_OK)
 
 
 def _dotenv(path: Path) -> dict[str, str | None]:

@@ -66,8 +66,10 @@ def check_the_keys(settings: Settings) -> Iterator[Finding]:
             else:
                 yield Finding("keys", "fault", "doctor-keys-gone", {"file": path})
             return
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & 0o077:
+        found = path.stat()
+        mode = stat.S_IMODE(found.st_mode)
+        # a file of root's may be read by the group of the service; anybody else needs no group
+        if mode & (0o037 if found.st_uid == 0 and found.st_gid != 0 else 0o077):
             yield Finding("keys", "fault", "doctor-keys-open", {"file": path, "mode": f"{mode:04o}"})
     try:
         keys = _keys(settings)

@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +12,8 @@ from typer.testing import CliRunner
 from api.cli import app
 from intake_ai.settings import Settings, get_settings, groups
 from intake_ai.settings_sources import FILE_VARIABLE, WrongSettings, read_settings
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -158,3 +163,24 @@ def test_a_wrong_setting_ends_a_command_with_one_sentence_and_no_trace(monkeypat
     assert result.exit_code == 2
     assert "INTAKE_AI_PROCESSES" in result.stderr
     assert "Traceback" not in result.output
+
+
+_FROM_A_CLOSED_FOLDER = """
+import os
+from intake_ai.settings import get_settings
+os.chdir({folder!r})
+os.chmod({folder!r}, 0)
+if os.geteuid() == 0:
+    os.setuid(65534)
+print(get_settings().port)
+"""
+
+
+def test_a_folder_that_we_may_not_enter_has_no_dotenv_for_us(tmp_path):
+    """As where root becomes the service's user by sudo, in root's own folder."""
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "closed" / ".env").write_text("INTAKE_AI_PORT=9999\n")
+    script = _FROM_A_CLOSED_FOLDER.format(folder=str(tmp_path / "closed"))
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, capture_output=True, text=True)
+    (tmp_path / "closed").chmod(0o700)
+    assert run.stdout == "8000\n", run.stderr

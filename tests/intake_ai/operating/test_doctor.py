@@ -1,5 +1,6 @@
 """`doctor` finds what was broken on purpose, says what to do, and changes nothing."""
 
+import os
 import shutil
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -97,6 +98,15 @@ def test_a_folder_that_others_may_enter_is_told(settings):
 
 
 def test_a_key_file_that_others_may_read_is_a_fault(settings):
+    settings.own_key_file.chmod(0o644)
+    assert "doctor-keys-open" in found(settings, "fault")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_key_file_of_root_may_be_read_by_the_group_of_the_service_and_by_nobody_else(settings):
+    os.chown(settings.own_key_file, 0, 12345)
+    settings.own_key_file.chmod(0o640)
+    assert "doctor-keys-open" not in found(settings)
     settings.own_key_file.chmod(0o644)
     assert "doctor-keys-open" in found(settings, "fault")
 
