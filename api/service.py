@@ -12,8 +12,8 @@ from intake_ai.storage.installation import Installation
 
 _Part = TypeVar("_Part")
 _TRANSACTIONS = 10
-"""Under way in one process: less than the 15 connections of SQLAlchemy's pool, so that none waits for a connection
-while it holds a thread."""
+"""Under way in one process: with the look that each may note, less than the 25 connections of the pool; none waits
+for a connection while it holds a thread."""
 
 
 @dataclass
