@@ -9,17 +9,33 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from servers.processes import Server
 from serving_builder import RunningService
 
-REFUSED_SECONDS = 20.0
-FULL_SECONDS = 15.0
 _STORE_MEGABYTES = 300
-_WAIT_SECONDS = (1.0, 8.0)
-"""Between two faults, once the service stands again; one that never stands shows nothing."""
 _STANDING_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long faults last, seconds.
+
+    Attributes:
+        refused: The database is away.
+        full: The disk is full.
+        waits: Least and most between two faults, once the service stands again; one that never stands shows nothing.
+    """
+
+    refused: float = 20.0
+    full: float = 15.0
+    waits: tuple[float, float] = (1.0, 8.0)
+
+
+LONG = Pace()
+SHORT = Pace(refused=4.0, full=3.0, waits=(0.2, 1.5))
 
 
 @contextmanager
@@ -41,6 +57,7 @@ class Faults:
     Args:
         service: That they befall.
         seed: Decides which and when.
+        pace: How long each lasts.
         database: Its server; None for SQLite, whose file is then locked instead.
         broker: Its server, where there is one.
         disk: Folder of a small disk with the blobs; None leaves it alone.
@@ -53,12 +70,14 @@ class Faults:
         self,
         service: RunningService,
         seed: int,
+        pace: Pace = LONG,
         database: Server | None = None,
         broker: Server | None = None,
         disk: Path | None = None,
     ) -> None:
         self._service = service
         self._chance = random.Random(seed)  # noqa: S311  moments, not secrets
+        self._pace = pace
         self._database, self._broker, self._disk = database, broker, disk
         self.dealt: list[str] = []
 
@@ -84,7 +103,7 @@ class Faults:
         until = time.monotonic() + _STANDING_SECONDS
         while not self._service.is_standing() and time.monotonic() < until:
             time.sleep(0.2)
-        time.sleep(self._chance.uniform(*_WAIT_SECONDS))
+        time.sleep(self._chance.uniform(*self._pace.waits))
         fault()
         self.dealt.append(fault.__name__.strip("_"))
 
@@ -114,18 +133,18 @@ class Faults:
     def _refuse_the_database(self) -> None:
         if self._database is not None:
             self._database.kill()
-            time.sleep(REFUSED_SECONDS)
+            time.sleep(self._pace.refused)
             self._database.start()
             return
         with contextlib.closing(sqlite3.connect(self._service.data / "intake.sqlite3", timeout=60)) as connection:
             connection.execute("BEGIN EXCLUSIVE")
-            time.sleep(REFUSED_SECONDS)
+            time.sleep(self._pace.refused)
             connection.rollback()
 
     def _fill_the_disk(self) -> None:
         assert self._disk is not None
         filler = self._disk / "filler"
-        until = time.monotonic() + FULL_SECONDS
+        until = time.monotonic() + self._pace.full
         while time.monotonic() < until:
             with contextlib.suppress(OSError), filler.open("ab", buffering=0) as file:
                 while True:

@@ -1,4 +1,4 @@
-"""A hundred dossiers in flight while everything is killed, refused or full: each ends with its report, once."""
+"""Dossiers in flight while everything is killed, refused or full: each ends with its report, once."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fault_builder import Faults, small_disk
+from fault_builder import LONG, SHORT, Faults, Pace, small_disk
 from service_builder import files_of, service_of, submitted, work_all
 from serving_builder import RunningService, Sender
 from worker_builder import typed_file
@@ -21,6 +21,7 @@ from intake_ai.storage.installation import Installation, open_installation
 
 DOSSIERS = int(os.environ.get("INTAKE_AI_TEST_DOSSIERS", "100"))
 SCANNED = ("khai-tu-thieu-giay-bao-tu", "hon-nhan-chua-ky")
+_FEW = 6
 _LONGEST_SECONDS = 1800.0
 
 
@@ -39,17 +40,27 @@ def province(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[S
         yield Settings(**values, database_url=url, broker_url=queue), servers
 
 
+def test_no_fault_costs_or_doubles_one_of_a_few_dossiers(tmp_path):
+    (tmp_path / "data").mkdir()
+    settings = Settings(data_dir=tmp_path / "data", encoder="none", database_url="", broker_url="")
+    _try(settings, {}, [[typed_file(tmp_path, number)] for number in range(_FEW)], 1, SHORT)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_no_fault_costs_or_doubles_a_dossier(province, seed, tmp_path):
+def test_no_fault_costs_or_doubles_one_of_a_hundred_dossiers(province, seed, tmp_path):
     settings, servers = province
-    files = [_files(tmp_path, number) for number in range(DOSSIERS)]
+    _try(settings, servers, [_files(tmp_path, number) for number in range(DOSSIERS)], seed, LONG)
+
+
+def _try(settings: Settings, servers: dict[str, Any], files: list[list[Path]], seed: int, pace: Pace) -> None:
     with small_disk(settings.data_dir / "blobs") as is_small:
         service = RunningService(settings)
         service.start()
         try:
             with Sender(service, service.key()) as sender:
-                faults = Faults(service, seed, disk=settings.data_dir / "blobs" if is_small else None, **servers)
+                disk = settings.data_dir / "blobs" if is_small else None
+                faults = Faults(service, seed, pace, disk=disk, **servers)
                 dossiers = _sent_among(faults, sender, files)
                 told = {dossier: sender.ask("GET", f"/dossiers/{dossier}/report") for dossier in dossiers}
                 events = {dossier: sender.ask("GET", f"/dossiers/{dossier}/events") for dossier in dossiers}
@@ -58,10 +69,10 @@ def test_no_fault_costs_or_doubles_a_dossier(province, seed, tmp_path):
             service.kill()
     for dossier in dossiers:
         assert Counter(event["kind"] for event in events[dossier])["checked"] == 1
-    expected = _reports_without_faults(tmp_path / "quiet", files)
+    expected = _reports_without_faults(settings.data_dir.parent / "quiet", files)
     assert [_same(told[dossier]) for dossier in dossiers] == expected
     how = "filled" if is_small else "left alone"
-    sys.stdout.write(f"{DOSSIERS} dossiers, seed {seed}, disk {how}: {dict(Counter(faults.dealt))}\n")
+    sys.stdout.write(f"{len(files)} dossiers, seed {seed}, disk {how}: {dict(Counter(faults.dealt))}\n")
 
 
 def _files(folder: Path, number: int) -> list[Path]:
@@ -70,13 +81,22 @@ def _files(folder: Path, number: int) -> list[Path]:
 
 
 def _sent_among(faults: Faults, sender: Sender, files: list[list[Path]]) -> list[str]:
-    """Sends all dossiers, with faults until half of them have ended; their ids once all have."""
+    """Sends all dossiers, with faults until half of them have ended; their ids once all have.
+
+    A few are sent one after each fault, or they would have ended before the second.
+    """
     is_enough = threading.Event()
     dealing = threading.Thread(target=faults.deal, args=(lambda: not is_enough.is_set(),))
     dealing.start()
+
+    def send(number: int) -> str:
+        while len(files) <= _FEW and len(faults.dealt) < number and dealing.is_alive():
+            time.sleep(0.05)
+        return sender.send(files[number])
+
     try:
         with ThreadPoolExecutor(4) as senders:
-            dossiers = list(senders.map(sender.send, files))
+            dossiers = list(senders.map(send, range(len(files))))
         _wait(sender, dossiers, len(dossiers) // 2)
     finally:
         is_enough.set()
