@@ -63,7 +63,7 @@ def _try(settings: Settings, servers: dict[str, Any], files: list[list[Path]], s
                 faults = Faults(service, seed, pace, disk=disk, **servers)
                 dossiers = _sent_among(faults, sender, files)
                 told = {dossier: sender.ask("GET", f"/dossiers/{dossier}/report") for dossier in dossiers}
-                events = {dossier: sender.ask("GET", f"/dossiers/{dossier}/events") for dossier in dossiers}
+                events = {dossier: sender.ask("GET", f"/dossiers/{dossier}/events")["items"] for dossier in dossiers}
                 _listed_once(sender, dossiers)
         finally:
             service.kill()
@@ -83,24 +83,29 @@ def _files(folder: Path, number: int) -> list[Path]:
 def _sent_among(faults: Faults, sender: Sender, files: list[list[Path]]) -> list[str]:
     """Sends all dossiers, with faults until half of them have ended; their ids once all have.
 
-    A few are sent one after each fault, or they would have ended before the second.
+    A few are sent one after each fault, or they would have ended before the second. This thread deals the faults:
+    servers that a thread starts end with it.
     """
-    is_enough = threading.Event()
-    dealing = threading.Thread(target=faults.deal, args=(lambda: not is_enough.is_set(),))
-    dealing.start()
+    is_dealt = threading.Event()
 
     def send(number: int) -> str:
-        while len(files) <= _FEW and len(faults.dealt) < number and dealing.is_alive():
+        while len(files) <= _FEW and len(faults.dealt) < number and not is_dealt.is_set():
             time.sleep(0.05)
         return sender.send(files[number])
 
-    try:
+    def send_all() -> list[str]:
         with ThreadPoolExecutor(4) as senders:
-            dossiers = list(senders.map(send, range(len(files))))
-        _wait(sender, dossiers, len(dossiers) // 2)
-    finally:
-        is_enough.set()
-        dealing.join()
+            sent = list(senders.map(send, range(len(files))))
+        _wait(sender, sent, len(sent) // 2)
+        return sent
+
+    with ThreadPoolExecutor(1) as sending:
+        sent = sending.submit(send_all)
+        try:
+            faults.deal(lambda: not sent.done())
+        finally:
+            is_dealt.set()
+    dossiers = sent.result()
     _wait(sender, dossiers, len(dossiers))
     return dossiers
 
