@@ -46,11 +46,11 @@ def health(_: Annotated[Caller, Allowed(Action.SERVICE_SEE)], response: Response
 def ready(_: Annotated[Caller, Allowed(Action.SERVICE_SEE)], work: Work, response: Response) -> Ready:
     """Whether database and files can be reached; a load balancer sends requests elsewhere while this fails."""
     response.headers["Cache-Control"] = "no-store"
-    check_reach(work.installation)
+    _reach(work.installation)
     return Ready()
 
 
-def check_reach(installation: Installation) -> None:
+def _reach(installation: Installation) -> None:
     """Look whether database and files are in reach.
 
     Raises:

@@ -56,10 +56,6 @@ class UnitOfWork:
             raise RuntimeError("no transaction is under way")
         return self._session
 
-    @property
-    def is_begun(self) -> bool:
-        return self._session is not None
-
     def after_commit(self, call: Callable[[], object]) -> None:
         """Let `call` be done once everything is kept; never where it is not."""
         after_commit(self.session, call)

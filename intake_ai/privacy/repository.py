@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from intake_ai.audit.tables import AuditRow
-from intake_ai.dossier.tables import ConfirmationRow, DossierRow, EventRow, UploadRow
+from intake_ai.dossier.tables import ConfirmationRow, DossierRow, UploadRow
 from intake_ai.requests.tables import AnswerRow, ResumableUploadRow
 
 _ABANDONED = ("open", "cancelled", "failed")
@@ -79,6 +79,3 @@ class PrivacyRepository:
         """What the log says of a dossier."""
         statement = select(AuditRow).where(AuditRow.subject_kind == "dossier", AuditRow.subject == dossier)
         return self._session.scalars(statement.order_by(AuditRow.number)).all()
-
-    def events_of(self, dossier: str) -> Sequence[EventRow]:
-        return self._session.scalars(select(EventRow).where(EventRow.dossier_id == dossier).order_by(EventRow.id)).all()

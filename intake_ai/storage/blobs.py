@@ -104,25 +104,9 @@ class BlobStore:
     def exists(self, sha256: str) -> bool:
         return self.objects.size(content_name(sha256)) is not None
 
-    def delete(self, sha256: str, untouched_for: float = 0) -> bool:
-        """Remove a file.
-
-        Somebody may just have brought the same content again and be about to write the row that needs it. Who deletes
-        because no row needs a file any more leaves those alone that were brought a short while ago.
-
-        Args:
-            sha256: Of the content.
-            untouched_for: Seconds that nobody must have put the same content for.
-
-        Returns:
-            Whether it was there and is gone now.
-        """
-        name = content_name(sha256)
-        if untouched_for:
-            age = self.objects.age(name)
-            if age is None or age < untouched_for:
-                return False
-        return self.objects.delete(name)
+    def delete(self, sha256: str) -> bool:
+        """Remove a file that no row needs (`intake_ai.dossier.contents`); whether it was there and is gone now."""
+        return self.objects.delete(content_name(sha256))
 
     def put_named(self, name: str, content: bytes) -> None:
         """Keep something under a name of ours, in place of what has the name now.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WHOLE_BYTES = 8 * 1024 * 1024
 """Up to here a file is read with one request; larger ones range by range, so that a slow reader holds no connection."""
 _FRESH_SECONDS = 10 * 60
-"""An object cannot be touched, only written again: one that is older is (`BlobStore.delete`)."""
+"""An object cannot be touched, only written again: one that is older is, so that its age says when it came last."""
 _FULL = ("507", "InsufficientStorage", "StorageFull", "QuotaExceeded")
 """What stores say when nothing more fits in: the status, and the codes of MinIO and Ceph."""
 

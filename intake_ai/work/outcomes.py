@@ -97,7 +97,6 @@ class Failure:
     code: str
     most_tries: int
     detail: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
