@@ -1,6 +1,5 @@
 """Who asks: by the cookie of a session, or by a key, a token or the secret of a check as bearer."""
 
-import hashlib
 import re
 from datetime import UTC, datetime
 
@@ -10,13 +9,11 @@ from intake_ai.access.errors import SignInRefused
 from intake_ai.access.keys import actor_of_key
 from intake_ai.access.rules import ANYBODY, Actor
 from intake_ai.access.sessions import actor_of_session
+from intake_ai.checks.service import SECRET_PREFIX, secret_hash
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.times import in_utc
 from intake_ai.storage.transactions import reading
-
-CHECK_PREFIX = "check_"
-"""What the secrets of citizens' checks begin with."""
 
 _SECRET = re.compile(r"[A-Za-z0-9._~+/=-]{1,4096}")
 
@@ -42,22 +39,17 @@ def actor_of_request(installation: Installation, request: Request) -> Actor:
     return (actor_of_session(installation, secret) if secret else None) or ANYBODY
 
 
-def check_token_hash(secret: str) -> str:
-    """What a citizen's check is found by (`DossierRow.token_hash`)."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _of_bearer(installation: Installation, header: str) -> Actor | None:
     scheme, _, shown = header.partition(" ")
     shown = shown.strip()
     if scheme.lower() != "bearer" or not _SECRET.fullmatch(shown):
         return None
-    return _of_check(installation, shown) if shown.startswith(CHECK_PREFIX) else actor_of_key(installation, shown)
+    return _of_check(installation, shown) if shown.startswith(SECRET_PREFIX) else actor_of_key(installation, shown)
 
 
 def _of_check(installation: Installation, secret: str) -> Actor | None:
     with reading(installation.sessions) as session:
-        dossier = DossierRepository(session).with_token(check_token_hash(secret))
+        dossier = DossierRepository(session).with_token(secret_hash(secret))
         if dossier is None or dossier.purpose != "citizen" or dossier.state == "erased":
             return None
         if dossier.expires_at is None or in_utc(dossier.expires_at) <= datetime.now(UTC):

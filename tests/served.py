@@ -10,11 +10,11 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.credentials import CHECK_PREFIX, check_token_hash
 from intake_ai.access.keys import KeyService, NewKey
 from intake_ai.access.people import NewPerson, PeopleService
 from intake_ai.access.rules import SYSTEM, Role
 from intake_ai.access.sessions import open_session
+from intake_ai.checks.service import SECRET_PREFIX, secret_hash
 from intake_ai.dossier.tables import DossierRow
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import Installation
@@ -67,8 +67,8 @@ class Served:
 
     def check(self) -> dict[str, str]:
         """Headers of a citizen who began a check."""
-        secret = CHECK_PREFIX + secrets.token_urlsafe(32)
-        self.dossier(purpose="citizen", token_hash=check_token_hash(secret))
+        secret = SECRET_PREFIX + secrets.token_urlsafe(32)
+        self.dossier(purpose="citizen", token_hash=secret_hash(secret))
         return {"Authorization": f"Bearer {secret}"}
 
     def dossier(self, **values: Any) -> str:

@@ -12,7 +12,8 @@ from api.sessions.cookies import take_session
 from api.sessions.schemas import PasswordChange, Profile, SecondFactorBegun, SecondFactorShown
 from api.unit_of_work import UnitOfWork, Work
 from intake_ai.access.errors import AccessDenied, SignInRefused
-from intake_ai.access.people import PeopleService, change_own_password
+from intake_ai.access.own_password import change_own_password
+from intake_ai.access.people import PeopleService
 from intake_ai.access.repository import AccessRepository
 from intake_ai.access.rules import Action, Actor, allowed
 from intake_ai.access.sign_in import asked_of
@@ -36,7 +37,7 @@ def show_profile(caller: Annotated[Caller, Allowed(Action.PROFILE_READ)], work: 
         name=person.name if person else key.name if key else "",
         role=actor.role,
         department=actor.department,
-        second_factor=person is not None and person.second_factor is not None,
+        has_second_factor=person is not None and person.second_factor is not None,
         needs="nothing" if actor.strong or person is None else asked_of(work.service.settings, person),
         actions=actions,
     )

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from intake_ai.access.errors import AccountUnknown, SignInRefused
+from intake_ai.access.names import LONGEST_DEPARTMENT, checked_name
 from intake_ai.access.repository import AccessRepository
 from intake_ai.access.rules import Action, Actor, scopes
 from intake_ai.access.tables import KeyRow
@@ -24,8 +25,6 @@ from intake_ai.storage.transactions import reading, writing
 
 _TOUCHED_EVERY = timedelta(minutes=1)
 _TOKEN = "token_"  # noqa: S105  what tokens begin with
-_LONGEST_NAME = 128
-_LONGEST_DEPARTMENT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class KeyService:
         secret = secrets.token_urlsafe(32)
         row = KeyRow(
             id=secrets.token_hex(8),
-            name=_checked_name(new.name),
+            name=checked_name(new.name, "key-name-unusable"),
             secret_hash=_hashed(secret),
             scopes=list(checked_scopes(new.scopes)),
             department=_checked_department(new.department),
@@ -190,8 +189,7 @@ def _claims(keys: Keyring, token: str, now: datetime) -> tuple[str, frozenset[st
 
 
 def _proof(keys: Keyring, body: str) -> str:
-    digest = hmac.new(keys.derived("access-token"), body.encode("utf-8", "replace"), hashlib.sha256).digest()
-    return urlsafe_b64encode(digest).decode().rstrip("=")
+    return urlsafe_b64encode(keys.mac(body.encode("utf-8", "replace"), "access-token")).decode().rstrip("=")
 
 
 def _touch(installation: Installation, identifier: str, now: datetime) -> None:
@@ -213,17 +211,10 @@ def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _checked_name(name: str) -> str:
-    plain = " ".join(name.split())
-    if not plain or len(plain) > _LONGEST_NAME:
-        raise BadRequest("key-name-unusable", most=_LONGEST_NAME)
-    return plain
-
-
 def _checked_department(department: str | None) -> str | None:
     code = (department or "").strip()
-    if len(code) > _LONGEST_DEPARTMENT:
-        raise BadRequest("key-department-unusable", most=_LONGEST_DEPARTMENT)
+    if len(code) > LONGEST_DEPARTMENT:
+        raise BadRequest("key-department-unusable", most=LONGEST_DEPARTMENT)
     return code or None
 
 

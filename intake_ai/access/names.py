@@ -1,10 +1,13 @@
-"""Logins: how they are written and compared."""
+"""Names of people and of other systems, and logins: how they are written and compared."""
 
 import re
 import unicodedata
 
 from intake_ai.errors import BadRequest
 
+LONGEST_DEPARTMENT = 64
+"""Characters of the code of a department."""
+_LONGEST_NAME = 128
 _LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._@+-]{0,62}[a-z0-9])?")
 
 
@@ -28,3 +31,19 @@ def checked_login(typed: str) -> str:
     if not is_login(login):
         raise BadRequest("login-unusable", login=typed)
     return login
+
+
+def checked_name(typed: str, refusal: str) -> str:
+    """A name as it is kept: one space between its words.
+
+    Args:
+        typed: By a person.
+        refusal: Code of the sentence where it cannot be one.
+
+    Raises:
+        BadRequest: There is nothing in it, or too much.
+    """
+    plain = " ".join(typed.split())
+    if not plain or len(plain) > _LONGEST_NAME:
+        raise BadRequest(refusal, most=_LONGEST_NAME)
+    return plain

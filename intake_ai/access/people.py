@@ -10,22 +10,21 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from intake_ai.access import second_factor
-from intake_ai.access.errors import AccountConflict, AccountUnknown, SignInRefused
-from intake_ai.access.names import as_login, checked_login
-from intake_ai.access.passwords import check_password, hash_password, is_password
+from intake_ai.access.errors import AccountConflict, AccountUnknown
+from intake_ai.access.names import LONGEST_DEPARTMENT, as_login, checked_login, checked_name
+from intake_ai.access.passwords import check_password, hash_password
 from intake_ai.access.repository import AccessRepository
 from intake_ai.access.rules import STAFF, Action, Actor, Role
 from intake_ai.access.tables import PersonRow
-from intake_ai.access.waits import begin_try, login_hash, place_of, succeed
+from intake_ai.access.waits import login_hash
 from intake_ai.audit.recording import Entry, record
 from intake_ai.errors import BadRequest
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.keyring import Keyring
-from intake_ai.storage.transactions import reading, writing
+from intake_ai.storage.transactions import reading
 
-_LONGEST_NAME = 128
-_LONGEST_DEPARTMENT = 64
+_NAME_REFUSED = "person-name-unusable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class PeopleService:
         person = PersonRow(
             id=secrets.token_hex(16),
             login=login,
-            name=_checked_name(new.name),
+            name=checked_name(new.name, _NAME_REFUSED),
             role=role,
             department=_checked_department(role, new.department),
             password_hash=None,
@@ -130,7 +129,7 @@ class PeopleService:
         wanted = checked_role(role or person.role)
         if person.role == "administrator" and wanted != "administrator":
             self._refuse_last(person)
-        person.name = person.name if name is None else _checked_name(name)
+        person.name = person.name if name is None else checked_name(name, _NAME_REFUSED)
         kept = person.department if wanted == "department" else None
         person.role, person.department = wanted, _checked_department(wanted, department or kept)
         after = {"role": person.role, "department": person.department}
@@ -249,30 +248,6 @@ class PeopleService:
         record(self._session, self._keys, Entry(self._actor, action, "person", person.id, detail=detail))
 
 
-def change_own_password(installation: Installation, actor: Actor, old: str, new: str) -> None:
-    """Give oneself another password; all sessions end, this one too.
-
-    Raises:
-        SignInRefused: The old one is wrong.
-        SignInMustWait: After too many wrong ones.
-        PasswordRefused: The new one is not good enough.
-    """
-    now = datetime.now(UTC)
-    with writing(installation.sessions) as session:
-        person = AccessRepository(session).person(actor.id)
-        if person is None:
-            raise SignInRefused("session-over")
-        place = place_of(installation.keys, person.login, None)
-        begin_try(session, place, now)
-        kept = person.password_hash
-    if not is_password(kept, old):
-        raise SignInRefused
-    with writing(installation.sessions) as session:
-        succeed(session, place)
-        service = PeopleService(session, installation.settings, installation.keys, actor)
-        service.set_password(actor.id, new, Action.PROFILE_PASSWORD)
-
-
 def has_people(installation: Installation) -> bool:
     """Whether anybody can sign in yet."""
     with reading(installation.sessions) as session:
@@ -298,15 +273,8 @@ def checked_role(role: str) -> Role:
     raise BadRequest("role-unknown", role=role, roles=", ".join(STAFF))
 
 
-def _checked_name(name: str) -> str:
-    plain = " ".join(name.split())
-    if not plain or len(plain) > _LONGEST_NAME:
-        raise BadRequest("person-name-unusable", most=_LONGEST_NAME)
-    return plain
-
-
 def _checked_department(role: Role, department: str | None) -> str | None:
     code = (department or "").strip()
-    if (role == "department") != bool(code) or len(code) > _LONGEST_DEPARTMENT:
+    if (role == "department") != bool(code) or len(code) > LONGEST_DEPARTMENT:
         raise AccountConflict("person-needs-department")
     return code or None

@@ -4,8 +4,6 @@ Each time fills a measure that empties evenly (generic cell rate algorithm, ITU-
 that one by one as room is made. One moment for each address is all that is kept, under a keyed hash of the address.
 """
 
-import hashlib
-import hmac
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -73,7 +71,7 @@ def give_back(session: Session, keys: Keyring, rate: Rate, address: str, now: da
 
 def address_hash(keys: Keyring, address: str) -> str:
     """What an address is known by: addresses are personal data, and so few that a plain hash could be tried through."""
-    return hmac.new(keys.derived("address"), _place(address).encode(), hashlib.sha256).hexdigest()
+    return keys.mac(_place(address).encode(), "address").hex()
 
 
 def _place(address: str) -> str:

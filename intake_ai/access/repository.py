@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from intake_ai.access.names import is_login
 from intake_ai.access.tables import AddressRateRow, KeyRow, PersonRow, SessionRow, SignInWaitRow
+from intake_ai.storage.upserts import insert_into
 
 _KEY = re.compile(r"[0-9a-f]{16}")
 
@@ -94,12 +94,10 @@ class AccessRepository:
     def made_wait(self, login_hash: str, device: str, now: datetime) -> SignInWaitRow:
         """As `wait`; made where there is none, once of two who do so together."""
         values = {"login_hash": login_hash, "device": device, "failures": 0, "changed_at": now}
-        dialect = self._session.get_bind().dialect.name
-        insert = postgresql.insert(SignInWaitRow) if dialect == "postgresql" else sqlite.insert(SignInWaitRow)
+        insert = insert_into(self._session, SignInWaitRow).values(values)
         # an update that changes nothing locks the row: one that is only passed over could be deleted before it is read
         same = {"failures": SignInWaitRow.failures}
-        made = insert.values(values).on_conflict_do_update(index_elements=["login_hash", "device"], set_=same)
-        self._session.execute(made)
+        self._session.execute(insert.on_conflict_do_update(index_elements=["login_hash", "device"], set_=same))
         found = self.wait(login_hash, device)
         if found is None:
             raise LookupError("a row that was just made")
@@ -119,11 +117,9 @@ class AccessRepository:
     def made_rate(self, address_hash: str, kind: str, now: datetime) -> AddressRateRow:
         """What came from an address, locked; made where nothing did."""
         values = {"address_hash": address_hash, "kind": kind, "empty_at": now}
-        dialect = self._session.get_bind().dialect.name
-        insert = postgresql.insert(AddressRateRow) if dialect == "postgresql" else sqlite.insert(AddressRateRow)
+        insert = insert_into(self._session, AddressRateRow).values(values)
         same = {"empty_at": AddressRateRow.empty_at}
-        keys = ["address_hash", "kind"]
-        self._session.execute(insert.values(values).on_conflict_do_update(index_elements=keys, set_=same))
+        self._session.execute(insert.on_conflict_do_update(index_elements=["address_hash", "kind"], set_=same))
         own = select(AddressRateRow).where(AddressRateRow.address_hash == address_hash, AddressRateRow.kind == kind)
         return self._session.scalars(own.execution_options(populate_existing=True)).one()
 

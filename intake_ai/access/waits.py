@@ -6,8 +6,6 @@ one address keeps its person out at that address alone. All addresses together a
 who guesses from many keeps a login waiting at new places at most, and no wait is longer than a quarter of an hour.
 """
 
-import hashlib
-import hmac
 import json
 import math
 import secrets
@@ -63,7 +61,7 @@ class Place:
 
 def login_hash(keys: Keyring, login: str) -> str:
     """What failures of a login are kept under."""
-    return hmac.new(keys.derived("login"), as_login(login).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return keys.mac(as_login(login).encode("utf-8", "surrogatepass"), "login").hex()
 
 
 def place_of(keys: Keyring, login: str, shown: str | None, address: str = "") -> Place:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from intake_ai.audit.chain import FIRST, ChainKey
 from intake_ai.audit.tables import AuditHeadRow, AuditRow, LookRow
+from intake_ai.storage.upserts import insert_into
 
 _HEAD = 1
 _WRITERS_KEY = 0x61756474
@@ -144,9 +144,8 @@ class AuditRepository:
     def note_look(self, row: LookRow) -> bool:
         """Whether this is the session's first look; of two that come together one is."""
         values = {"session": row.session, "dossier_id": row.dossier_id, "at": row.at}
-        dialect = self._session.get_bind().dialect.name
-        insert = postgresql.insert(LookRow) if dialect == "postgresql" else sqlite.insert(LookRow)
-        statement = insert.values(values).on_conflict_do_nothing().returning(LookRow.dossier_id)
+        insert = insert_into(self._session, LookRow).values(values)
+        statement = insert.on_conflict_do_nothing().returning(LookRow.dossier_id)
         return self._session.scalar(statement) is not None
 
     def forget_looks(self, before: datetime) -> None:

@@ -17,7 +17,6 @@ from intake_ai.storage.keyring import Keyring
 MANIFEST = "manifest.json"
 FORMAT: Final = 1
 _PURPOSE = "backup"
-_PIECE = 1024 * 1024
 
 
 class TableEntry(BaseModel):
@@ -136,13 +135,10 @@ def read_files(folder: Path, manifest: Manifest) -> Iterator[FileEntry]:
 
 def sha256_of(path: Path) -> str:
     """Of a file's content, hexadecimal."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _proof(body: object, keys: Keyring) -> str:
     said = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    return hmac.new(keys.derived(_PURPOSE), said, hashlib.sha256).hexdigest()
+    return keys.mac(said, _PURPOSE).hex()

@@ -1,7 +1,6 @@
 """What can be done with citizens' checks: begun, handed over at the counter; they are erased by the purge of work."""
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -47,7 +46,7 @@ class TakeoverCode:
     """A short code for the counter."""
 
     code: str = field(repr=False)
-    expires_at: datetime = field()
+    expires_at: datetime
 
 
 class CheckService:
@@ -102,7 +101,7 @@ class CheckService:
             language=language,
             procedure=procedure,
             expires_at=now + timedelta(minutes=self._installation.settings.check_minutes),
-            token_hash=hashlib.sha256(secret.encode()).hexdigest(),
+            token_hash=secret_hash(secret),
         )
         dossier = DossierService(self._session, self._installation).create(new, None)
         self._session.add(CheckRow(dossier_id=dossier.id, consent=consent, consented_at=now))
@@ -151,7 +150,12 @@ class CheckService:
 
     def _hash(self, code: str) -> str:
         """Keyed: codes are short, and whoever has the database alone must not find them by trying all."""
-        return hmac.new(self._installation.keys.derived(_PURPOSE), code.encode(), hashlib.sha256).hexdigest()
+        return self._installation.keys.mac(code.encode(), _PURPOSE).hex()
+
+
+def secret_hash(secret: str) -> str:
+    """What a check is found by (`DossierRow.token_hash`)."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _plain(code: str) -> str:

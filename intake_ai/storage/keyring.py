@@ -7,6 +7,7 @@ stays for as long as the installation lives: the keys of HMACs (audit chain, ind
 import base64
 import binascii
 import contextlib
+import hmac
 import os
 import re
 import tempfile
@@ -122,6 +123,10 @@ class Keyring:
     def derived(self, purpose: str) -> bytes:
         """32 bytes for one purpose, the same for as long as the last key of the ring stays."""
         return derived_key(self._root.secret, f"derived/{purpose}")
+
+    def mac(self, content: bytes, purpose: str) -> bytes:
+        """HMAC-SHA256 of `content` for one purpose: proves that it is ours, or stands for it where it must not be."""
+        return hmac.digest(self.derived(purpose), content, "sha256")
 
     def new_own_key(self) -> bytes:
         """A key by chance for one dossier, sealed."""

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from intake_ai.dossier.states import PRIORITIES, Priority
 from intake_ai.storage.times import in_utc
+from intake_ai.storage.upserts import insert_into
 from intake_ai.work.kinds import Kind, WorkState
 from intake_ai.work.tables import CountRow, LeadRow, WorkerProcessRow, WorkRow
 
@@ -183,7 +183,7 @@ class WorkRepository:
 
     def lead(self, name: str, now: datetime) -> LeadRow:
         """Who leads, locked; where nobody ever did, nobody until now."""
-        insert = self._insert(LeadRow).values(name=name, holder="", until=now)
+        insert = insert_into(self._session, LeadRow).values(name=name, holder="", until=now)
         self._session.execute(insert.on_conflict_do_nothing(index_elements=[LeadRow.name]))
         return self._session.scalars(select(LeadRow).where(LeadRow.name == name).with_for_update()).one()
 
@@ -197,22 +197,17 @@ class WorkRepository:
 
     def count(self, kind: Kind, outcome: str, seconds: float) -> None:
         """One more that ended so."""
-        first = self._insert(CountRow).values(kind=kind, outcome=outcome, times=1, seconds=seconds)
+        first = insert_into(self._session, CountRow).values(kind=kind, outcome=outcome, times=1, seconds=seconds)
         more = {"times": CountRow.times + 1, "seconds": CountRow.seconds + seconds}
         self._session.execute(first.on_conflict_do_update(index_elements=[CountRow.kind, CountRow.outcome], set_=more))
+
+    def counts(self) -> Sequence[CountRow]:
+        return self._session.scalars(select(CountRow)).all()
 
     def _unheld(self, ready: Select[WorkRow]) -> WorkRow | None:
         """The first row that no other transaction holds, locked."""
         first = ready.limit(1).with_for_update(skip_locked=True)
         return self._session.scalar(first.execution_options(populate_existing=True))
-
-    def _insert(self, table: type[CountRow | LeadRow]) -> sqlite.Insert | postgresql.Insert:
-        """One that says what to do where the row is there already."""
-        is_server = self._session.get_bind().dialect.name == "postgresql"
-        return postgresql.insert(table) if is_server else sqlite.insert(table)
-
-    def counts(self) -> Sequence[CountRow]:
-        return self._session.scalars(select(CountRow)).all()
 
 
 def _waiting(queue: Priority, now: datetime) -> ColumnElement[bool]:

@@ -10,8 +10,9 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from intake_ai.access.errors import SignInMustWait, SignInRefused
+from intake_ai.access.own_password import change_own_password
 from intake_ai.access.passwords import hash_password
-from intake_ai.access.people import PeopleService, change_own_password
+from intake_ai.access.people import PeopleService
 from intake_ai.access.purging import purge_access
 from intake_ai.access.repository import AccessRepository
 from intake_ai.access.rules import SYSTEM, Action, allowed
