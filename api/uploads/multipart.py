@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from intake_ai.requests.arriving import Readable
+from intake_ai.requests.arriving import Pieces, Readable
 from intake_ai.requests.errors import UploadMalformed
 
 _READ_BYTES = 1 << 18
@@ -19,7 +19,7 @@ _ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
 _Part = tuple[str, bytes]
 
 
-class FormFile:
+class FormFile(Pieces):
     """A file in a form, to be read before the next one.
 
     Attributes:
@@ -27,18 +27,8 @@ class FormFile:
     """
 
     def __init__(self, name: str, form: "Form") -> None:
-        self.name, self._form = name, form
-        self._piece = memoryview(b"")
-        self._is_over = False
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end, however often it is asked."""
-        while not self._piece and not self._is_over:
-            piece = self._form.next_piece()
-            self._is_over = piece is None
-            self._piece = memoryview(piece or b"")
-        given, self._piece = self._piece[:size], self._piece[size:]
-        return bytes(given)
+        super().__init__(form.next_piece)
+        self.name = name
 
 
 class Form:

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from typing import get_args
 
 from intake_ai.requests.errors import UploadMalformed
-from intake_ai.requests.resumable import Algorithm, Checksum, Standing
+from intake_ai.requests.parts import Algorithm, Checksum, Standing
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,expiration,checksum"

@@ -1,6 +1,7 @@
 """Takes files that are sent to us into the blob store: streamed, within limits, archives unpacked."""
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast
 
@@ -24,6 +25,28 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes:
         """At most `size` bytes; none at the end."""
         ...
+
+
+class Pieces:
+    """A source whose bytes come in pieces of any size.
+
+    Args:
+        following: The next piece; None at the end.
+    """
+
+    def __init__(self, following: Callable[[], bytes | None]) -> None:
+        self._following = following
+        self._piece = memoryview(b"")
+        self._is_over = False
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end, however often it is asked."""
+        while not self._piece and not self._is_over:
+            piece = self._following()
+            self._is_over = piece is None
+            self._piece = memoryview(piece or b"")
+        given, self._piece = self._piece[:size], self._piece[size:]
+        return bytes(given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ _TOO_LARGE, _GONE, _CONFLICT, _MISMATCH = 413, 410, 409, 460
 class UploadTooLarge(IntakeError):
     """More than may come in; nothing of the request is kept.
 
-    Codes: upload-file-too-large, upload-dossier-too-large, upload-too-many-files.
+    Codes: upload-file-too-large, upload-dossier-too-large, upload-too-many-files, upload-longer-than-told.
     """
 
     http_status = _TOO_LARGE
@@ -21,8 +21,8 @@ class UploadTooLarge(IntakeError):
 class UploadMalformed(IntakeError):
     """What was sent cannot be understood.
 
-    Codes: upload-not-multipart, upload-broken-off, upload-without-files, resumable-length, resumable-metadata,
-    resumable-checksum-unknown.
+    Codes: upload-not-multipart, upload-broken-off, upload-without-files, resumable-version, resumable-length,
+    resumable-offset-missing, resumable-metadata, resumable-checksum-unknown.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -1,46 +1,33 @@
 """Files that arrive in parts and go on where a broken connection stopped (tus 1.0.0), whatever process takes them.
 
-What arrives is kept in pieces of `PART_BYTES`, each in a transaction of its own: a connection that breaks loses less
-than one piece, and two that send the same part at once cannot both count. Pieces lie in the folder of their dossier
-among the blobs, so that they go when it goes.
+What arrives is kept in pieces (`intake_ai.requests.parts`), each in a transaction of its own: a connection that breaks
+loses less than one piece, and two that send the same part at once cannot both count.
 """
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from intake_ai.dossier.contents import discard, hold
-from intake_ai.dossier.documents import folder_of
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.dossier.upload_names import free_name
 from intake_ai.inbox.archives import ArchiveRefused
 from intake_ai.requests.arriving import Arrivals, Readable, allowance
-from intake_ai.requests.errors import (
-    ChecksumWrong,
-    OffsetWrong,
-    ResumableGone,
-    UploadTooLarge,
-)
+from intake_ai.requests.errors import OffsetWrong, ResumableGone, UploadTooLarge
+from intake_ai.requests.parts import Checksum, PartStore, Standing, pieces
 from intake_ai.requests.resumable_repository import ResumableRepository
 from intake_ai.requests.tables import ResumableUploadRow, UploadPartRow
-from intake_ai.storage.blobs import BlobStore
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.times import in_utc
 from intake_ai.storage.transactions import after_commit, reading, writing
-from ocr.errors import IntakeError
-from ocr.limits import MEBIBYTE
 
-PART_BYTES = 8 * MEBIBYTE
-"""Most that a broken connection loses, and the memory that an upload takes."""
 _MOST_PURGED = 100
-Algorithm = Literal["sha1", "sha256"]
-"""What tus asks every server for, and what is safe."""
 Added = Callable[[Session, Sequence[UploadRow]], None]
 """Told of the files that came into a dossier, in the transaction that adds them."""
 
@@ -54,36 +41,6 @@ class NewResumable:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Checksum:
-    """Of one request's bytes."""
-
-    algorithm: Algorithm
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far an upload is.
-
-    Attributes:
-        offset: Bytes that are there.
-        upload: Id of the file in the dossier once it is whole.
-    """
-
-    id: str
-    dossier: str
-    name: str
-    length: int
-    offset: int
-    expires_at: datetime
-    upload: str | None
-
-    @property
-    def is_whole(self) -> bool:
-        return self.offset == self.length
-
-
 class ResumableUploads:
     """The uploads of an installation.
 
@@ -94,6 +51,7 @@ class ResumableUploads:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._settings = installation.settings
+        self._parts = PartStore(installation.blobs)
 
     def create(self, session: Session, dossier: str, new: NewResumable) -> Standing:
         """Opens an upload, in the transaction of `session`.
@@ -157,8 +115,8 @@ class ResumableUploads:
             return self._append_proven(standing, source, checksum)
         parts: list[UploadPartRow] = []
         try:
-            for piece in _pieces(source):
-                part = self._written(standing, standing.offset, piece)
+            for piece in pieces(source):
+                part = self._parts.write(standing, standing.offset, piece)
                 standing = self._keep(standing, [part])
                 parts.append(part)
         except UploadTooLarge:
@@ -210,7 +168,7 @@ class ResumableUploads:
                 row.upload_id = uploads[0].id
                 repository.forget_parts(identifier)
                 added(session, uploads)
-                after_commit(session, lambda: self._delete_parts(dossier, identifier))
+                after_commit(session, partial(self._parts.delete_all, dossier, identifier))
             return _standing(row, row.length)
 
     def terminate(self, session: Session, dossier: str, identifier: str) -> None:
@@ -221,7 +179,7 @@ class ResumableUploads:
         """
         repository = ResumableRepository(session)
         repository.forget(repository.locked(dossier, identifier))
-        after_commit(session, lambda: self._delete_parts(dossier, identifier))
+        after_commit(session, partial(self._parts.delete_all, dossier, identifier))
 
     def purge(self, now: datetime) -> int:
         """Deletes uploads whose time is over; returns how many."""
@@ -230,7 +188,7 @@ class ResumableUploads:
             rows = repository.expired(now, _MOST_PURGED)
             for row in rows:
                 repository.forget(row)
-                after_commit(session, _deletion(self._installation.blobs, row.dossier_id, row.id))
+                after_commit(session, partial(self._parts.delete_all, row.dossier_id, row.id))
             return len(rows)
 
     def _append_proven(self, standing: Standing, source: Readable, checksum: Checksum) -> Standing:
@@ -238,25 +196,15 @@ class ResumableUploads:
         parts: list[UploadPartRow] = []
         start = standing.offset
         try:
-            for piece in _pieces(source):
+            for piece in pieces(source):
                 digest.update(piece)
-                parts.append(self._written(standing, start, piece))
+                parts.append(self._parts.write(standing, start, piece))
                 start += len(piece)
-            _refuse_altered(digest.digest(), checksum)
+            checksum.refuse_altered(digest.digest())
             return self._keep(standing, parts)
         except BaseException:
             self._forget(standing, parts)
             raise
-
-    def _written(self, standing: Standing, start: int, piece: bytes) -> UploadPartRow:
-        """A part whose bytes are kept; it counts once its row is written."""
-        if start + len(piece) > standing.length:
-            raise UploadTooLarge("upload-longer-than-told", length=standing.length)
-        part = UploadPartRow(
-            upload_id=standing.id, start=start, size=len(piece), sha256=hashlib.sha256(piece).hexdigest()
-        )
-        self._installation.blobs.put_named(_name(standing, part), piece)
-        return part
 
     def _keep(self, standing: Standing, parts: Sequence[UploadPartRow]) -> Standing:
         """Counts parts that follow each other, if they still begin where the upload ends."""
@@ -285,9 +233,7 @@ class ResumableUploads:
         """Deletes what was kept of a request that did not count, unless the same bytes counted from another one."""
         with reading(self._installation.sessions) as session:
             counted = {(part.start, part.sha256) for part in ResumableRepository(session).parts(standing.id)}
-        for part in parts:
-            if (part.start, part.sha256) not in counted:
-                self._installation.blobs.delete_named(_name(standing, part))
+        self._parts.delete(standing, [part for part in parts if (part.start, part.sha256) not in counted])
 
     def _put_together(self, standing: Standing) -> Arrivals:
         with reading(self._installation.sessions) as session:
@@ -297,14 +243,11 @@ class ResumableUploads:
             sizes = [upload.size for upload in service.repository.uploads(standing.dossier)]
         arrivals = Arrivals(self._installation.blobs, self._settings, allowance(self._settings, purpose, sizes))
         try:
-            arrivals.take(standing.name, _Parts(self._installation.blobs, [_name(standing, part) for part in parts]))
+            arrivals.take(standing.name, self._parts.joined(standing, parts))
         except BaseException:
             discard(self._installation, [new.sha256 for new in arrivals.taken])
             raise
         return arrivals
-
-    def _delete_parts(self, dossier: str, identifier: str) -> None:
-        self._installation.blobs.delete_named(_folder(dossier, identifier))
 
     def _refuse_too_large(self, purpose: str, sizes: list[int], length: int) -> None:
         allowed = allowance(self._settings, purpose, sizes)
@@ -319,45 +262,6 @@ class ResumableUploads:
         return now + timedelta(hours=self._settings.resumable_hours)
 
 
-class _Parts:
-    """The kept parts of an upload, one after the other, as one source."""
-
-    def __init__(self, blobs: BlobStore, names: Sequence[str]) -> None:
-        self._blobs, self._names = blobs, iter(names)
-        self._piece = memoryview(b"")
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
-        while not self._piece and (name := next(self._names, None)) is not None:
-            content = self._blobs.get_named(name)
-            if content is None:
-                raise ResumableGone
-            self._piece = memoryview(content)
-        given, self._piece = self._piece[:size], self._piece[size:]
-        return bytes(given)
-
-
-def _refuse_altered(digest: bytes, checksum: Checksum) -> None:
-    if not secrets.compare_digest(digest, checksum.digest):
-        raise ChecksumWrong
-
-
-def _pieces(source: Readable) -> Iterator[bytes]:
-    """What can be read, in pieces of `PART_BYTES`; the last one is given even where reading on fails."""
-    while True:
-        gathered = bytearray()
-        try:
-            while len(gathered) < PART_BYTES and (read := source.read(PART_BYTES - len(gathered))):
-                gathered += read
-        except IntakeError:  # broken off, or sent too slowly
-            if gathered:
-                yield bytes(gathered)
-            raise
-        if not gathered:
-            return
-        yield bytes(gathered)
-
-
 def _alive(repository: ResumableRepository, dossier: str, identifier: str) -> Standing:
     row = repository.get(dossier, identifier)
     if in_utc(row.expires_at) <= _now():
@@ -368,18 +272,6 @@ def _alive(repository: ResumableRepository, dossier: str, identifier: str) -> St
 def _standing(row: ResumableUploadRow, offset: int) -> Standing:
     expires_at = in_utc(row.expires_at)
     return Standing(row.id, row.dossier_id, row.name, row.length, offset, expires_at, row.upload_id)
-
-
-def _folder(dossier: str, identifier: str) -> str:
-    return f"{folder_of(dossier)}parts/{identifier}"
-
-
-def _name(standing: Standing, part: UploadPartRow) -> str:
-    return f"{_folder(standing.dossier, standing.id)}/{part.start}-{part.sha256}"
-
-
-def _deletion(blobs: BlobStore, dossier: str, identifier: str) -> Callable[[], int]:
-    return lambda: blobs.delete_named(_folder(dossier, identifier))
 
 
 def _now() -> datetime:

@@ -16,7 +16,7 @@ from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.dossier.values import NewDossier
 from intake_ai.inbox.archives import ArchiveRefused
-from intake_ai.requests import resumable
+from intake_ai.requests import parts, resumable
 from intake_ai.requests.errors import (
     ChecksumWrong,
     OffsetWrong,
@@ -25,7 +25,8 @@ from intake_ai.requests.errors import (
     UploadMalformed,
     UploadTooLarge,
 )
-from intake_ai.requests.resumable import Checksum, NewResumable, ResumableUploads, Standing
+from intake_ai.requests.parts import Checksum, Standing
+from intake_ai.requests.resumable import NewResumable, ResumableUploads
 from intake_ai.storage.installation import Installation, open_installation
 from intake_ai.storage.transactions import writing
 
@@ -280,7 +281,7 @@ def test_whatever_the_way_it_comes_the_file_is_the_same(
     installation: Installation, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
 ) -> None:
     """Parts of any length, repeated, for wrong places, cut off: what is put together is what was sent."""
-    monkeypatch.setattr(resumable, "PART_BYTES", 64)
+    monkeypatch.setattr(parts, "PART_BYTES", 64)
     content = data.draw(st.binary(max_size=400).filter(lambda drawn: not drawn.startswith(b"PK")))  # no archive
     with writing(installation.sessions) as session:
         dossier = DossierService(session, installation).create(NewDossier(received=date(2026, 11, 23)), None).id
