@@ -13,11 +13,10 @@ from intake_ai.dossier.values import Channel
 from intake_ai.inbox.listing import Listed
 from intake_ai.inbox.repository import InboxRepository
 from intake_ai.inbox.sources import Source
-from intake_ai.inbox.taking import Head, Taker
+from intake_ai.inbox.taking import Head, Taker, blames_installation
 from intake_ai.storage.transactions import reading
 from ocr.errors import IntakeError, UnreadableFile
 
-_OF_THIS_INSTALLATION = 500
 Outcome = Literal["taken", "before", "failed"]
 
 
@@ -89,7 +88,7 @@ def _imported(key: str, listed: Listed, source: Source, taker: Taker, head: Impo
             files = [(_fetched(source, name, Path(folder)), PurePosixPath(name).name) for name in listed.files]
             taken = taker.take(key, files, _head(listed, head))
     except IntakeError as error:
-        if error.http_status >= _OF_THIS_INSTALLATION:
+        if blames_installation(error):
             raise
         return Imported(listed, "failed", error=error)
     return Imported(listed, "before" if taken.before else "taken", taken.dossiers)

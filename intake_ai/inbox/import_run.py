@@ -5,11 +5,11 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import typer
 
+from intake_ai.catalogue.versions.versions import vietnamese_today
 from intake_ai.dossier.states import Priority
 from intake_ai.inbox.bulk import Imported, ImportHead, import_all
 from intake_ai.inbox.listing import ArchiveList, list_of_folders, read_list
@@ -54,7 +54,7 @@ def run_import(wanted: Wanted, settings: Settings, language: Language, announcer
             raise typer.Exit(UNUSABLE)
         if wanted.dry_run:
             return
-        head = ImportHead(_today(), wanted.priority, settings.channel, wanted.department)
+        head = ImportHead(vietnamese_today(), wanted.priority, settings.channel, wanted.department)
         show = stack.enter_context(progress_bar(text("import-progress", language)))
         write = stack.enter_context(_ResultFile(wanted.result, language)) if wanted.result else None
         done = _run(listed, source, taker, head, show, write, language)
@@ -89,7 +89,7 @@ def _run(
 def _list(wanted: Wanted, source: Source, taker: Taker) -> ArchiveList:
     if wanted.csv is None:
         return list_of_folders(source)
-    return read_list(wanted.csv.read_bytes(), wanted.csv.name, source, taker.known_procedure, _today())
+    return read_list(wanted.csv.read_bytes(), wanted.csv.name, source, taker.known_procedure, vietnamese_today())
 
 
 def _tell_list(listed: ArchiveList, language: Language) -> None:
@@ -105,10 +105,6 @@ def _tell_list(listed: ArchiveList, language: Language) -> None:
 
 def _reason(error: IntakeError, language: Language) -> str:
     return text(error.code, language, **error.values)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the day on the centre's wall
 
 
 class _ResultFile:

@@ -127,48 +127,53 @@ class _Reader:
         values = {name: cells[index].strip() for name, index in self._columns.items() if index < len(cells)}
         dossier = values.get("dossier", "") or values.get("code", "")
         if not dossier:
-            self._fault(number, "list-no-dossier")
+            self.fault(number, "list-no-dossier")
             return None
         files = self._files(number, values.get("file", "") if "file" in self._columns else dossier)
         said = {name: self._value(number, name, value) for name, value in values.items() if name not in _NOT_SAID}
         return _Line(number, dossier, files, said)
 
     def fault(self, line: int, code: str, **values: object) -> None:
+        """Notes that a line is wrong."""
         self.faults.append(ListFault(line, code, values))
-
-    _fault = fault
 
     def _files(self, number: int, name: str) -> tuple[str, ...]:
         if not name:
-            self._fault(number, "list-no-file")
+            self.fault(number, "list-no-file")
             return ()
         try:
             wanted = "/".join(safe_parts(name))
         except UnsafeName:
-            self._fault(number, "list-file-outside", file=name)
+            self.fault(number, "list-file-outside", file=name)
             return ()
         found = self._source.below(wanted)
         if not found:
-            self._fault(number, "list-file-missing", file=name)
+            self.fault(number, "list-file-missing", file=name)
         for file in found:
             if (before := self._owners.setdefault(file, number)) != number:
-                self._fault(number, "list-file-twice", file=file, before=before)
+                self.fault(number, "list-file-twice", file=file, before=before)
         return found
 
     def _value(self, number: int, name: str, value: str) -> object:
         if not value:
             return None
         if len(value) > _LONGEST_VALUE:
-            self._fault(number, "list-too-long", column=name, limit=_LONGEST_VALUE)
+            self.fault(number, "list-too-long", column=name, limit=_LONGEST_VALUE)
             return None
         match name:
             case "procedure":
-                return self._known(value) or self._fault(number, "list-procedure-unknown", procedure=value)
+                return self._found(number, self._known(value), "list-procedure-unknown", procedure=value)
             case "received":
                 return self._day(number, value)
             case "channel":
-                return _channels().get(fold(value)) or self._fault(number, "list-channel", value=value)
+                return self._found(number, _channels().get(fold(value)), "list-channel", value=value)
         return value
+
+    def _found(self, number: int, found: str | None, otherwise: str, **values: object) -> str | None:
+        """What was looked up; where there is none, that is a fault."""
+        if found is None:
+            self.fault(number, otherwise, **values)
+        return found
 
     def _day(self, number: int, value: str) -> date | None:
         for form in _DAYS:
@@ -177,9 +182,9 @@ class _Reader:
             except ValueError:
                 continue
             if day > self._today:
-                self._fault(number, "list-day-to-come", value=value)
+                self.fault(number, "list-day-to-come", value=value)
             return day
-        self._fault(number, "list-day", value=value)
+        self.fault(number, "list-day", value=value)
         return None
 
 

@@ -12,8 +12,8 @@ class TakenRow(Base):
     """A file, a folder or a row of a list that was taken; written in the transaction that makes its dossiers.
 
     Attributes:
-        key: SHA-256 over where it lay, its name and its content (`intake_ai.inbox.taking.key_of`): names of files often
-            are names of people, so none is kept here.
+        key: SHA-256 over its name, its content and where it lay (`key_of` of `intake_ai.inbox.watching` and
+            `intake_ai.inbox.bulk`): names of files often are names of people, so none is kept here.
         door: ``watch`` or ``import``.
         dossiers: Ids of what was made of it.
     """

@@ -27,7 +27,7 @@ from intake_ai.settings import reading_options
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import reading, writing
 from intake_ai.work.announcing import Announcer
-from ocr.errors import UnreadableFile
+from ocr.errors import IntakeError, UnreadableFile
 from ocr.formats import HEAD_BYTES
 from ocr.sandbox import Sandbox
 
@@ -35,6 +35,7 @@ Door = Literal["watch", "import"]
 Files = Sequence[tuple[Path, str]]
 """Path and name of each file, in the order of their pages."""
 
+_SERVER_ERROR = 500
 _DOSSIERS_IN_BATCH = 20
 """A batch may have so many times the pages that one file of a dossier may."""
 _NOT_TO_KEEP = frozenset({"file-missing", "file-is-folder", "file-too-large"})
@@ -197,6 +198,11 @@ class _New:
 
     separator: Separator | None
     uploads: tuple[NewUpload, ...]
+
+
+def blames_installation(error: IntakeError) -> bool:
+    """Whether an error says that this installation cannot go on just now, and nothing of the file that was taken."""
+    return error.http_status >= _SERVER_ERROR
 
 
 def _new_dossier(

@@ -10,12 +10,12 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
+from intake_ai.catalogue.versions.versions import vietnamese_today
 from intake_ai.inbox.putting_away import put_done, put_failed
 from intake_ai.inbox.sightings import Settling, Sighting, look_into
-from intake_ai.inbox.taking import FileChanged, Head, Taken, Taker
+from intake_ai.inbox.taking import FileChanged, Head, Taken, Taker, blames_installation
 from intake_ai.inbox.wholeness import has_writer, looks_whole
 from intake_ai.settings import Settings
 from intake_ai.storage.file_systems import is_on_network
@@ -24,8 +24,6 @@ from ocr.errors import IntakeError
 PATIENCE_SECONDS = 60.0
 """For a file that does not end as its kind does, or is held open: a scanner may pause for the next sheet of paper."""
 _AGAIN_SECONDS = 10.0
-_OF_THIS_INSTALLATION = 500
-"""HTTP statuses from here on blame the server, not what it was given."""
 
 Tell = Callable[[str, dict[str, object]], None]
 """Told the code of a sentence and its values; never a name of a file, which may be a name of a person."""
@@ -114,20 +112,20 @@ class Watcher:
             self._settling.forget(sighting.name)
             return False
         except IntakeError as error:
-            if error.http_status >= _OF_THIS_INSTALLATION:
+            if blames_installation(error):
                 raise
             put_failed(self.folder, sighting.name, error)
             self.failed += 1
             self.tell("watch-failed", {"reason": error.code})
             return True
-        put_done(self.folder, sighting.name, date.today())  # noqa: DTZ011  the day on the centre's wall
+        put_done(self.folder, sighting.name, vietnamese_today())
         code = "watch-taken-before" if taken.before else "watch-taken"
         self.tell(code, {"files": len(paths), "count": len(taken.dossiers), "dossiers": ", ".join(taken.dossiers)})
         return True
 
     def _taken(self, sighting: Sighting, paths: list[Path]) -> Taken:
         key = key_of(place_of(self.folder), sighting.name, paths)
-        head = replace(self.head, received=date.today())  # noqa: DTZ011  the day on the centre's wall
+        head = replace(self.head, received=vietnamese_today())
         return self.taker.take(key, [(path, path.name) for path in paths], head)
 
     def _is_whole(self, sighting: Sighting, paths: list[Path]) -> bool:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
+from intake_ai.catalogue.versions.versions import vietnamese_today
 from intake_ai.inbox import putting_away, watching
 from intake_ai.inbox.separator import Separator
 from intake_ai.inbox.separator_sheets import separator_sheets
@@ -29,7 +30,7 @@ from intake_ai.storage.errors import StorageUnusable
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 PAPER = SAMPLES / "khai-sinh-du" / "scan_01.pdf"
 PHOTO = SAMPLES / "khai-tu-anh-chup" / "IMG_20261116_081652.jpg"
-TODAY = date.today().isoformat()  # noqa: DTZ011  as the watcher reads the clock
+TODAY = vietnamese_today().isoformat()
 
 
 def sha256(path):
@@ -73,7 +74,7 @@ def test_a_file_becomes_a_dossier_and_moves_to_done(watcher, folder, kept):
     assert watcher.look() == 1
     ((dossier, files),) = kept()
     assert files == [("tờ khai.pdf", sha256(PAPER))]
-    assert (dossier.created_by, dossier.priority, dossier.received) == ("watch", "counter", date.today())  # noqa: DTZ011
+    assert (dossier.created_by, dossier.priority, dossier.received) == ("watch", "counter", vietnamese_today())
     assert contents(folder) == {f"done/{TODAY}/tờ khai.pdf": PAPER.read_bytes()}
     assert watcher.said == ["watch-taken"]
 
