@@ -116,8 +116,7 @@ class DoorsSettings(BaseSettings):
     Attributes:
         watch_settle_seconds: A file in a watched folder counts as whole once it has not changed for so long.
         watch_folder_seconds: A subfolder is taken as one dossier once nothing in it has changed for so long.
-        watch_poll_seconds: Time between two looks at a watched folder where the system tells no changes, such as on a
-            network folder.
+        watch_poll_seconds: Time between two looks at a watched folder.
         archive_mb: Bytes that all files of one archive may unpack to, in MiB.
         archive_files: Files in one archive.
     """
