@@ -29,7 +29,7 @@ from intake_ai.work.queues import queue_names
 from worker.announcing import QueueAnnouncer
 from worker.app import app, configure
 from worker.main_process import MainProcess
-from worker.settings_of_run import WorkerRun, begin_run
+from worker.run import WorkerRun, begin_run
 from worker.stopping import stop
 from worker.tasks import close_child, open_child
 

@@ -9,7 +9,7 @@ from intake_ai.work.tidying import tidy as tidy_up
 from worker.announcing import QueueAnnouncer
 from worker.app import LOOK, LOOKING_SECONDS, TIDY, app
 from worker.child import Child
-from worker.settings_of_run import run_of_worker
+from worker.run import run_of_worker
 
 _log = logging.getLogger(__name__)
 _WAIT_SECONDS = 1.0
