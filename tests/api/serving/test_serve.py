@@ -15,8 +15,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import pytest
 from certificate_builder import certificate
 
+pytestmark = pytest.mark.xdist_group("serve")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -103,31 +105,20 @@ def test_it_says_where_to_go_survives_a_killed_child_and_leaves_nothing_running(
         _until(lambda: not any(_lives(number) for number in children))
 
 
-def test_requests_wait_while_the_api_is_started_again(tmp_path):
-    with _serving(tmp_path, "--workers", "0") as service:
-        _until(service.answers)
-        (first,) = service.children("api.serving.listening")
-        os.kill(first, signal.SIGKILL)
-        assert service.answers()  # the socket stayed open: nobody was turned away
-
-
-def test_children_end_with_a_service_that_is_killed(tmp_path):
-    with _serving(tmp_path, "--workers", "0") as service:
-        _until(service.answers)
-        children = service.children("api.serving.listening")
-        service.process.kill()
-        service.process.wait()
-        _until(lambda: not any(_lives(number) for number in children))
-
-
-def test_several_api_processes_add_their_figures_up(tmp_path):
-    two = {"INTAKE_AI_API_PROCESSES": "2", "INTAKE_AI_METRICS_ADDRESSES": "127.0.0.1"}
-    with _serving(tmp_path, "--workers", "0", **two) as service:
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Service]:
+    """A service with two API processes."""
+    given = {"INTAKE_AI_API_PROCESSES": "2", "INTAKE_AI_METRICS_ADDRESSES": "127.0.0.1"}
+    with _serving(tmp_path_factory.mktemp("serve"), "--workers", "0", **given) as service:
         _until(lambda: len(service.children("api.serving.listening")) == 2 and service.answers())
-        before = _counted(service)
-        for _ in range(12):
-            assert service.answers("/health")
-        assert _counted(service) == before + 12
+        yield service
+
+
+def test_several_api_processes_add_their_figures_up(two):
+    before = _counted(two)
+    for _ in range(12):
+        assert two.answers("/health")
+    assert _counted(two) == before + 12
 
 
 def _counted(service: _Service) -> float:
@@ -137,21 +128,30 @@ def _counted(service: _Service) -> float:
     return float(found[1]) if found else 0.0
 
 
-def test_an_address_that_is_taken_is_told_in_one_sentence(tmp_path):
-    with _serving(tmp_path, "--workers", "0") as service:
-        _until(service.answers)
-        port = service.url.rpartition(":")[2]
-        second = subprocess.run(
-            [sys.executable, "-m", "api.cli", "serve", "--port", port],
-            cwd=ROOT,
-            env={**os.environ, "INTAKE_AI_DATA_DIR": str(tmp_path / "data")},
-            check=False,
-            capture_output=True,
-            text=True,
-        )
+def test_an_address_that_is_taken_is_told_in_one_sentence(two, tmp_path):
+    port = two.url.rpartition(":")[2]
+    second = subprocess.run(
+        [sys.executable, "-m", "api.cli", "serve", "--port", port],
+        cwd=ROOT,
+        env={**os.environ, "INTAKE_AI_DATA_DIR": str(tmp_path / "data")},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert second.returncode == 2
     assert "Traceback" not in second.stderr
     assert port in second.stderr
+
+
+def test_requests_wait_while_the_api_is_started_again_and_no_child_outlives_a_service_that_is_killed(two):
+    for child in two.children("api.serving.listening"):
+        os.kill(child, signal.SIGKILL)
+    assert two.answers()  # the socket stayed open: nobody was turned away
+    children = two.children("api.serving.listening")
+    assert children
+    two.process.kill()
+    two.process.wait()
+    _until(lambda: not any(_lives(number) for number in children))
 
 
 def test_it_ends_tls_itself_and_answers_nothing_without(tmp_path):
