@@ -7,33 +7,32 @@ from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from api.problems import RequestRefused
+from api.schemas import Item, Listing
 
-Item = TypeVar("Item")
 _Row = TypeVar("_Row")
 _Part = str | int | datetime
 _BAD_REQUEST = 400
 _LONGEST = 512
 
-Most = Annotated[int, Query(ge=1, le=200, description="Items at once.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="Items at once.")]
 """How many items a list gives; 50 is a good default."""
 
 Cursor = Annotated[str | None, Query(max_length=_LONGEST, description="`next` of the piece before.")]
 """Where a piece of a list begins."""
 
 
-class Page(BaseModel, Generic[Item]):
+class Page(Listing[Item], Generic[Item]):
     """A piece of a list."""
 
-    items: list[Item]
     next: str | None = Field(description="Cursor of the next piece; null at the end.")
 
 
 def page_of(
     rows: Sequence[_Row],
-    most: int,
+    limit: int,
     shown: Callable[[_Row], Item],
     place: Callable[[_Row], tuple[_Part, ...]],
 ) -> Page[Item]:
@@ -41,12 +40,12 @@ def page_of(
 
     Args:
         rows: One more than are shown, where there are more.
-        most: That are shown.
+        limit: How many are shown.
         shown: A row as it is told.
         place: What the rows are ordered by, ending with something unique.
     """
-    following = encoded(place(rows[most - 1])) if len(rows) > most else None
-    return Page(items=[shown(row) for row in rows[:most]], next=following)
+    following = encoded(place(rows[limit - 1])) if len(rows) > limit else None
+    return Page(items=[shown(row) for row in rows[:limit]], next=following)
 
 
 def encoded(place: tuple[_Part, ...]) -> str:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from api.languages import language_of
 from intake_ai.access.errors import SignInMustWait, SignInRefused
+from intake_ai.checks.errors import ChecksTooMany
 from intake_ai.messages import Language, catalogue, text
 from intake_ai.storage.errors import StorageUnusable
 from ocr.errors import IntakeError
@@ -47,12 +48,15 @@ class Problem(BaseModel):
 class RequestRefused(IntakeError):
     """A request that cannot be taken as it is.
 
-    Codes: see `http_status_of`.
+    Attributes:
+        headers: Of the answer.
     """
 
-    def __init__(self, code: str, status: int, detail: str = "", **values: object) -> None:
+    def __init__(
+        self, code: str, status: int, detail: str = "", headers: Mapping[str, str] | None = None, **values: object
+    ) -> None:
         super().__init__(detail or code, values=values)
-        self.code, self.http_status = code, status
+        self.code, self.http_status, self.headers = code, status, headers or {}
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -98,7 +102,7 @@ async def _tell_own(request: Request, error: Exception) -> Response:
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.warning("failed", code=error.code, error=type(error).__name__)
     response = problem_response(request.scope, error.code, error.http_status, error.values)
-    if isinstance(error, SignInMustWait):
+    if isinstance(error, SignInMustWait | ChecksTooMany):
         response.headers["Retry-After"] = str(error.seconds)
     elif isinstance(error, StorageUnusable):
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
@@ -106,8 +110,8 @@ async def _tell_own(request: Request, error: Exception) -> Response:
         response.headers["WWW-Authenticate"] = "Bearer"
     if error.http_status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
         response.headers["Connection"] = "close"  # the rest of the body is not waited for
-    for name, value in getattr(error, "headers", {}).items():
-        response.headers[name] = value
+    if isinstance(error, RequestRefused):
+        response.headers.update(error.headers)
     return response
 
 

@@ -162,7 +162,7 @@ class Sender:
 
 def _is_under_way(answer: httpx.Response) -> bool:
     """The same request is still being answered, by a process that may be dead."""
-    return answer.status_code == httpx.codes.CONFLICT and "idempotency" in answer.text.lower()
+    return answer.status_code == httpx.codes.CONFLICT and answer.json()["code"] == "request-under-way"
 
 
 _COMMAND = (sys.executable, "-m", "api.cli")

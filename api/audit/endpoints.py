@@ -8,9 +8,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.dossiers.access import looked_at
-from api.paging import Cursor, Most, Page, decoded, page_of
+from api.paging import Cursor, Limit, Page, decoded, page_of
 from api.permission import Allowed, Caller
 from api.routes import in_own_transactions, service_router
+from api.schemas import StrictModel
 from api.times import Moment
 from api.unit_of_work import Work
 from intake_ai.access.rules import Action
@@ -27,6 +28,19 @@ from intake_ai.storage.transactions import writing
 router = service_router("/audit", "audit")
 
 _Named = Annotated[str | None, Query(max_length=64)]
+
+
+class EntriesAsked(StrictModel):
+    """Which entries a list is to show."""
+
+    actor: _Named = None
+    action: _Named = None
+    subject_kind: _Named = None
+    subject: _Named = None
+    since: Moment | None = None
+    until: Moment | None = None
+    limit: Limit = 50
+    cursor: Cursor = None
 
 
 class EntryShown(BaseModel):
@@ -69,23 +83,14 @@ class Verification(BaseModel):
 
 
 @router.get("/entries", summary="Read the log, the newest first")
-def list_entries(  # noqa: PLR0913, PLR0917  filters, each by its own name
-    _: Annotated[Caller, Allowed(Action.AUDIT_READ)],
-    work: Work,
-    actor: _Named = None,
-    action: _Named = None,
-    subject_kind: _Named = None,
-    subject: _Named = None,
-    since: Moment | None = None,
-    until: Moment | None = None,
-    most: Most = 50,
-    after: Cursor = None,
+def list_entries(
+    _: Annotated[Caller, Allowed(Action.AUDIT_READ)], work: Work, asked: Annotated[EntriesAsked, Query()]
 ) -> Page[EntryShown]:
-    place = decoded(after, int)
-    wanted = EntryFilter(actor, action, subject_kind, subject, since, until)
+    place = decoded(asked.cursor, int)
+    wanted = EntryFilter(asked.actor, asked.action, asked.subject_kind, asked.subject, asked.since, asked.until)
     below = place[0] if place and isinstance(place[0], int) else None
-    rows = AuditRepository(work.session).newest(wanted, below, most + 1)
-    return page_of(rows, most, _shown, lambda row: (row.number,))
+    rows = AuditRepository(work.session).newest(wanted, below, asked.limit + 1)
+    return page_of(rows, asked.limit, _shown, lambda row: (row.number,))
 
 
 @router.get("/entries/{number}/values", summary="What a value was before and is now")

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.dossiers.schemas import DossierShown, ProcedureCode, Told
+from api.dossiers.schemas import DossierShown, ProcedureCode
+from api.schemas import StrictModel
 from intake_ai.messages import Language
 
 
@@ -16,7 +17,7 @@ class ConsentShown(BaseModel):
     minutes: float = Field(description="After these nothing of the check is kept.", examples=[30])
 
 
-class CheckCreate(Told):
+class CheckCreate(StrictModel):
     """A check to be begun."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"consent": "2026-11", "language": "vi"}]})
@@ -44,7 +45,7 @@ class CodeShown(BaseModel):
     expires_at: datetime
 
 
-class TakeOver(Told):
+class TakeOver(StrictModel):
     """The code that a citizen shows."""
 
     code: str = Field(min_length=8, max_length=20, examples=["7KQ4-M2XP"])

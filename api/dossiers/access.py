@@ -9,11 +9,13 @@ from api.permission import Caller
 from api.service import Service
 from intake_ai.access.rules import Action
 from intake_ai.audit.recording import Change, Entry, has_looked, look, record
+from intake_ai.dossier.officers import OfficerService
+from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import DossierRow
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.transactions import writing
-from intake_ai.work.announcing import Announcer, Silence
+from intake_ai.work.announcing import Announcer
 
 DossierId = Annotated[
     str,
@@ -38,11 +40,22 @@ def found(session: Session, caller: Caller, dossier_id: str, action: Action | No
         RequestRefused: There is none that they may see (404).
         AccessDenied: They see it, and may not do this.
     """
-    row = session.get(DossierRow, dossier_id)
+    row = DossierRepository(session).find(dossier_id)
     row = None if row is not None and row.state == "erased" else row
     caller.require(row, action)
     assert row is not None  # noqa: S101  told by `require`
     return row
+
+
+def held(session: Session, caller: Caller, dossier_id: str) -> DossierRow:
+    """As `found`; nobody changes it until the transaction ends, so that its version can be compared with the one seen.
+
+    Raises:
+        RequestRefused, AccessDenied: As `found`.
+        DossierUnknown: It was just erased.
+    """
+    found(session, caller, dossier_id)
+    return DossierRepository(session).locked(dossier_id)
 
 
 def looked_at(session: Session, installation: Installation, caller: Caller, dossier_id: str) -> DossierRow:
@@ -81,10 +94,14 @@ def tell_log(
 
 def dossiers(session: Session, service: Service) -> DossierService:
     """The service of dossiers in a transaction, which calls workers after it."""
-    return DossierService(session, service.installation, announcer_of(service))
+    return DossierService(session, service.installation, _announcer(service))
 
 
-def announcer_of(service: Service) -> Announcer:
-    """Calls idle workers; nobody where the process has no queue."""
-    announcer: Announcer = service.parts.get(Announcer) or Silence()
+def officers(session: Session, service: Service) -> OfficerService:
+    """The service of what officers do, as `dossiers`."""
+    return OfficerService(session, service.installation, _announcer(service))
+
+
+def _announcer(service: Service) -> Announcer:
+    announcer: Announcer = service.parts[Announcer]
     return announcer

@@ -5,8 +5,8 @@ from typing import Annotated, cast
 
 from fastapi import Query, Response
 
-from api.conditions import Conditional, Conditions, version_tag
-from api.dossiers.access import DossierId, dossiers, found, looked_at, tell_log
+from api.conditions import Conditional, version_tag
+from api.dossiers.access import DossierId, dossiers, found, held, looked_at, tell_log
 from api.dossiers.presenting import dossier_shown, situation_shown
 from api.dossiers.schemas import (
     Assignment,
@@ -113,16 +113,22 @@ def show_dossier(
     return conditions.unchanged(version_tag(row.version)) or _told(row, response, language)
 
 
-@router.get("/{dossier_id}/procedure", summary="What was said of procedure and situation")
+@router.get(
+    "/{dossier_id}/procedure", summary="What was said of procedure and situation", response_model=SituationShown
+)
 def show_choice(
     dossier_id: DossierId,
     caller: Annotated[Caller, Allowed(Action.DOSSIER_READ)],
     work: Work,
+    conditions: Conditional,
     response: Response,
-) -> SituationShown:
+) -> SituationShown | Response:
     """What a person chose and answered; what the pages tell stands in the report."""
     row = found(work.session, caller, dossier_id)
-    response.headers["ETag"] = version_tag(row.version)
+    tag = version_tag(row.version)
+    if (same := conditions.unchanged(tag)) is not None:
+        return same
+    response.headers["ETag"] = tag
     return situation_shown(row)
 
 
@@ -137,10 +143,10 @@ def choose_procedure(
     language: Speaks,
 ) -> DossierShown:
     """Replaces all that was said before; what was read is checked anew, no page is read again. Needs If-Match."""
-    row = found(work.session, caller, dossier_id)
+    row = held(work.session, caller, dossier_id)
     conditions.require(version_tag(row.version))
     procedure, situation = _fitting(work, said.procedure, said.situation)
-    row = dossiers(work.session, work.service).choose(dossier_id, Chosen(procedure, situation), row.version)
+    row = dossiers(work.session, work.service).choose(dossier_id, Chosen(procedure, situation))
     tell_log(work.session, work.installation, caller, row, procedure=procedure, answers=len(situation.answers))
     return _told(row, response, language)
 
@@ -156,10 +162,10 @@ def assign_department(
     language: Speaks,
 ) -> DossierShown:
     """A department sees its own dossiers alone. Needs If-Match."""
-    row = found(work.session, caller, dossier_id)
+    row = held(work.session, caller, dossier_id)
     conditions.require(version_tag(row.version))
     before = row.department
-    row = dossiers(work.session, work.service).set_department(dossier_id, said.department, row.version)
+    row = dossiers(work.session, work.service).set_department(dossier_id, said.department)
     tell_log(work.session, work.installation, caller, row, before=before, after=said.department)
     return _told(row, response, language)
 
@@ -174,7 +180,8 @@ def submit_dossier(
     language: Speaks,
 ) -> DossierShown:
     """Its files are opened, read and checked; follow its events."""
-    row = _unchanged(work, caller, dossier_id, conditions)
+    row = held(work.session, caller, dossier_id)
+    conditions.check(version_tag(row.version))
     row = dossiers(work.session, work.service).submit(row.id)
     tell_log(work.session, work.installation, caller, row, run=row.run)
     return _told(row, response, language)
@@ -190,7 +197,8 @@ def cancel_dossier(
     language: Speaks,
 ) -> DossierShown:
     """What is being read at this moment changes nothing any more; the dossier can be begun again."""
-    row = _unchanged(work, caller, dossier_id, conditions)
+    row = held(work.session, caller, dossier_id)
+    conditions.check(version_tag(row.version))
     row = dossiers(work.session, work.service).cancel(row.id)
     tell_log(work.session, work.installation, caller, row)
     return _told(row, response, language)
@@ -206,7 +214,8 @@ def restart_dossier(
     language: Speaks,
 ) -> DossierShown:
     """Pages that were read before cost nothing."""
-    row = _unchanged(work, caller, dossier_id, conditions)
+    row = held(work.session, caller, dossier_id)
+    conditions.check(version_tag(row.version))
     row = dossiers(work.session, work.service).restart(row.id)
     tell_log(work.session, work.installation, caller, row, run=row.run)
     return _told(row, response, language)
@@ -219,7 +228,7 @@ def show_report(
     work: Work,
     conditions: Conditional,
 ) -> Response:
-    """Papers, values with the places they were read from, what is missing, verdict (contracts/report.schema.json)."""
+    """Papers, values with their places on pages, what is missing, verdict (intake_ai/dossier/report.schema.json)."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
     if row.report is not None and (same := conditions.unchanged(version_tag(row.report))) is not None:
         return same
@@ -227,28 +236,32 @@ def show_report(
     return Response(content, media_type="application/json", headers={"ETag": version_tag(sha256)})
 
 
-@router.get("/{dossier_id}/first-look", summary="What a glance tells", response_model_by_alias=True)
+@router.get(
+    "/{dossier_id}/first-look",
+    summary="What a glance tells",
+    response_model=FirstLookReport,
+    response_model_by_alias=True,
+)
 def show_first_look(
     dossier_id: DossierId,
     caller: Annotated[Caller, Allowed(Action.REPORT_READ)],
     work: Work,
-) -> FirstLookReport:
+    conditions: Conditional,
+    response: Response,
+) -> FirstLookReport | Response:
     """Papers and procedure as a glance shows them, long before the report; signatures and values are not yet known."""
-    looked_at(work.session, work.installation, caller, dossier_id)
+    row = looked_at(work.session, work.installation, caller, dossier_id)
+    if row.first_look is not None:
+        tag = version_tag(row.first_look)
+        if (same := conditions.unchanged(tag)) is not None:
+            return same
+        response.headers["ETag"] = tag
     return dossiers(work.session, work.service).first_look(dossier_id)
 
 
 def _told(row: DossierRow, response: Response, language: Speaks) -> DossierShown:
     response.headers["ETag"] = version_tag(row.version)
     return dossier_shown(row, language)
-
-
-def _unchanged(work: UnitOfWork, caller: Caller, dossier_id: str, conditions: Conditions) -> DossierRow:
-    """The dossier, which nobody changes until the transaction ends; as who asks saw it, where they say so."""
-    found(work.session, caller, dossier_id)
-    row = dossiers(work.session, work.service).repository.locked(dossier_id)
-    conditions.check(version_tag(row.version))
-    return row
 
 
 def _fitting(work: UnitOfWork, code: str | None, said: Situation) -> tuple[str | None, situations.Situation]:

@@ -6,9 +6,9 @@ from api.dossiers.schemas import (
     ConfirmationShown,
     DossierShown,
     EventShown,
-    Failure,
     SituationShown,
 )
+from api.schemas import Failure
 from intake_ai.completeness.situation import Situation
 from intake_ai.dossier.following import Happened
 from intake_ai.dossier.states import Decision, Priority, State

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from api.paging import Cursor, Most
+from api.paging import Cursor, Limit
+from api.schemas import Failure, StrictModel
 from api.times import Day
 from intake_ai.dossier.states import Decision, Priority, State
 from intake_ai.dossier.values import Channel, EventKind, Purpose
@@ -14,7 +15,7 @@ from intake_ai.messages import Language
 from intake_ai.terms import Verdict
 
 EXAMPLE_ID = "3f0a6c1e9b7d4852a1c0d9e8f7b6a504"
-_EXAMPLE_TIME = "2026-11-23T08:15:00Z"
+EXAMPLE_TIME = "2026-11-23T08:15:00Z"
 
 
 def _nfc(text: str) -> str:
@@ -38,13 +39,7 @@ Answers = Annotated[
 Rows = Annotated[list[Annotated[int, Field(ge=0, le=100_000, strict=True)]], Field(max_length=1000)]
 
 
-class Told(BaseModel):
-    """Base of what the API takes: nothing that it does not know."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Situation(Told):
+class Situation(StrictModel):
     """What a person says of the applicant's situation; it decides which papers are due."""
 
     case: Annotated[int, Field(ge=0, le=10_000, strict=True)] | None = Field(
@@ -58,7 +53,7 @@ class Situation(Told):
     not_found: Rows = Field(default_factory=list, description="Rows looked up in a database and not found there.")
 
 
-class DossierCreate(Told):
+class DossierCreate(StrictModel):
     """A dossier to be made; everything may be left out."""
 
     model_config = ConfigDict(
@@ -77,7 +72,7 @@ class DossierCreate(Told):
     department: Department | None = None
 
 
-class DossiersAsked(Told):
+class DossiersAsked(StrictModel):
     """Which dossiers a list is to show."""
 
     state: list[State] | None = Field(default=None, max_length=10, description="Any of these.")
@@ -88,11 +83,11 @@ class DossiersAsked(Told):
     mine: bool = Field(default=False, description="Only those that who asks has made.")
     received_from: Day | None = None
     received_to: Day | None = None
-    limit: Most = 50
+    limit: Limit = 50
     cursor: Cursor = None
 
 
-class Choice(Told):
+class Choice(StrictModel):
     """Procedure and situation as a person says; in place of all that was said before."""
 
     model_config = ConfigDict(
@@ -103,17 +98,10 @@ class Choice(Told):
     situation: Situation = Field(default_factory=Situation)
 
 
-class Assignment(Told):
+class Assignment(StrictModel):
     """The department that a dossier is for."""
 
     department: Department | None
-
-
-class Failure(BaseModel):
-    """Why a dossier could not be checked."""
-
-    code: str
-    message: str
 
 
 class DossierShown(BaseModel):
@@ -138,8 +126,8 @@ class DossierShown(BaseModel):
     report: str | None = Field(description="SHA-256 of the report in force; a confirmation names it.")
     has_first_look: bool
     failure: Failure | None
-    created_at: datetime = Field(examples=[_EXAMPLE_TIME])
-    changed_at: datetime = Field(examples=[_EXAMPLE_TIME])
+    created_at: datetime = Field(examples=[EXAMPLE_TIME])
+    changed_at: datetime = Field(examples=[EXAMPLE_TIME])
     expires_at: datetime | None = Field(description="When nothing of it is kept any more; null where no time is set.")
 
 
@@ -158,12 +146,12 @@ class EventShown(BaseModel):
     """Something that happened to a dossier."""
 
     id: int = Field(examples=[42])
-    at: datetime = Field(examples=[_EXAMPLE_TIME])
+    at: datetime = Field(examples=[EXAMPLE_TIME])
     kind: EventKind = Field(examples=["page-read"])
     data: dict[str, Any] = Field(description="Codes and counts.", examples=[{"done": 3, "pages": 6}])
 
 
-class ConfirmationMake(Told):
+class ConfirmationCreate(StrictModel):
     """What an officer decides on the report that they saw."""
 
     report: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
@@ -188,7 +176,7 @@ class ConfirmationShown(BaseModel):
     made_at: datetime
 
 
-class FieldValue(Told):
+class FieldValue(StrictModel):
     """The value of a field as an officer reads it."""
 
     value: Annotated[str, StringConstraints(max_length=2000), AfterValidator(_nfc)] = Field(

@@ -18,6 +18,7 @@ from api.events.watching import Times, Watch
 from api.permission import Allowed, Caller
 from api.problems import RequestRefused
 from api.routes import in_own_transactions, service_router
+from api.schemas import Listing
 from api.service import Service, service_of
 from api.unit_of_work import Work
 from intake_ai.access.errors import AccessDenied, SignInRefused
@@ -54,10 +55,10 @@ def list_events(
     caller: Annotated[Caller, Allowed(Action.EVENT_FOLLOW)],
     work: Work,
     after: After = 0,
-) -> list[EventShown]:
+) -> Listing[EventShown]:
     """For who cannot hold a stream open; ask again with the number of the last one."""
     found(work.session, caller, dossier_id)
-    return [event_shown(event) for event in happened(work.session, {dossier_id: after})]
+    return Listing(items=[event_shown(event) for event in happened(work.session, {dossier_id: after})])
 
 
 @router.get("/stream", summary="What happens", response_class=Response, responses=_STREAM)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from api.conditions import Conditional, version_tag
-from api.dossiers.access import DossierId, announcer_of, dossiers, found, looked_at, tell_log
+from api.dossiers.access import DossierId, dossiers, held, looked_at, officers, tell_log
 from api.dossiers.schemas import FieldValue
 from api.pages.addresses import field_image_address
 from api.pages.endpoints import PICTURES, Points
@@ -15,20 +15,20 @@ from api.pages.schemas import CorrectionShown, FieldShown
 from api.pages.showing import Showing
 from api.permission import Allowed, Caller
 from api.routes import in_own_transactions, service_router
+from api.schemas import Listing
 from api.service import service_of
 from api.unit_of_work import UnitOfWork, Work
 from intake_ai.access.rules import Action
 from intake_ai.audit.recording import Change
 from intake_ai.dossier.errors import DossierUnknown
 from intake_ai.dossier.field_ids import ids_of_report
-from intake_ai.dossier.officers import OfficerService
 from intake_ai.dossier.report import FieldReport, Report
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import DossierRow
 from intake_ai.dossier.values import Corrected
-from intake_ai.pictures.directions import Directions
 from intake_ai.pictures.errors import PageUnknown
 from intake_ai.pictures.gallery import PagePicture
+from intake_ai.pictures.known_pages import KnownPages
 from ocr.page_views import Crop, PageView
 
 router = service_router("/dossiers/{dossier_id}", "fields")
@@ -39,14 +39,14 @@ _AROUND = (0.012, 0.008)
 _SMALLEST_CROP = 1
 
 
-@router.get("/fields", summary="List the values", response_model=list[FieldShown])
+@router.get("/fields", summary="List the values", response_model=Listing[FieldShown])
 def list_fields(
     dossier_id: DossierId,
     caller: Annotated[Caller, Allowed(Action.FIELD_READ)],
     work: Work,
     conditions: Conditional,
     response: Response,
-) -> list[FieldShown] | Response:
+) -> Listing[FieldShown] | Response:
     """As in the report in force, each with an id to correct it by."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
     tag = version_tag(row.version)
@@ -58,10 +58,12 @@ def list_fields(
     points = Points(report, service.repository.uploads(dossier_id))
     corrected = {one.field: one.id for one in service.repository.corrections(dossier_id)}
     side = _crop_side(work.service.settings.picture_sides)
-    return [
-        _shown(dossier_id, identifier, field, points, corrected.get(identifier), side)
-        for identifier, field in zip(ids_of_report(report), report.fields, strict=True)
-    ]
+    return Listing(
+        items=[
+            _shown(dossier_id, identifier, field, points, corrected.get(identifier), side)
+            for identifier, field in zip(ids_of_report(report), report.fields, strict=True)
+        ]
+    )
 
 
 @router.get("/fields/{field_id}/image", summary="The place of a value", response_class=Response, responses=PICTURES)
@@ -84,7 +86,7 @@ async def show_field_image(
         upload = Points(report, documents.repository.uploads(row.id)).upload(field.page.file)
         if upload is None or field.bbox is None:
             raise PageUnknown
-        rotation = service.part(Directions).of(row).rotation(upload.sha256, field.page.page)
+        rotation = service.part(KnownPages).of(row).rotation(upload.sha256, field.page.page)
         return PagePicture(row.id, upload, field.page.page, PageView(side, rotation, _around(field.bbox)))
 
     return await Showing(service, caller, conditions, is_fixed=False).answer(dossier_id, choose)
@@ -101,9 +103,9 @@ def correct_field(
     response: Response,
 ) -> CorrectionShown:
     """The proposal is kept beside it; the dossier is checked anew with the value. Needs If-Match."""
-    row = found(work.session, caller, dossier_id)
+    row = held(work.session, caller, dossier_id)
     conditions.require(version_tag(row.version))
-    corrected = _officer(work).correct(dossier_id, field_id, said.value, caller.actor.id, row.version)
+    corrected = officers(work.session, work.service).correct(dossier_id, field_id, said.value, caller.actor.id)
     _tell(work, caller, row, corrected, (corrected.before, corrected.after))
     response.headers["ETag"] = version_tag(row.version)
     return _correction(corrected)
@@ -112,10 +114,10 @@ def correct_field(
 @router.get("/corrections", summary="List the corrections")
 def list_corrections(
     dossier_id: DossierId, caller: Annotated[Caller, Allowed(Action.FIELD_READ)], work: Work
-) -> list[CorrectionShown]:
+) -> Listing[CorrectionShown]:
     """In the order they were made, those taken back too."""
     looked_at(work.session, work.installation, caller, dossier_id)
-    return [_correction(one) for one in _officer(work).corrections(dossier_id)]
+    return Listing(items=[_correction(one) for one in officers(work.session, work.service).corrections(dossier_id)])
 
 
 @router.post("/corrections/{correction_id}/undo", summary="Take a correction back")
@@ -128,16 +130,12 @@ def undo_correction(
     response: Response,
 ) -> CorrectionShown:
     """What the pages say counts again; the dossier is checked anew."""
-    row = found(work.session, caller, dossier_id)
+    row = held(work.session, caller, dossier_id)
     conditions.check(version_tag(row.version))
-    corrected = _officer(work).undo(dossier_id, correction_id, row.version)
+    corrected = officers(work.session, work.service).undo(dossier_id, correction_id)
     _tell(work, caller, row, corrected, (corrected.after, corrected.before))
     response.headers["ETag"] = version_tag(row.version)
     return _correction(corrected)
-
-
-def _officer(work: UnitOfWork) -> OfficerService:
-    return OfficerService(work.session, work.installation, announcer_of(work.service))
 
 
 def _tell(work: UnitOfWork, caller: Caller, row: DossierRow, corrected: Corrected, values: tuple[str, str]) -> None:
@@ -174,8 +172,8 @@ def _correction(corrected: Corrected) -> CorrectionShown:
         before=corrected.before,
         after=corrected.after,
         made_by=corrected.made_by,
-        made_at=corrected.made_at.isoformat(),
-        undone_at=None if corrected.undone_at is None else corrected.undone_at.isoformat(),
+        made_at=corrected.made_at,
+        undone_at=corrected.undone_at,
     )
 
 

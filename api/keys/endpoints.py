@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.permission import Allowed, Caller
 from api.routes import service_router
+from api.schemas import Listing, StrictModel
 from api.times import Moment
 from api.unit_of_work import UnitOfWork, Work
 from intake_ai.access.keys import KeyService, NewKey
@@ -20,10 +21,8 @@ router = service_router("/keys", "keys")
 KeyId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="Id of a key.")]
 
 
-class KeyAdded(BaseModel):
+class KeyCreate(StrictModel):
     """A key to make."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str = Field(min_length=1, max_length=128, examples=["Cổng dịch vụ công MẪU"])
     scopes: list[str] = Field(min_length=1, max_length=100, examples=[["dossier.create", "upload.add", "report.read"]])
@@ -45,42 +44,31 @@ class KeyShown(BaseModel):
     used_at: datetime | None
 
 
-class KeyMade(KeyShown):
+class KeyCreated(KeyShown):
     """A key that was just made."""
 
     key: str = Field(description="The key itself, shown this once alone: send it as `Authorization: Bearer …`.")
 
 
-class KeyList(BaseModel):
-    """All keys."""
-
-    items: list[KeyShown]
-
-
-class ScopeList(BaseModel):
-    """What a key can be let do."""
-
-    items: list[str]
-
-
 @router.get("", summary="List keys")
-def list_keys(caller: Annotated[Caller, Allowed(Action.KEY_LIST)], work: Work) -> KeyList:
-    return KeyList(items=[KeyShown(**_shown(row)) for row in _keys(work, caller).all()])
+def list_keys(caller: Annotated[Caller, Allowed(Action.KEY_LIST)], work: Work) -> Listing[KeyShown]:
+    """The revoked ones, too."""
+    return Listing(items=[KeyShown(**_shown(row)) for row in _keys(work, caller).all()])
 
 
 @router.get("/scopes", summary="What a key can be let do")
-def list_scopes(_: Annotated[Caller, Allowed(Action.KEY_LIST)]) -> ScopeList:
-    return ScopeList(items=sorted(scopes()))
+def list_scopes(_: Annotated[Caller, Allowed(Action.KEY_LIST)]) -> Listing[str]:
+    return Listing(items=sorted(scopes()))
 
 
 @router.post("", status_code=201, summary="Make a key")
 def add_key(
-    asked: KeyAdded, caller: Annotated[Caller, Allowed(Action.KEY_ADD)], work: Work, response: Response
-) -> KeyMade:
+    asked: KeyCreate, caller: Annotated[Caller, Allowed(Action.KEY_ADD)], work: Work, response: Response
+) -> KeyCreated:
     new = NewKey(asked.name, tuple(asked.scopes), asked.department, asked.expires_at)
     row, shown = _keys(work, caller).add(new)
     response.headers["Location"] = f"/api/v1/keys/{row.id}"
-    return KeyMade(**_shown(row), key=shown)
+    return KeyCreated(**_shown(row), key=shown)
 
 
 @router.delete("/{key_id}", status_code=204, summary="Revoke a key")

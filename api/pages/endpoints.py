@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
@@ -15,15 +15,16 @@ from api.pages.schemas import PagePoint, PageShown, PaperShown
 from api.pages.showing import Showing
 from api.permission import Allowed, Caller
 from api.routes import in_own_transactions, service_router
+from api.schemas import Listing, StrictModel
 from api.service import service_of
 from api.unit_of_work import Work
 from api.uploads.endpoints import FileId
 from intake_ai.access.rules import Action
-from intake_ai.dossier.report import PageReport, Report
+from intake_ai.dossier.report import PageReport, PaperReport, Report
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.tables import DossierRow, UploadRow
-from intake_ai.pictures.directions import Directions
 from intake_ai.pictures.gallery import PagePicture
+from intake_ai.pictures.known_pages import KnownPages
 from ocr.page import Rotation
 from ocr.page_views import PageView
 
@@ -36,10 +37,8 @@ PICTURES: dict[int | str, dict[str, Any]] = {
 Turned = Literal["0", "90", "180", "270"]
 
 
-class ViewAsked(BaseModel):
+class ViewAsked(StrictModel):
     """How a page is to be shown."""
-
-    model_config = ConfigDict(extra="forbid")
 
     side: int = Field(default=1600, ge=1, le=10_000, description="Pixels of the longer side: one of the sizes offered.")
     turned: Turned | None = Field(
@@ -48,14 +47,14 @@ class ViewAsked(BaseModel):
     format: Literal["jpeg", "png"] = "jpeg"
 
 
-@router.get("/pages", summary="List the pages", response_model=list[PageShown])
+@router.get("/pages", summary="List the pages", response_model=Listing[PageShown])
 def list_pages(
     dossier_id: DossierId,
     caller: Annotated[Caller, Allowed(Action.PAGE_READ)],
     work: Work,
     conditions: Conditional,
     response: Response,
-) -> list[PageShown] | Response:
+) -> Listing[PageShown] | Response:
     """Of all files that are opened, in their order, with addresses of their pictures."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
     tag = version_tag(row.version)
@@ -65,33 +64,32 @@ def list_pages(
     service = dossiers(work.session, work.service)
     told = _told(service.report(dossier_id)) if row.report is not None else {}
     sides = work.service.settings.picture_sides
-    return [
-        _shown(row, upload, page, told.get((upload.sha256, page)), sides)
-        for upload in service.repository.uploads(dossier_id)
-        for page in range(1, (upload.pages or 0) + 1)
-    ]
+    return Listing(
+        items=[
+            _shown(row, upload, page, told.get((upload.sha256, page)), sides)
+            for upload in service.repository.uploads(dossier_id)
+            for page in range(1, (upload.pages or 0) + 1)
+        ]
+    )
 
 
-@router.get("/papers", summary="List the papers")
+@router.get("/papers", summary="List the papers", response_model=Listing[PaperShown])
 def list_papers(
-    dossier_id: DossierId, caller: Annotated[Caller, Allowed(Action.PAPER_READ)], work: Work, response: Response
-) -> list[PaperShown]:
+    dossier_id: DossierId,
+    caller: Annotated[Caller, Allowed(Action.PAPER_READ)],
+    work: Work,
+    conditions: Conditional,
+    response: Response,
+) -> Listing[PaperShown] | Response:
     """What is in the dossier: type, title, owner and pages of each paper; known once there is a report."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
-    response.headers["ETag"] = version_tag(row.version)
+    tag = version_tag(row.version)
+    if (same := conditions.unchanged(tag)) is not None:
+        return same
+    response.headers["ETag"] = tag
     service = dossiers(work.session, work.service)
     points = Points(service.report(dossier_id), service.repository.uploads(dossier_id))
-    return [
-        PaperShown(
-            id=paper.id,
-            type=paper.type,
-            title=paper.title,
-            owner=paper.owner,
-            confidence=paper.confidence,
-            pages=[point for place in paper.pages if (point := points.of(place.file, place.page)) is not None],
-        )
-        for paper in points.report.papers
-    ]
+    return Listing(items=[_paper(paper, points) for paper in points.report.papers])
 
 
 @router.get(
@@ -112,7 +110,7 @@ async def show_page_image(
 
     def choose(session: Session, row: DossierRow) -> PagePicture:
         upload = DossierRepository(session).upload(row.id, file_id)
-        known: Rotation = service.part(Directions).of(row).rotation(upload.sha256, page)
+        known: Rotation = service.part(KnownPages).of(row).rotation(upload.sha256, page)
         rotation = known if asked.turned is None else int(asked.turned)
         return PagePicture(row.id, upload, page, PageView(asked.side, rotation, None, asked.format))
 
@@ -144,6 +142,17 @@ class Points:
     def upload(self, file: str) -> UploadRow | None:
         """The file that the report calls so; None where it was taken out since."""
         return self._uploads.get(file)
+
+
+def _paper(paper: PaperReport, points: Points) -> PaperShown:
+    return PaperShown(
+        id=paper.id,
+        type=paper.type,
+        title=paper.title,
+        owner=paper.owner,
+        confidence=paper.confidence,
+        pages=[point for place in paper.pages if (point := points.of(place.file, place.page)) is not None],
+    )
 
 
 def _told(report: Report) -> Mapping[tuple[str, int], PageReport]:

@@ -1,5 +1,6 @@
 """What is told of pages and papers."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -58,8 +59,8 @@ class CorrectionShown(BaseModel):
     before: str
     after: str
     made_by: str
-    made_at: str
-    undone_at: str | None
+    made_at: datetime
+    undone_at: datetime | None = Field(description="When it was taken back, or another took its place.")
 
 
 class FieldShown(BaseModel):

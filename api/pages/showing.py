@@ -7,16 +7,16 @@ import anyio.to_thread
 from fastapi import Response
 from sqlalchemy.orm import Session
 
-from api.beside import SlowLanes
 from api.conditions import Conditions, version_tag
 from api.dossiers.access import found, looked_at
+from api.parts import SlowLanes
 from api.permission import Caller
 from api.problems import RequestRefused
 from api.service import Service
 from intake_ai.dossier.tables import DossierRow
-from intake_ai.pictures.directions import Directions
 from intake_ai.pictures.errors import PictureRefused
 from intake_ai.pictures.gallery import Gallery, PagePicture
+from intake_ai.pictures.known_pages import KnownPages
 from intake_ai.storage.transactions import reading
 
 _NOWHERE = "no-store"
@@ -62,9 +62,7 @@ class Showing:
     def _wanted(self, dossier_id: str, choose: Callable[[Session, DossierRow], PagePicture]) -> PagePicture:
         with reading(self.service.installation.sessions) as session:
             row = looked_at(session, self.service.installation, self.caller, dossier_id)
-            if self.service.part(Directions).of(row).is_secret:
-                self.service.part(Gallery).forget(row.id)
-                raise PictureRefused("picture-secret")
+            refuse_secret(self.service, row)
             return choose(session, row)
 
     def _refuse_gone(self, dossier_id: str) -> None:
@@ -75,12 +73,21 @@ class Showing:
             except RequestRefused:
                 self.service.part(Gallery).forget(dossier_id)
                 raise
-            if self.service.part(Directions).of(row).is_secret:
-                self.service.part(Gallery).forget(row.id)
-                raise PictureRefused("picture-secret")
+            refuse_secret(self.service, row)
 
     def _headers(self, wanted: PagePicture) -> dict[str, str]:
         seconds = self.service.settings.picture_cache_seconds
         is_lasting = self.is_fixed and seconds and self.caller.actor.kind != "citizen"
         policy = f"private, max-age={seconds}, immutable" if is_lasting else _NOWHERE
         return {"ETag": version_tag(wanted.version), "Cache-Control": policy, "Vary": "Cookie, Authorization"}
+
+
+def refuse_secret(service: Service, dossier: DossierRow) -> None:
+    """Refuse pictures and files of a dossier with a mark of state secrecy, to everybody; no picture of it is kept.
+
+    Raises:
+        PictureRefused: It bears one (picture-secret).
+    """
+    if service.part(KnownPages).of(dossier).is_secret:
+        service.part(Gallery).forget(dossier.id)
+        raise PictureRefused("picture-secret")

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Path, Response
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
-from api.paging import Cursor, Most, Page, decoded, page_of
+from api.paging import Cursor, Limit, Page, decoded, page_of
 from api.permission import Allowed, Caller
 from api.routes import service_router
+from api.schemas import StrictModel
 from api.unit_of_work import UnitOfWork, Work
 from intake_ai.access.people import NewPerson, PeopleService
 from intake_ai.access.rules import Action, Role
@@ -31,15 +32,13 @@ class PersonShown(BaseModel):
     role: Role
     department: str | None
     has_password: bool
-    second_factor: bool
+    has_second_factor: bool
     created_at: datetime
     disabled_at: datetime | None
 
 
-class PersonAdded(BaseModel):
+class PersonCreate(StrictModel):
     """Somebody to add."""
-
-    model_config = ConfigDict(extra="forbid")
 
     login: str = Field(min_length=1, max_length=64, examples=["nguyen.van.mau"])
     name: str = _NAME
@@ -50,36 +49,32 @@ class PersonAdded(BaseModel):
     )
 
 
-class PersonChanged(BaseModel):
+class PersonChange(StrictModel):
     """What is to be changed; the rest stays."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str | None = Field(default=None, min_length=1, max_length=128)
     role: Role | None = None
     department: str | None = _DEPARTMENT
 
 
-class NewPassword(BaseModel):
+class NewPassword(StrictModel):
     """A password."""
-
-    model_config = ConfigDict(extra="forbid")
 
     password: SecretStr = Field(max_length=1024, examples=["mật khẩu dài và lạ MẪU"])
 
 
 @router.get("", summary="List people")
 def list_people(
-    caller: Annotated[Caller, Allowed(Action.PERSON_LIST)], work: Work, most: Most = 50, after: Cursor = None
+    caller: Annotated[Caller, Allowed(Action.PERSON_LIST)], work: Work, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[PersonShown]:
-    place = decoded(after, str)
-    rows = _people(work, caller).repository.people(str(place[0]) if place else None, most + 1)
-    return page_of(rows, most, _shown, lambda row: (row.login,))
+    place = decoded(cursor, str)
+    rows = _people(work, caller).repository.people(str(place[0]) if place else None, limit + 1)
+    return page_of(rows, limit, _shown, lambda row: (row.login,))
 
 
 @router.post("", status_code=201, summary="Add a person")
 def add_person(
-    asked: PersonAdded, caller: Annotated[Caller, Allowed(Action.PERSON_ADD)], work: Work, response: Response
+    asked: PersonCreate, caller: Annotated[Caller, Allowed(Action.PERSON_ADD)], work: Work, response: Response
 ) -> PersonShown:
     password = asked.password.get_secret_value() if asked.password else None
     person = _people(work, caller).add(NewPerson(asked.login, asked.name, asked.role, asked.department, password))
@@ -94,7 +89,7 @@ def show_person(person_id: PersonId, caller: Annotated[Caller, Allowed(Action.PE
 
 @router.patch("/{person_id}", summary="Change name, role or department")
 def change_person(
-    person_id: PersonId, asked: PersonChanged, caller: Annotated[Caller, Allowed(Action.PERSON_CHANGE)], work: Work
+    person_id: PersonId, asked: PersonChange, caller: Annotated[Caller, Allowed(Action.PERSON_CHANGE)], work: Work
 ) -> PersonShown:
     """Another role or department ends all sessions of the person."""
     people = _people(work, caller)
@@ -154,7 +149,7 @@ def _shown(row: PersonRow) -> PersonShown:
         role=row.role,  # type: ignore[arg-type]  # checked when it was written, and by the model again
         department=row.department,
         has_password=row.password_hash is not None,
-        second_factor=row.second_factor is not None,
+        has_second_factor=row.second_factor is not None,
         created_at=in_utc(row.created_at),
         disabled_at=in_utc(row.disabled_at) if row.disabled_at else None,
     )

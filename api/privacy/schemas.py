@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dossiers.schemas import EXAMPLE_ID
+from api.schemas import StrictModel
 
 _MOST_AT_ONCE = 100
 _WHY = "Công dân đề nghị"
@@ -21,12 +22,10 @@ Why = Annotated[
 ]
 
 
-class PersonSought(BaseModel):
+class PersonSought(StrictModel):
     """A person, by identity number: in the body alone, for addresses are written down everywhere."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"number": "001090000017", "why": "Công dân đề nghị"}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"number": "001090000017", "why": _WHY}]})
 
     number: Number
     why: Why
@@ -44,12 +43,10 @@ class PersonExported(BaseModel):
     dossiers: list[dict[str, Any]] = Field(examples=[[{"dossier": EXAMPLE_ID, "fields": [], "decisions": []}]])
 
 
-class DossiersToErase(BaseModel):
+class DossiersToErase(StrictModel):
     """Dossiers by id, as a search told them: so nothing is erased that nobody saw."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"dossiers": [EXAMPLE_ID], "why": "Công dân đề nghị"}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"dossiers": [EXAMPLE_ID], "why": _WHY}]})
 
     dossiers: list[Annotated[str, Field(pattern="^[0-9a-f]{32}$")]] = Field(
         min_length=1, max_length=_MOST_AT_ONCE, examples=[[EXAMPLE_ID]]

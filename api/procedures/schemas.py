@@ -2,25 +2,24 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from api.paging import Cursor, Most
+from api.paging import Cursor, Limit
+from api.schemas import StrictModel
 from classifiers.papers import PaperType
 from intake_ai.catalogue.models import CaseRole, Need, RowKind
 from intake_ai.dossier.report import Probability
 
 
-class ProceduresAsked(BaseModel):
+class ProceduresAsked(StrictModel):
     """Which procedures a list is to show."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = Field(
         default=None,
         description="In own words, with or without accents, or a code; where not given all are listed by code.",
         examples=["làm giấy khai sinh cho con"],
     )
-    limit: Most = 20
+    limit: Limit = 20
     cursor: Cursor = None
 
 

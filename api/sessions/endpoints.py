@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.permission import Allowed, Caller, address_of
 from api.routes import in_own_transactions, service_router
+from api.schemas import Listing
 from api.sessions.cookies import (
     device_of,
     give_provider_state,
@@ -16,7 +17,7 @@ from api.sessions.cookies import (
     take_provider_state,
     take_session,
 )
-from api.sessions.schemas import Code, SessionList, SessionOpened, SessionShown, SignIn, WaysIn
+from api.sessions.schemas import Code, SessionOpened, SessionShown, SignIn, WaysIn
 from api.unit_of_work import Work
 from intake_ai.access import oidc
 from intake_ai.access.repository import AccessRepository
@@ -84,10 +85,11 @@ def list_sessions(
     _: Annotated[Caller, Allowed(Action.SESSION_LIST)],
     work: Work,
     person: Annotated[str | None, Query(max_length=32, description="Of this person alone.")] = None,
-) -> SessionList:
+) -> Listing[SessionShown]:
+    """All sessions that are not over."""
     now = datetime.now(UTC)
     rows = AccessRepository(work.session).sessions(person, now, idle_since(work.service.settings, now))
-    return SessionList(items=[_shown(row) for row in rows])
+    return Listing(items=[_shown(row) for row in rows])
 
 
 @router.get("/oidc/start", status_code=_SEE_OTHER, response_class=RedirectResponse, summary="Sign in elsewhere")

@@ -3,28 +3,23 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
+from api.schemas import StrictModel
 from intake_ai.access.rules import Role
 from intake_ai.access.sessions import Needs
 
-Password = SecretStr
 
-
-class SignIn(BaseModel):
+class SignIn(StrictModel):
     """Login and password, and the code of the app where there is one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     login: str = Field(min_length=1, max_length=128, examples=["nguyen.van.mau"])
     password: SecretStr = Field(max_length=1024, examples=["mật khẩu dài và lạ MẪU"])
     code: str | None = Field(default=None, max_length=16, examples=["123456"])
 
 
-class Code(BaseModel):
+class Code(StrictModel):
     """A code of the app."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: str = Field(min_length=1, max_length=16, examples=["123456"])
 
@@ -56,12 +51,6 @@ class SessionShown(BaseModel):
     expires_at: datetime
 
 
-class SessionList(BaseModel):
-    """All sessions that are not over."""
-
-    items: list[SessionShown]
-
-
 class Profile(BaseModel):
     """Who asks, and what they may do."""
 
@@ -71,15 +60,13 @@ class Profile(BaseModel):
     name: str
     role: Role | None
     department: str | None
-    second_factor: bool = Field(description="Whether an app is set up.")
+    has_second_factor: bool = Field(description="Whether an app is set up.")
     needs: Needs
     actions: list[str] = Field(description="What they may do, at least to something.")
 
 
-class PasswordChange(BaseModel):
+class PasswordChange(StrictModel):
     """The old password and a new one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     old: SecretStr = Field(max_length=1024, examples=["mật khẩu cũ MẪU"])
     new: SecretStr = Field(max_length=1024, examples=["mật khẩu mới thật dài MẪU"])
@@ -93,10 +80,8 @@ class SecondFactorBegun(BaseModel):
     sealed: str = Field(description="To be sent back with the first code.")
 
 
-class SecondFactorShown(BaseModel):
+class SecondFactorShown(StrictModel):
     """The first code of an app."""
-
-    model_config = ConfigDict(extra="forbid")
 
     sealed: str = Field(max_length=1024, description="As it was given.")
     code: str = Field(min_length=1, max_length=16, examples=["123456"])

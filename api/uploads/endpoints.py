@@ -10,18 +10,18 @@ import anyio.to_thread
 from fastapi import Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.beside import SlowLanes
 from api.dossiers.access import DossierId, dossiers, found, looked_at, tell_log
 from api.languages import Speaks
+from api.pages.showing import refuse_secret
+from api.parts import SlowLanes
 from api.permission import Allowed, Caller
 from api.routes import service_router, streamed
+from api.schemas import Listing
 from api.unit_of_work import Work
 from api.uploads.body import Body
 from api.uploads.presenting import FileShown, file_shown
 from api.uploads.receiving import Receiving, content_of
 from intake_ai.access.rules import Action
-from intake_ai.pictures.directions import Directions
-from intake_ai.pictures.errors import PictureRefused
 
 router = service_router("/dossiers/{dossier_id}/files", "files")
 
@@ -56,11 +56,11 @@ _CONTENTS: dict[str, dict[str, object]] = {kind: {} for kind in ("application/oc
 @router.get("", summary="List the files")
 def list_files(
     dossier_id: DossierId, caller: Annotated[Caller, Allowed(Action.UPLOAD_LIST)], work: Work, language: Speaks
-) -> list[FileShown]:
+) -> Listing[FileShown]:
     """In their order; those that cannot be read are among them, with the reason."""
     looked_at(work.session, work.installation, caller, dossier_id)
     rows = dossiers(work.session, work.service).repository.uploads(dossier_id)
-    return [file_shown(row, language) for row in rows]
+    return Listing(items=[file_shown(row, language) for row in rows])
 
 
 @router.post("", status_code=201, summary="Add files", openapi_extra=_FORM)
@@ -71,7 +71,7 @@ async def add_files(
     caller: Annotated[Caller, Allowed(Action.UPLOAD_ADD)],
     work: Work,
     language: Speaks,
-) -> list[FileShown]:
+) -> Listing[FileShown]:
     """All files of a form, or none of them. Every one is kept, also one that turns out not to be readable; a ZIP
     archive becomes the files in it. For large files over bad lines there is `resumable-files`.
     """
@@ -89,7 +89,7 @@ async def add_files(
         await work.abandon()
         await anyio.to_thread.run_sync(receiving.discard, arrivals)
         raise
-    return [file_shown(row, language) for row in added]
+    return Listing(items=[file_shown(row, language) for row in added])
 
 
 @router.delete("/{file_id}", status_code=204, summary="Take a file out")
@@ -115,8 +115,7 @@ def download_file(
     mark of state secrecy is given to nobody.
     """
     dossier = looked_at(work.session, work.installation, caller, dossier_id)
-    if work.service.part(Directions).of(dossier).is_secret:
-        raise PictureRefused("picture-secret")
+    refuse_secret(work.service, dossier)
     row = dossiers(work.session, work.service).repository.upload(dossier_id, file_id)
     content = _begun(work.installation.blobs.stream(row.sha256))
     name = quote(row.name, safe="")

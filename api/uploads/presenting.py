@@ -1,24 +1,19 @@
 """Files of a dossier as the API tells them."""
 
+from datetime import datetime
 from typing import cast
 
 from pydantic import BaseModel, Field
 
 from api.dossiers.presenting import sentence
-from api.dossiers.schemas import EXAMPLE_ID
+from api.dossiers.schemas import EXAMPLE_ID, EXAMPLE_TIME
+from api.schemas import Failure
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.messages import Language
 from intake_ai.storage.times import in_utc
 from ocr.formats import Kind
 
 _BROKEN = "upload-unreadable"
-
-
-class FileError(BaseModel):
-    """Why no page of a file can be read."""
-
-    code: str = Field(examples=["file-encrypted"])
-    message: str
 
 
 class FileShown(BaseModel):
@@ -30,8 +25,8 @@ class FileShown(BaseModel):
     size: int = Field(description="Bytes.", ge=0)
     kind: Kind | None = Field(description="By its content; null until it was opened.")
     pages: int | None = Field(description="Null until it was opened.")
-    error: FileError | None
-    added_at: str = Field(examples=["2026-11-23T08:15:00+00:00"])
+    error: Failure | None = Field(description="Why no page of it can be read.")
+    added_at: datetime = Field(examples=[EXAMPLE_TIME])
 
 
 def file_shown(row: UploadRow, language: Language) -> FileShown:
@@ -49,13 +44,13 @@ def file_shown(row: UploadRow, language: Language) -> FileShown:
         kind=cast(Kind | None, row.kind),
         pages=row.pages,
         error=_error(row, language),
-        added_at=in_utc(row.added_at).isoformat(),
+        added_at=in_utc(row.added_at),
     )
 
 
-def _error(row: UploadRow, language: Language) -> FileError | None:
+def _error(row: UploadRow, language: Language) -> Failure | None:
     if row.error is None:
         return None
     code = str(row.error.get("code", _BROKEN))
     values = {**row.error.get("values", {}), "file": row.name}
-    return FileError(code=code, message=sentence(code, language, _BROKEN, values))
+    return Failure(code=code, message=sentence(code, language, _BROKEN, values))

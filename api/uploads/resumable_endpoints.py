@@ -7,8 +7,8 @@ import anyio.to_thread
 from fastapi import Path, Request, Response
 from sqlalchemy.orm import Session
 
-from api.beside import SlowLanes
 from api.dossiers.access import DossierId, found, tell_log
+from api.parts import SlowLanes
 from api.permission import Allowed, Caller
 from api.problems import RequestRefused
 from api.routes import in_own_transactions, service_router, streamed
@@ -32,7 +32,8 @@ from api.uploads.tus_headers import (
 from intake_ai.access.rules import Action
 from intake_ai.dossier.tables import UploadRow
 from intake_ai.requests.errors import OffsetWrong, UploadMalformed, UploadTooLarge
-from intake_ai.requests.resumable import NewResumable, ResumableUploads, Standing
+from intake_ai.requests.parts import Standing
+from intake_ai.requests.resumable import NewResumable, ResumableUploads
 from intake_ai.storage.transactions import reading
 from ocr.limits import MEBIBYTE
 
@@ -232,6 +233,4 @@ def _require_version(request: Request) -> None:
     if told is None or not is_version(told):
         raise UploadMalformed("resumable-version")
     if told != VERSION:
-        refusal = RequestRefused("resumable-version", _WRONG_VERSION)
-        refusal.headers = {"Tus-Version": VERSION}  # type: ignore[attr-defined]  # as api.problems asks for
-        raise refusal
+        raise RequestRefused("resumable-version", _WRONG_VERSION, headers={"Tus-Version": VERSION})

@@ -46,7 +46,7 @@ async def send(client: httpx.AsyncClient, files: Files, received: str) -> Sent:
     sent.uploaded = time.monotonic() - began
     await _post(client, f"{place}/submit")
     await _follow(client, place, sent)
-    pages = (await client.get(f"{place}/pages")).raise_for_status().json()
+    pages = (await client.get(f"{place}/pages")).raise_for_status().json()["items"]
     sent.pages = [f"{place}/files/{page['file_id']}/pages/{page['page']}/image" for page in pages]
     return sent
 

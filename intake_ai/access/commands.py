@@ -171,8 +171,8 @@ def _told(person: PersonRow, waits_until: datetime | None) -> dict[str, Any]:
         "name": person.name,
         "role": person.role,
         "department": person.department,
-        "second_factor": person.second_factor is not None,
-        "password": person.password_hash is not None,
+        "has_second_factor": person.second_factor is not None,
+        "has_password": person.password_hash is not None,
         "created_at": in_utc(person.created_at).isoformat(timespec="seconds"),
         "disabled_at": in_utc(person.disabled_at).isoformat(timespec="seconds") if person.disabled_at else None,
         "waits_until": waits_until.isoformat(timespec="seconds") if waits_until else None,
@@ -183,7 +183,7 @@ def _table(people: list[dict[str, Any]], language: Language) -> Table:
     columns = ("login", "name", "role", "department", "second-factor", "state")
     table = Table(*(text(f"person-column-{name}", language) for name in columns))
     for person in people:
-        role, factor = text(f"role-{person['role']}", language), "✓" if person["second_factor"] else ""
+        role, factor = text(f"role-{person['role']}", language), "✓" if person["has_second_factor"] else ""
         table.add_row(
             person["login"], person["name"], role, person["department"] or "", factor, _state(person, language)
         )

@@ -25,7 +25,7 @@ class ChecksTooMany(IntakeError):
     Codes: check-too-many (from one address), check-busy (from all together).
 
     Attributes:
-        headers: For the answer: after how many seconds the next one is taken.
+        seconds: After which the next one is taken.
     """
 
     http_status = _TOO_MANY
@@ -33,4 +33,4 @@ class ChecksTooMany(IntakeError):
     def __init__(self, seconds: int, code: str = "check-too-many") -> None:
         super().__init__(code, values={"minutes": max(1, -(-seconds // 60))})
         self.code = code
-        self.headers = {"Retry-After": str(max(1, seconds))}
+        self.seconds = max(1, seconds)

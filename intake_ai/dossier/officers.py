@@ -17,6 +17,7 @@ from intake_ai.dossier.telling import tell
 from intake_ai.dossier.values import Corrected
 from intake_ai.storage.installation import Installation
 from intake_ai.storage.keyring import OwnKey
+from intake_ai.storage.times import in_utc
 from intake_ai.terms import FieldKind
 from intake_ai.work.announcing import Announcer, Silence
 
@@ -40,7 +41,7 @@ class OfficerService:
         self._repository = DossierRepository(session)
         self._documents = DossierDocuments(installation.blobs)
 
-    def correct(self, identifier: str, field: str, value: str, by: str, version: int | None = None) -> Corrected:
+    def correct(self, identifier: str, field: str, value: str, by: str) -> Corrected:
         """Sets the value of a field; the dossier is checked anew with it, the proposal is kept.
 
         Args:
@@ -48,14 +49,12 @@ class OfficerService:
             field: Id of the field in the report in force (`intake_ai.dossier.field_ids`).
             value: NFC; empty says that nothing stands there.
             by: Person.
-            version: Of the dossier that the person saw; None does not compare.
 
         Raises:
             DossierUnknown: There is no such dossier, report or field.
             DossierConflict: Somebody decided on it, or it is not read yet.
-            DossierChanged: It has another version.
         """
-        dossier = self._correctable(identifier, version)
+        dossier = self._correctable(identifier)
         seen = self._field(dossier, field)
         now = datetime.now(UTC)
         before = seen.value
@@ -79,15 +78,14 @@ class OfficerService:
         check_again(self._session, dossier, self._announcer)
         return self._opened(dossier, row)
 
-    def undo(self, identifier: str, correction: int, version: int | None = None) -> Corrected:
+    def undo(self, identifier: str, correction: int) -> Corrected:
         """Takes a correction back; undoing twice changes nothing.
 
         Raises:
             DossierUnknown: There is no such dossier or correction.
             DossierConflict: Somebody decided on it, or it is not read yet.
-            DossierChanged: It has another version.
         """
-        dossier = self._correctable(identifier, version)
+        dossier = self._correctable(identifier)
         row = self._repository.correction(dossier.id, correction)
         if row.undone_at is None:
             row.undone_at = datetime.now(UTC)
@@ -151,10 +149,8 @@ class OfficerService:
         dossier = self._repository.get(confirmation.dossier_id)
         return self._own_key(dossier).open(confirmation.note, NOTE_PURPOSE).decode()
 
-    def _correctable(self, identifier: str, version: int | None) -> DossierRow:
+    def _correctable(self, identifier: str) -> DossierRow:
         dossier = self._repository.locked(identifier)
-        if version is not None and dossier.version != version:
-            raise DossierChanged
         if dossier.state == "confirmed":
             raise DossierConflict("dossier-confirmed")
         if dossier.state not in {"read", "reading"} or dossier.report is None:
@@ -177,4 +173,5 @@ class OfficerService:
         own = self._own_key(dossier)
         before, after = (own.open(sealed, CORRECTION_PURPOSE).decode() for sealed in (row.before, row.after))
         kind = cast(FieldKind, row.kind)
-        return Corrected(row.id, row.field, kind, before, after, row.made_by, row.made_at, row.undone_at)
+        undone_at = None if row.undone_at is None else in_utc(row.undone_at)
+        return Corrected(row.id, row.field, kind, before, after, row.made_by, in_utc(row.made_at), undone_at)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from intake_ai.dossier.documents import DossierDocuments
-from intake_ai.dossier.errors import DossierChanged, DossierConflict
+from intake_ai.dossier.errors import DossierConflict
 from intake_ai.dossier.first_look import FirstLookReport
 from intake_ai.dossier.rechecking import check_again
 from intake_ai.dossier.report import Report
@@ -145,49 +145,42 @@ class DossierService:
         dossier.state = "open"
         tell(self._session, dossier, "upload-removed", upload=upload_id)
 
-    def submit(self, identifier: str, version: int | None = None) -> DossierRow:
+    def submit(self, identifier: str) -> DossierRow:
         """Sends an open dossier on its way.
-
-        Args:
-            identifier: Of the dossier.
-            version: That the caller saw; None does not compare.
 
         Raises:
             DossierUnknown: There is none.
             DossierConflict: It is not open, or has no files.
-            DossierChanged: It has another version.
         """
-        dossier = self._locked(identifier, version)
+        dossier = self.repository.locked(identifier)
         if dossier.state != "open":
             raise DossierConflict("dossier-not-open")
         self._run(dossier)
         tell(self._session, dossier, "submitted", run=dossier.run)
         return dossier
 
-    def restart(self, identifier: str, version: int | None = None) -> DossierRow:
+    def restart(self, identifier: str) -> DossierRow:
         """Reads and checks anew what failed, was cancelled or is read; pages whose readings are kept cost nothing.
 
         Raises:
             DossierUnknown: There is none.
             DossierConflict: It was not submitted yet, is being read, was decided on, or has no files.
-            DossierChanged: It has another version.
         """
-        dossier = self._locked(identifier, version)
+        dossier = self.repository.locked(identifier)
         if dossier.state not in {"read", "failed", "cancelled"}:
             raise _conflict(dossier)
         self._run(dossier)
         tell(self._session, dossier, "restarted", run=dossier.run)
         return dossier
 
-    def cancel(self, identifier: str, version: int | None = None) -> DossierRow:
+    def cancel(self, identifier: str) -> DossierRow:
         """Ends all work on a dossier; what is in hand at this moment changes nothing any more.
 
         Raises:
             DossierUnknown: There is none.
             DossierConflict: It is not open or being read.
-            DossierChanged: It has another version.
         """
-        dossier = self._locked(identifier, version)
+        dossier = self.repository.locked(identifier)
         if dossier.state not in {"open", "reading"}:
             raise DossierConflict("dossier-idle")
         WorkRepository(self._session).cancel(dossier.id)
@@ -195,7 +188,7 @@ class DossierService:
         tell(self._session, dossier, "cancelled")
         return dossier
 
-    def choose(self, identifier: str, chosen: Chosen, version: int | None = None) -> DossierRow:
+    def choose(self, identifier: str, chosen: Chosen) -> DossierRow:
         """Sets procedure and situation; what was read is checked anew, nothing is read again.
 
         Whether the procedure exists and has such questions, the caller asks the catalogue first (`pipeline.known`).
@@ -203,9 +196,8 @@ class DossierService:
         Raises:
             DossierUnknown: There is none.
             DossierConflict: Somebody decided on it.
-            DossierChanged: It has another version.
         """
-        dossier = self._locked(identifier, version)
+        dossier = self.repository.locked(identifier)
         if dossier.state == "confirmed":
             raise DossierConflict("dossier-confirmed")
         dossier.procedure = chosen.procedure
@@ -217,14 +209,13 @@ class DossierService:
             check_again(self._session, dossier, self._announcer)
         return dossier
 
-    def set_department(self, identifier: str, department: str | None, version: int | None = None) -> DossierRow:
+    def set_department(self, identifier: str, department: str | None) -> DossierRow:
         """Says for which department a dossier is.
 
         Raises:
             DossierUnknown: There is none.
-            DossierChanged: It has another version.
         """
-        dossier = self._locked(identifier, version)
+        dossier = self.repository.locked(identifier)
         dossier.department = department
         tell(self._session, dossier, "department-set")
         return dossier
@@ -255,12 +246,6 @@ class DossierService:
         """
         dossier = self.get(identifier)
         return self._documents.first_look(dossier.id, dossier.first_look)
-
-    def _locked(self, identifier: str, version: int | None) -> DossierRow:
-        dossier = self.repository.locked(identifier)
-        if version is not None and dossier.version != version:
-            raise DossierChanged
-        return dossier
 
     def _run(self, dossier: DossierRow) -> None:
         if not self.repository.uploads(dossier.id):

@@ -127,7 +127,7 @@ def test_a_second_factor_needs_a_code_of_the_app_and_can_be_removed(run, install
     add(run, "lan", "officer")
     assert run("users", "second-factor", "lan", typed="000000\n").exit_code == 2
     assert run("users", "second-factor", "lan", typed="").exit_code == 2
-    assert shown(run("users", "list", "--json"))[0]["second_factor"] is False
+    assert shown(run("users", "list", "--json"))[0]["has_second_factor"] is False
     assert run("users", "second-factor", "lan", "--remove").exit_code == 0
 
 

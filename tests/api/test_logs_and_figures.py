@@ -47,7 +47,7 @@ def test_what_people_send_is_in_no_log_wherever_they_put_it(logged: io.StringIO,
         named = {**headers, "User-Agent": told, "Referer": told, "X-Request-Id": f"{told} ", "If-Match": told}
         for method, address in (
             ("GET", f"/api/v1/people/{told}"),
-            ("GET", f"/api/v1/people?after={told}&most={told}"),
+            ("GET", f"/api/v1/people?cursor={told}&limit={told}"),
             ("GET", f"/api/v1/sessions?person={told}"),
             ("GET", f"/{told}"),
             (told[:9], "/api/v1/people"),

@@ -84,9 +84,9 @@ def _lived(served: Served, file: Path) -> str:
     _ask(served, "POST", f"/{dossier}/submit")
     work_all(served.installation)
     assert NUMBER in _ask(served, "GET", f"/{dossier}/report").text
-    for image in _ask(served, "GET", f"/{dossier}/pages").json()[0]["images"]:
+    for image in _ask(served, "GET", f"/{dossier}/pages").json()["items"][0]["images"]:
         assert served.client.get(image["href"], headers=served.person("officer", is_fresh=False)).status_code == 200
-    field = _ask(served, "GET", f"/{dossier}/fields").json()[0]["id"]
+    field = _ask(served, "GET", f"/{dossier}/fields").json()["items"][0]["id"]
     tag = {"If-Match": _ask(served, "GET", f"/{dossier}").headers["etag"]}
     _ask(served, "PUT", f"/{dossier}/fields/{field}", json={"value": CORRECTED}, headers=tag)
     work_all(served.installation)
@@ -174,7 +174,7 @@ def test_a_picture_drawn_while_its_dossier_is_erased_is_neither_shown_nor_kept(
         served.installation.blobs.put_named(wanted.name, picture)  # as if it had been drawn a moment later
         return picture
 
-    image = _ask(served, "GET", f"/{dossier}/pages").json()[0]["images"][0]["href"]
+    image = _ask(served, "GET", f"/{dossier}/pages").json()["items"][0]["images"][0]["href"]
     monkeypatch.setattr(gallery, "picture", draw_slowly)
     answer = served.client.get(image, headers=served.person("officer", is_fresh=False))
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")

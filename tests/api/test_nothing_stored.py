@@ -11,7 +11,7 @@ from service_builder import settings_of
 from sqlalchemy import select
 
 from api.permission import permission_of
-from api.routers import PREFIX, ROOT_ROUTERS, ROUTERS
+from api.routers import PREFIX, all_routes
 from intake_ai.access.rules import Action
 from intake_ai.dossier.documents import DossierDocuments
 from intake_ai.dossier.field_ids import ids_of_report
@@ -24,9 +24,7 @@ PUBLIC = {Action.CATALOGUE_READ, Action.SERVICE_SEE}
 ROUTES = sorted(
     {
         (method, prefix + route.path, permission.action)
-        for prefix, routers in ((PREFIX, ROUTERS), ("", ROOT_ROUTERS))
-        for router in routers
-        for route in router.routes
+        for prefix, route in all_routes()
         if isinstance(route, APIRoute) and (permission := permission_of(route.dependant)) is not None
         for method in route.methods
     }

@@ -27,7 +27,7 @@ from served import Served
 
 from api.app import create_app
 from api.permission import permission_of
-from api.routers import PREFIX, ROOT_ROUTERS, ROUTERS
+from api.routers import all_routes
 from intake_ai.access.rules import Action, Actor, allowed
 from intake_ai.settings import Settings
 
@@ -75,13 +75,12 @@ def schema(document: dict[str, Any]) -> BaseSchema:
 def _actions() -> dict[tuple[str, str], Action]:
     """Actions of all routes that the document tells."""
     found = {}
-    for prefix, routers in ((PREFIX, ROUTERS), ("", ROOT_ROUTERS)):
-        for route in (one for router in routers for one in router.routes):
-            assert isinstance(route, APIRoute)
-            permission = permission_of(route.dependant)
-            assert permission is not None
-            if route.include_in_schema:
-                found |= {(method, prefix + route.path): permission.action for method in route.methods}
+    for prefix, route in all_routes():
+        assert isinstance(route, APIRoute)
+        permission = permission_of(route.dependant)
+        assert permission is not None
+        if route.include_in_schema:
+            found |= {(method, prefix + route.path): permission.action for method in route.methods}
     return found
 
 
@@ -133,6 +132,27 @@ def test_every_operation_has_a_name_of_its_own_and_is_told(document: dict[str, A
     assert all("default" in operation["responses"] for operation in operations)
     posts = [path["post"] for path in document["paths"].values() if "post" in path]
     assert all(any(one["name"] == "Idempotency-Key" for one in post["parameters"]) for post in posts)
+
+
+def test_every_list_is_told_alike(document: dict[str, Any]):
+    """An object with `items`, to which something can be added without breaking who reads it."""
+    bodies = [
+        content.get("schema", {})
+        for path in document["paths"].values()
+        for operation in path.values()
+        for answer in operation["responses"].values()
+        for content in answer.get("content", {}).values()
+    ]
+    assert bodies
+    assert [body for body in bodies if body.get("type") == "array"] == []
+
+
+def test_every_list_in_pieces_is_asked_for_alike(document: dict[str, Any]):
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    for operation in operations:
+        names = {one["name"] for one in operation.get("parameters", ())}
+        told = str(operation["responses"].get("200", {}).get("content"))
+        assert ("cursor" in names) == ("limit" in names) == ("schemas/Page_" in told), operation["operationId"]
 
 
 def test_every_body_that_is_asked_for_has_an_example(document: dict[str, Any]):

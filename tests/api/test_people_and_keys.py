@@ -114,11 +114,11 @@ def test_people_are_listed_in_pieces_that_miss_nobody(served: Served):
     for number in range(7):
         asked = {"login": f"nguoi.{number}", "name": "Lê Văn MẪU", "role": "officer"}
         assert served.client.post("/api/v1/people", json=asked, headers=headers).status_code == 201
-    logins, after = [], ""
-    while after is not None:
-        piece = served.client.get(f"/api/v1/people?most=3{after and f'&after={after}'}", headers=headers).json()
+    logins, cursor = [], ""
+    while cursor is not None:
+        piece = served.client.get(f"/api/v1/people?limit=3{cursor and f'&cursor={cursor}'}", headers=headers).json()
         logins += [person["login"] for person in piece["items"]]
-        after = piece["next"]
+        cursor = piece["next"]
     assert logins == sorted({*logins})
     assert len(logins) == 8
 
@@ -147,10 +147,10 @@ def test_the_log_tells_who_did_what_and_proves_it(served: Served):
     headers = served.person("administrator")
     made = _made_key(served)
     head = served.person("head")
-    entries = served.client.get("/api/v1/audit/entries?most=1&action=key.add", headers=head).json()
+    entries = served.client.get("/api/v1/audit/entries?limit=1&action=key.add", headers=head).json()
     assert entries["items"][0]["subject"] == made["id"]
-    newest = served.client.get("/api/v1/audit/entries?most=1", headers=head).json()
-    older = served.client.get(f"/api/v1/audit/entries?most=1&after={newest['next']}", headers=head).json()
+    newest = served.client.get("/api/v1/audit/entries?limit=1", headers=head).json()
+    older = served.client.get(f"/api/v1/audit/entries?limit=1&cursor={newest['next']}", headers=head).json()
     assert older["items"][0]["number"] == newest["items"][0]["number"] - 1
     proof = served.client.get("/api/v1/audit/verification", headers=headers).json()
     assert proof["whole"]

@@ -11,7 +11,7 @@ from served import Served, serve
 
 from api.app import create_app
 from api.permission import Permission, permission_of
-from api.routers import PREFIX, ROOT_ROUTERS, ROUTERS
+from api.routers import all_routes
 from api.routes import UndeclaredRoute, service_router
 from intake_ai.access.rules import ANYBODY, ROLES, Action, Actor, allowed, scopes
 from intake_ai.settings import Settings
@@ -47,13 +47,11 @@ def _value(name: str) -> str:
 
 
 def _routes() -> Iterator[Route]:
-    for prefix, routers in ((PREFIX, ROUTERS), ("", ROOT_ROUTERS)):
-        for router in routers:
-            for route in router.routes:
-                assert isinstance(route, APIRoute), f"{route} does not come from service_router"
-                permission = permission_of(route.dependant)
-                assert permission is not None, f"{route.path} declares no action"
-                yield from (Route(method, prefix + route.path, permission) for method in sorted(route.methods))
+    for prefix, route in all_routes():
+        assert isinstance(route, APIRoute), f"{route} does not come from service_router"
+        permission = permission_of(route.dependant)
+        assert permission is not None, f"{route.path} declares no action"
+        yield from (Route(method, prefix + route.path, permission) for method in sorted(route.methods))
 
 
 ALL_ROUTES = tuple(_routes())

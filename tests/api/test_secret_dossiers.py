@@ -36,7 +36,7 @@ def send(served: Served, dossier: str, file: Path) -> dict[str, Any]:
     assert sent.status_code == 201, sent.text
     assert ask(served, "POST", f"/{dossier}/submit").status_code == 202
     work_all(served.installation)
-    (told,) = sent.json()
+    (told,) = sent.json()["items"]
     return dict(told)
 
 

@@ -42,7 +42,7 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
 def test_a_request_is_traced_by_pattern_without_address_or_name(tmp_path, collected: list[bytes]):
     with serve(Settings(data_dir=tmp_path, database_url="")) as served:
         headers = {**served.person("administrator"), "User-Agent": "Firefox cua Mau"}
-        served.client.get("/api/v1/people", params={"after": NAME}, headers=headers)
+        served.client.get("/api/v1/people", params={"cursor": NAME}, headers=headers)
         served.client.get("/api/v1/people/" + "7" * 32, headers=headers)
     content = b"".join(collected)
     spans = [

@@ -51,7 +51,7 @@ def test_ten_gigabytes_without_a_length_leave_nothing(service: RunningService, k
         assert b"application/problem+json" in answer
         assert sent < GIBIBYTE  # refused once the limit was passed
         assert _kept(service) == before
-        assert sender.ask("GET", f"/dossiers/{dossier}/files") == []
+        assert sender.ask("GET", f"/dossiers/{dossier}/files")["items"] == []
         assert max(_most_memory(process) for process in service.apis()) < MOST_MEMORY
 
 
@@ -123,7 +123,7 @@ def test_damaged_files_end_with_a_report_or_a_reason(service: RunningService) ->
                 dossiers.append(dossier)
         for dossier in dossiers:
             assert _end_of(sender, dossier) == "read"
-            told = sender.ask("GET", f"/dossiers/{dossier}/files")
+            told = sender.ask("GET", f"/dossiers/{dossier}/files")["items"]
             assert all(file["error"] or file["pages"] for file in told)
 
 

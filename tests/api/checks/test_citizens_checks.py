@@ -86,7 +86,7 @@ def test_a_citizen_sees_the_own_check_alone(served: Served, tmp_path: Path) -> N
 
 def test_pictures_of_a_check_are_kept_by_no_browser(served: Served, tmp_path: Path) -> None:
     dossier, citizen = with_file(served, tmp_path)
-    (page,) = get(served, dossier, "/pages", citizen).json()
+    (page,) = get(served, dossier, "/pages", citizen).json()["items"]
     picture = served.client.get(page["images"][0]["href"], headers=citizen)
     assert Image.open(io.BytesIO(picture.content)).format == "JPEG"
     assert picture.headers["cache-control"] == "no-store"
@@ -105,7 +105,7 @@ def test_nothing_is_left_of_a_check(served: Served, tmp_path: Path, how: str) ->
     """Rows, files, readings, pictures, parts of files under way: only that there was a check, and when, is kept."""
     files_before, rows_before = _blobs(served), _rows(served)
     dossier, citizen = with_file(served, tmp_path)
-    (page,) = get(served, dossier, "/pages", citizen).json()
+    (page,) = get(served, dossier, "/pages", citizen).json()["items"]
     assert served.client.get(page["images"][1]["href"], headers=citizen).status_code == 200
     headers = {**citizen, "Tus-Resumable": "1.0.0", "Upload-Length": "10"}
     part = {**headers, "Content-Type": "application/offset+octet-stream"}

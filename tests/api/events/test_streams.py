@@ -74,7 +74,7 @@ def test_a_dossier_is_followed_page_by_page(listening: Listening, clerk: httpx.C
     read = [event["data"]["done"] for event in events if event["kind"] == "page-read"]
     assert read == list(range(1, len(read) + 1))
     assert [event["id"] for event in events] == [
-        event["id"] for event in clerk.get(f"{V1}/dossiers/{dossier}/events").json()
+        event["id"] for event in clerk.get(f"{V1}/dossiers/{dossier}/events").json()["items"]
     ]
 
 
@@ -82,7 +82,7 @@ def test_who_comes_again_hears_the_rest(listening: Listening, clerk: httpx.Clien
     dossier = dossier_of(clerk)
     for number in range(3):
         clerk.post(f"{V1}/dossiers/{dossier}/files", files=[("files", (f"{number}.pdf", b"x"))])
-    first, second, *_ = clerk.get(f"{V1}/dossiers/{dossier}/events").json()
+    first, second, *_ = clerk.get(f"{V1}/dossiers/{dossier}/events").json()["items"]
     with service_of(listening.served.installation) as service:
         service.cancel(dossier)
     told = list(heard(clerk, dossier, "cancelled", **{"Last-Event-ID": str(second["id"])}))

@@ -71,7 +71,7 @@ def test_strangers_change_nothing_and_learn_nothing(listening: Listening, strang
     dossier = listening.served.dossier(department="tu-phap")
     with httpx.Client(base_url=f"{listening.url}{V1}/dossiers/{dossier}", timeout=30) as client:
         owner = listening.served.key(*SCOPES)
-        file = client.post("/files", files=[("files", ("a.pdf", b"MAU"))], headers=owner).json()[0]["id"]
+        file = client.post("/files", files=[("files", ("a.pdf", b"MAU"))], headers=owner).json()["items"][0]["id"]
         place = client.post("/resumable-files", headers={**TUS, **owner, "Upload-Length": "5"}, content=b"12").headers
         part = "/resumable-files/" + place["location"].rpartition("/")[2]
         before = everything(listening)
@@ -82,7 +82,7 @@ def test_strangers_change_nothing_and_learn_nothing(listening: Listening, strang
             assert answer.headers["content-type"] == "application/problem+json"
         assert everything(listening) == before
         assert client.head(part, headers={**TUS, **owner}).headers["upload-offset"] == "2"
-        assert [one["id"] for one in client.get("/files", headers=owner).json()] == [file]
+        assert [one["id"] for one in client.get("/files", headers=owner).json()["items"]] == [file]
 
 
 def _ways_in(file: str, part: str) -> list[tuple[str, str, dict[str, Any]]]:

@@ -46,7 +46,7 @@ def sent(clerk: httpx.Client, dossier: str, *files: tuple[str, bytes]) -> httpx.
 
 
 def names(clerk: httpx.Client, dossier: str) -> list[str]:
-    return [file["name"] for file in clerk.get(f"/dossiers/{dossier}/files").json()]
+    return [file["name"] for file in clerk.get(f"/dossiers/{dossier}/files").json()["items"]]
 
 
 def kept(listening: Listening) -> set[str]:
@@ -103,7 +103,7 @@ def test_whatever_it_is_called_it_is_kept(clerk: httpx.Client, name: str, conten
     if not told:
         return
     assert response.status_code == 201, (response.text, told)
-    (file,) = response.json()
+    (file,) = response.json()["items"]
     assert file["size"] == len(content)
     assert file["name"]
     assert not set(file["name"]) & set("/\\\0\n\r")
@@ -292,7 +292,7 @@ def test_awkward_files_are_all_kept(listening: Listening, clerk: httpx.Client, s
         dossier = dossier_of(clerk)
         response = sent(clerk, dossier, *((path.name, path.read_bytes()) for path in chosen))
         assert response.status_code == 201, response.text
-        assert [file["size"] for file in response.json()] == [path.stat().st_size for path in chosen]
+        assert [file["size"] for file in response.json()["items"]] == [path.stat().st_size for path in chosen]
 
 
 def test_no_row_points_nowhere(listening: Listening) -> None:

@@ -14,7 +14,7 @@ import pytest
 from loopback import Listening, listen
 from service_builder import settings_of
 
-from intake_ai.requests import resumable
+from intake_ai.requests import parts, resumable
 from intake_ai.settings import Settings
 
 V1 = "/api/v1"
@@ -66,7 +66,7 @@ def offset(clerk: httpx.Client, place: str) -> int:
 
 
 def files(clerk: httpx.Client, dossier: str) -> list[tuple[str, bytes]]:
-    listed = clerk.get(f"{V1}/dossiers/{dossier}/files").json()
+    listed = clerk.get(f"{V1}/dossiers/{dossier}/files").json()["items"]
     return [(one["name"], clerk.get(f"{V1}/dossiers/{dossier}/files/{one['id']}/content").content) for one in listed]
 
 
@@ -253,7 +253,7 @@ def test_nobody_else_sees_it(clerk: httpx.Client, listening: Listening) -> None:
 def test_a_part_that_is_longer_than_its_file_leaves_nothing(
     clerk: httpx.Client, listening: Listening, monkeypatch: pytest.MonkeyPatch, is_told: bool
 ) -> None:
-    monkeypatch.setattr(resumable, "PART_BYTES", 1000)
+    monkeypatch.setattr(parts, "PART_BYTES", 1000)
     dossier = dossier_of(clerk)
     place = announced(clerk, dossier, 6000)
     assert part(clerk, place, 0, CONTENT[:500]).status_code == 204
@@ -270,7 +270,7 @@ def test_a_part_that_is_longer_than_its_file_leaves_nothing(
 
 
 def test_a_large_part_is_kept_in_pieces_while_it_arrives(clerk: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resumable, "PART_BYTES", 1000)
+    monkeypatch.setattr(parts, "PART_BYTES", 1000)
     dossier = dossier_of(clerk)
     place = announced(clerk, dossier)
     assert part(clerk, place, 0, CONTENT).status_code == 204

@@ -115,11 +115,6 @@ def test_a_decision_is_on_the_report_that_was_seen(installation, read):
         do(installation, "correct", read, name, "001090000003", OFFICER)
 
 
-def test_a_change_on_an_old_version_or_an_unknown_field_is_refused(installation, read):
-    (name, _), *_ = conflicting(report_of(installation, read))
-    version = dossier_of(installation, read).version
-    do(installation, "correct", read, name, "001090000001", OFFICER, version=version)
-    with pytest.raises(DossierChanged):
-        do(installation, "correct", read, name, "001090000002", OFFICER, version=version)
+def test_a_field_that_the_report_does_not_have_is_not_corrected(installation, read):
     with pytest.raises(DossierUnknown):
         do(installation, "correct", read, "0" * 32, "001090000002", OFFICER)

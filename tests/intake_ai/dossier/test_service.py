@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from service_builder import DAY, at_work, dossier_of, made, service_of, submitted, work_all
+from service_builder import DAY, at_work, dossier_of, service_of, submitted, work_all
 from worker_builder import typed_file
 
-from intake_ai.dossier.errors import DossierChanged, DossierConflict, DossierUnknown
+from intake_ai.dossier.errors import DossierConflict, DossierUnknown
 from intake_ai.dossier.values import DossierFilter, NewDossier, NewUpload, Place
 from intake_ai.work.purging import purge
 
@@ -71,15 +71,6 @@ def test_a_file_that_comes_later_opens_the_dossier_again_and_the_rest_is_not_rea
     with service_of(installation) as service:
         assert [file.name for file in service.report(identifier).files] == ["to-khai-1.pdf", "to-khai-2.pdf"]
     assert dossier_of(installation, identifier).run == 2
-
-
-def test_a_version_that_is_not_the_one_seen_is_refused(installation, tmp_path):
-    identifier = made(installation, [typed_file(tmp_path, 1)])
-    version = dossier_of(installation, identifier).version
-    with service_of(installation) as service:
-        service.add_upload(identifier, FILE, None)
-    with pytest.raises(DossierChanged), service_of(installation) as service:
-        service.submit(identifier, version)
 
 
 def test_a_list_goes_on_where_its_last_page_ended(installation):

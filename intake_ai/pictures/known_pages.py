@@ -1,4 +1,4 @@
-"""Which way up the pages of a dossier are, as far as it is known."""
+"""What reports say of pages that showing them depends on: which way up they are, and whether any is secret."""
 
 import threading
 from collections import OrderedDict
@@ -29,7 +29,7 @@ class PagesSeen:
         return self.rotations.get((sha256, page), 0)
 
 
-class Directions:
+class KnownPages:
     """Remembers what reports say of their pages, so that no picture has to wait for a whole report; thread-safe.
 
     Args:
