@@ -104,7 +104,7 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
     out: OutOption = None,
     lang: LanguageOption = None,
 ) -> None:
-    with spoken(lang) as (settings, language):
+    with spoken(lang, "interrupted") as (settings, language):
         situation = Situation(
             case,
             _answers(answer or []),

@@ -61,7 +61,7 @@ def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Nơi ghi báo cáo JSON.")] = Path("out/demo"),
     lang: LanguageOption = None,
 ) -> None:
-    with spoken(lang) as (settings, language), open_catalogue(settings) as catalogue:
+    with spoken(lang, "interrupted") as (settings, language), open_catalogue(settings) as catalogue:
         samples = find_samples(folder)
         _make(out)
         services = Services(settings, catalogue)

@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
+from intake_ai.messages.system_reasons import system_reason
 
 PREFIX = "INTAKE_AI_"
 FILE_VARIABLE = "INTAKE_AI_SETTINGS"
@@ -54,7 +55,8 @@ class SettingProblem:
 
     def told(self, language: Language) -> str:
         place = self.place or text("setting-environment", language)
-        return text(self.code, language, name=self.name, place=place, **self.values)
+        values = {name: _told(value, language) for name, value in self.values.items()}
+        return text(self.code, language, name=self.name, place=place, **values)
 
 
 class WrongSettings(BadRequest):
@@ -224,8 +226,12 @@ def _flat(content: Mapping[str, Any], kind: type[BaseSettings]) -> dict[str, Any
     return flat
 
 
-def _reason(error: Exception) -> str:
-    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else "UTF-8?"
+def _reason(error: Exception) -> Exception | str:
+    return error if isinstance(error, OSError) else "UTF-8?"
+
+
+def _told(value: object, language: Language) -> object:
+    return system_reason(value, language) if isinstance(value, OSError) else value
 
 
 def _unknown_names(kind: type[BaseSettings]) -> Iterator[SettingProblem]:

@@ -1,6 +1,5 @@
 """What all commands share at a terminal: options, a progress bar, and errors told as one sentence."""
 
-import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from intake_ai.messages import Language, text
+from intake_ai.messages.system_reasons import system_reason
 from intake_ai.settings import Settings, get_settings
 from intake_ai.settings_sources import WrongSettings
 from ocr.errors import IntakeError
@@ -20,7 +20,6 @@ LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Ngôn n
 
 _WIDE = 140
 _INTERRUPTED = 130
-_KNOWN_ERRORS = frozenset({"ENOENT", "EISDIR", "ENOTDIR", "EACCES", "EPERM", "EROFS", "ENOSPC", "ENAMETOOLONG"})
 UNUSABLE = 2
 
 
@@ -31,7 +30,7 @@ def open_console() -> Console:
 
 
 @contextmanager
-def spoken(lang: Language | None, interrupted: str = "interrupted") -> Iterator[tuple[Settings, Language]]:
+def spoken(lang: Language | None, interrupted: str = "stopped") -> Iterator[tuple[Settings, Language]]:
     """The settings and the language to speak; expected errors, wrong settings too, are told as one sentence."""
     with told_to_people(lang or "vi"):
         settings = get_settings()
@@ -81,8 +80,7 @@ def agrees(question: str, language: Language) -> bool:
 
 def _of_system(error: OSError, language: Language) -> str:
     """What the operating system reports, with the file that it is about, in words that people know."""
-    name = errno.errorcode.get(error.errno or 0, "")
-    reason = text(f"error-system-{name}", language) if name in _KNOWN_ERRORS else error.strerror or str(error)
+    reason = system_reason(error, language)
     if error.filename is None:
         return text("error-system", language, reason=reason)
     return text(
@@ -91,7 +89,7 @@ def _of_system(error: OSError, language: Language) -> str:
 
 
 @contextmanager
-def told_to_people(language: Language, interrupted: str = "interrupted") -> Iterator[None]:
+def told_to_people(language: Language, interrupted: str = "stopped") -> Iterator[None]:
     """Print an expected error as one sentence and end with its exit code: no stack trace reaches a person.
 
     Args:

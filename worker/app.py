@@ -8,6 +8,7 @@ from kombu import Exchange, Queue
 
 from intake_ai.dossier.states import PRIORITIES
 from intake_ai.settings import Settings, get_settings
+from intake_ai.work.queues import refuse_unknown_broker
 from worker.folders import NAME, POLLING_SECONDS, register_transport
 
 LOOKING_SECONDS = 5.0
@@ -22,7 +23,12 @@ TIDY = "tidy"
 
 
 def configure(app: Celery, settings: Settings) -> None:
-    """Point `app` at the queues of `settings`: a broker by URL, else folders under the data directory."""
+    """Point `app` at the queues of `settings`: a broker by URL, else folders under the data directory.
+
+    Raises:
+        BadRequest: There is no such broker (error-broker-url).
+    """
+    refuse_unknown_broker(settings.broker_url)
     app.conf.update(
         broker_url=settings.broker_url or f"{NAME}://localhost",
         broker_transport_options=_options(settings),

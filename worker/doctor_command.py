@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from kombu.exceptions import KombuError, OperationalError
 
+from intake_ai.errors import BadRequest
 from intake_ai.messages import Language, text
 from intake_ai.operating.doctor import examine
 from intake_ai.operating.finding import Finding, fine, worst
@@ -57,11 +58,15 @@ def check_broker(settings: Settings) -> Iterator[Finding]:
         return
     try:
         seconds = round_trip(settings)
-    except (OperationalError, KombuError, OSError) as error:
+    except (OperationalError, KombuError, OSError, BadRequest) as error:
         # its text may hold the URL with its password
-        yield Finding("broker", "fault", "doctor-broker", {"place": place, "reason": type(error).__name__})
+        yield Finding("broker", "fault", "doctor-broker", {"place": place, "reason": _reason(error)})
         return
     if seconds is None:
         yield Finding("broker", "fault", "doctor-broker-silent", {"place": place})
     else:
         yield fine("broker", detail=f"{seconds * 1000:.0f} ms")
+
+
+def _reason(error: Exception) -> str:
+    return "INTAKE_AI_BROKER_URL" if isinstance(error, BadRequest) else type(error).__name__

@@ -93,6 +93,6 @@ def import_archive(  # noqa: PLR0913, PLR0917  each is an option of the command 
     department: DepartmentOption = None,
     lang: LanguageOption = None,
 ) -> None:
-    with spoken(lang) as (settings, language):
+    with spoken(lang, "import-interrupted") as (settings, language):
         wanted = Wanted(source, list_csv, dry_run, skip_wrong, result, priority, department)
         run_import(wanted, settings, language, open_announcer(settings))

@@ -22,6 +22,7 @@ from intake_ai.messages import Language, text
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import open_installation
 from intake_ai.terminal import LanguageOption, spoken
+from intake_ai.work.queues import refuse_unknown_broker
 
 HELP = """Chạy dịch vụ: API và các tiến trình đọc hồ sơ. (Run the service: API and workers.)
 
@@ -51,6 +52,7 @@ def serve(
 ) -> None:
     with spoken(lang) as (settings, language):
         _check_tls(settings)
+        refuse_unknown_broker(settings.broker_url)
         set_up_logs(settings.log_level, settings.log_format)
         address = (host or settings.host, settings.port if port is None else port)
         with _listening(*address) as listening:

@@ -20,12 +20,19 @@ def typed_password(language: Language) -> str:
     if not sys.stdin.isatty():
         password = sys.stdin.readline(_MOST_CHARACTERS).rstrip("\r\n")
     else:
-        password = getpass.getpass(text("password-ask", language))
-        if password and getpass.getpass(text("password-ask-again", language)) != password:
+        password = _asked("password-ask", language)
+        if password and _asked("password-ask-again", language) != password:
             raise BadRequest("password-differs")
     if not password:
         raise BadRequest("password-missing")
     return password
+
+
+def _asked(code: str, language: Language) -> str:
+    try:
+        return getpass.getpass(text(code, language))
+    except EOFError as error:  # Ctrl+D
+        raise BadRequest("password-missing") from error
 
 
 def typed_line(prompt: str) -> str:

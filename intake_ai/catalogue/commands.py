@@ -18,6 +18,7 @@ from intake_ai.terminal import LanguageOption
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="Danh mục thủ tục hành chính: nhập, liệt kê, xem, tìm. (The catalogue of procedures.)",

@@ -17,6 +17,7 @@ from intake_ai.terminal import LanguageOption, named_files, open_console, progre
 app = typer.Typer(
     help="Bài học từ hồ sơ cán bộ đã sửa, không giữ thông tin cá nhân. (Lessons from corrected dossiers.)",
     no_args_is_help=True,
+    add_completion=False,
 )
 
 ReportArgument = Annotated[Path, typer.Argument(metavar="REPORT", help="Báo cáo JSON đã được cán bộ sửa, xác nhận.")]

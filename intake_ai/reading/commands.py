@@ -92,7 +92,7 @@ def read(
     glance: GlanceOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    with spoken(lang) as (settings, language):
+    with spoken(lang, "interrupted") as (settings, language):
         form = _form(as_text, as_json, pdf)
         if glance and form == "pdf":
             raise BadRequest("error-glance-copy")

@@ -17,6 +17,7 @@ from intake_ai.terminal import LanguageOption, agrees, spoken, tell
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="Cơ sở dữ liệu: nâng cấp, hạ cấp, xem phiên bản. (The database and its tables.)",

@@ -1,11 +1,14 @@
-"""Opens the database: SQLite by default, any other that SQLAlchemy knows by its URL."""
+"""Opens the database: SQLite by default, any other that SQLAlchemy knows by its URL and that has a driver here."""
 
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
+
+from intake_ai.errors import BadRequest
 
 _BUSY_TIMEOUT_SECONDS = 30
 _POSTGRESQL = {
@@ -27,8 +30,18 @@ _WRITERS_KEY = 0x696E7461
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url`; for SQLite the file's folder is made and the connection set up for many users."""
-    parsed = _with_driver(make_url(url))
+    """An engine for `url`; for SQLite the file's folder is made and the connection set up for many users.
+
+    Raises:
+        BadRequest: It is no URL of a database, or of one that we have no driver for (error-database-url).
+    """
+    try:
+        return _opened(_with_driver(make_url(url)))
+    except (ArgumentError, ImportError, ValueError) as error:
+        raise BadRequest("error-database-url", type(error).__name__) from None  # its text may hold the password
+
+
+def _opened(parsed: URL) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRESQL, **_POOL)
         event.listen(engine, "handle_error", _hide_values)

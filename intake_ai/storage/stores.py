@@ -23,4 +23,4 @@ def open_objects(settings: Settings) -> Objects:
         from intake_ai.storage.s3 import open_s3  # noqa: PLC0415  a large library that a folder does not need
 
         return open_s3(settings)
-    raise BadRequest("error-settings", "blob_url", names="INTAKE_AI_BLOB_URL")
+    raise BadRequest("error-blob-url")

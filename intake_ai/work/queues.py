@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from intake_ai.dossier.states import PRIORITIES, Priority
+from intake_ai.errors import BadRequest
+
+_BROKERS = frozenset({"redis", "rediss", "sentinel", "amqp", "amqps", "pyamqp"})
 
 
 def as_queue(name: str) -> Priority:
@@ -23,3 +26,17 @@ def queue_names(listed: str) -> tuple[Priority, ...]:
 def written_queues(queues: Iterable[Priority]) -> str:
     """The other way round."""
     return ",".join(queues)
+
+
+def refuse_unknown_broker(url: str) -> None:
+    """Refuse what carries no messages here, before a process finds out by itself.
+
+    Args:
+        url: As the settings have it; empty is folders on this machine.
+
+    Raises:
+        BadRequest: It is neither of Redis nor of RabbitMQ (error-broker-url).
+    """
+    scheme, colon, _ = url.partition("://")
+    if url and not (colon and scheme in _BROKERS):
+        raise BadRequest("error-broker-url", scheme if colon else "")

@@ -59,3 +59,9 @@ def test_who_stops_an_import_is_told_that_the_catalogue_is_as_it_was(capsys: pyt
         raise KeyboardInterrupt
     assert ended.value.exit_code == 130
     assert "danh mục giữ nguyên" in capsys.readouterr().err
+
+
+def test_who_stops_another_command_is_told_nothing_of_pages(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(typer.Exit), told_to_people("vi"):
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err.strip() == "Đã dừng."

@@ -71,3 +71,14 @@ def test_a_broker_out_of_reach_is_a_fault_that_tells_no_password(run, monkeypatc
     assert result.exit_code == 2
     assert "✗ Máy chuyển việc" in result.stdout
     assert "mat-khau" not in result.output
+
+
+@pytest.mark.parametrize("url", ["foo://ten:mat-khau@may", "may-chu:6379", "http://may"])
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["worker"], ["watch", "quet", "--once"], ["doctor"]])
+def test_what_is_no_broker_is_told_with_its_setting_before_anything_starts(run, monkeypatch, url, command):
+    monkeypatch.setenv("INTAKE_AI_BROKER_URL", url)
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 2
+    assert "INTAKE_AI_BROKER_URL" in result.output
+    assert "mat-khau" not in result.output
+    assert not isinstance(result.exception, KeyError)

@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
+from intake_ai.errors import BadRequest
 from intake_ai.storage.engine import open_engine
 
 
@@ -19,3 +21,14 @@ def test_other_databases_are_opened_by_their_url():
     with engine.connect() as connection:
         assert connection.execute(text("SELECT 1")).scalar() == 1
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "url", ["xyz", "https://x", "mysql://ten:geheim@may/intake", "oracle://x", "postgresql://may:cong/x"]
+)
+def test_what_is_no_database_that_can_be_used_is_told_without_its_password(url: str):
+    with pytest.raises(BadRequest) as told:
+        open_engine(url)
+    assert told.value.code == "error-database-url"
+    assert "geheim" not in repr(told.value)
+    assert told.value.__cause__ is None
