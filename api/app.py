@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from api.edge import Edge
-from api.logs import pass_on_to_logging
 from api.methods import Methods
 from api.metrics.requests import RequestMetrics
 from api.openapi import complete_document, operation_id
@@ -18,6 +17,7 @@ from api.problems import install_handlers
 from api.routers import PREFIX, ROOT_ROUTERS, ROUTERS, all_routes
 from api.service import Lanes, Service
 from api.tracing import end_tracing, tracing
+from intake_ai.logs import pass_on_to_logging
 from intake_ai.settings import Settings, get_settings
 from intake_ai.storage.installation import open_installation
 

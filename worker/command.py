@@ -3,12 +3,12 @@
 import logging
 import multiprocessing
 import os
-import sys
 import time
 import warnings
 from typing import Annotated, Any
 
 import typer
+from celery.apps import worker as celery_worker
 from celery.exceptions import SecurityWarning
 from celery.signals import (
     worker_process_init,
@@ -20,6 +20,7 @@ from celery.signals import (
 
 from intake_ai.dossier.states import PRIORITIES, Priority
 from intake_ai.errors import BadRequest
+from intake_ai.logs import set_up_logs
 from intake_ai.settings import Settings
 from intake_ai.storage.errors import StorageUnusable
 from intake_ai.storage.installation import open_installation
@@ -46,7 +47,6 @@ Ví dụ (examples):
 """
 
 _log = logging.getLogger(__name__)
-_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _WAITING_SECONDS = 1.0
 _SAID_SECONDS = 60.0
 """Between two lines of the log that say what is waited for."""
@@ -65,7 +65,7 @@ ProcessesOption = Annotated[
 def worker(queues: QueuesOption = _ALL, processes: ProcessesOption = None, lang: LanguageOption = None) -> None:
     with spoken(lang) as (settings, _):
         chosen = _chosen(queues)
-        logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=_LOG_FORMAT)
+        set_up_logs(settings.log_level, settings.log_format)
         _check_semaphores()
         _prepare(settings)
         status = run_worker(settings, chosen, processes or settings.worker_processes)
@@ -85,6 +85,7 @@ def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int)
     # of code in messages, which ours never carry (`accept_content`)
     warnings.filterwarnings("ignore", category=SecurityWarning)
     logging.getLogger("celery").setLevel(logging.WARNING)
+    celery_worker.safe_say = _say_nothing  # type: ignore[attr-defined]  # unknown to the stubs
     configure(app, settings)
     run = WorkerRun(queues)
     begin_run(run)
@@ -110,6 +111,10 @@ def run_worker(settings: Settings, queues: tuple[Priority, ...], processes: int)
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else status
     return status
+
+
+def _say_nothing(*_: object) -> None:
+    """Celery's good-byes go past the log, whose lines are all of one form."""
 
 
 def _check_semaphores() -> None:

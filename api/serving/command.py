@@ -13,11 +13,11 @@ import structlog
 import typer
 from rich.console import Console
 
-from api.logs import set_up_logs
 from api.serving.children import Child, Children
 from api.serving.listening import open_socket
 from intake_ai.access.people import has_people
 from intake_ai.errors import BadRequest
+from intake_ai.logs import set_up_logs
 from intake_ai.messages import Language, text
 from intake_ai.settings import Settings
 from intake_ai.storage.installation import open_installation

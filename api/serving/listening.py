@@ -13,9 +13,9 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.app import create_app
-from api.logs import set_up_logs
 from api.service import Service
 from api.serving.bound import PARENT, bind_to_parent
+from intake_ai.logs import set_up_logs
 from intake_ai.settings import Settings, get_settings
 
 _HEAD_SECONDS = 15.0

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from served import Served, serve
 
 from api.app import create_app
-from api.logs import set_up_logs
+from intake_ai.logs import set_up_logs
 from intake_ai.settings import Settings
 
 NAME, NUMBER, PHONE = "Nguyễn Thị Bí Mật MẪU", "001099123456", "0912345678"
@@ -91,6 +91,13 @@ def test_an_error_is_told_by_kind_and_place_not_by_what_it_says(logged: io.Strin
         assert line["error"] == "builtins.ValueError"
         assert any("fail" in frame for frame in line["frames"])
     assert NUMBER not in logged.getvalue()
+
+
+def test_what_celery_says_of_a_task_that_failed_holds_nothing_of_its_error(logged: io.StringIO):
+    said = {"name": "look", "exc": f"ValueError('{NUMBER}')", "traceback": NUMBER, "args": f"['{NAME}']"}
+    log = logging.getLogger("celery.app.trace")
+    log.error("Task %(name)s with %(args)s raised unexpected: %(exc)s\n%(traceback)s", said)
+    assert _lines(logged)[0]["event"] == "Task look with … raised unexpected: …\n…"
 
 
 def test_a_line_of_the_log_names_the_pattern_of_the_route_and_the_request(logged: io.StringIO, served: Served):

@@ -18,10 +18,10 @@ from service_builder import settings_of, work_all
 from sqlalchemy import MetaData, select
 from worker_builder import FONT, LINES, typed_file
 
-from api.logs import set_up_logs
 from api.service import Service
 from intake_ai.access.rules import SYSTEM
 from intake_ai.dossier.tables import DossierRow
+from intake_ai.logs import set_up_logs
 from intake_ai.pictures.gallery import Gallery, PagePicture
 from intake_ai.privacy.erasing import erase_dossier
 from intake_ai.privacy.index import number_hash

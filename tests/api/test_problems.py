@@ -7,9 +7,9 @@ import pytest
 from served import Served, serve
 
 from api.conditions import Conditions, version_tag
-from api.logs import set_up_logs
 from api.paging import decoded, encoded
 from api.problems import RequestRefused
+from intake_ai.logs import set_up_logs
 from intake_ai.messages import LANGUAGES, catalogue
 from intake_ai.settings import Settings
 

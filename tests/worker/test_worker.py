@@ -1,5 +1,6 @@
 """Worker processes on real queues: dossiers come back as reports, whatever is killed meanwhile."""
 
+import json
 import os
 import random
 import signal
@@ -46,6 +47,7 @@ def test_a_dossier_sent_to_the_queue_comes_back_as_a_report(settings_on_queue):
         assert dossier.first_look is not None
         assert worker.stop() == 0
         assert list(settings_on_queue.scratch_dir.iterdir()) == []
+        assert {json.loads(line)["level"] for line in worker.log().splitlines()} <= {"info", "warning"}
 
 
 def test_what_was_submitted_while_no_worker_ran_is_found_without_a_message(tmp_path):

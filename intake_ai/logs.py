@@ -3,7 +3,7 @@
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from types import TracebackType
 from typing import Any, Literal, TextIO
 
@@ -11,6 +11,8 @@ import structlog
 
 LogFormat = Literal["json", "console"]
 _FRAMES = 40
+_ERRORS = ("exc", "traceback", "args", "kwargs")
+"""Names by which Celery's sentences take in what an error or a task holds."""
 _QUIET = ("uvicorn.access", "httpx", "httpx2", "httpcore", "botocore", "alembic")
 
 
@@ -30,6 +32,7 @@ def set_up_logs(level: str = "INFO", style: LogFormat = "json", stream: TextIO |
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, ending],
         )
     )
+    handler.addFilter(_without_errors)
     pass_on_to_logging()
     root = logging.getLogger()
     root.handlers = [handler]
@@ -62,6 +65,13 @@ def _without_values(_logger: object, _name: str, event: MutableMapping[str, Any]
         event["error"] = _chain(error) or getattr(kind, "__name__", "")
         event["frames"] = _frames(trace)
     return event
+
+
+def _without_errors(record: logging.LogRecord) -> bool:
+    """Celery puts the error of a task, and its trace, into the sentence itself."""
+    if isinstance(record.args, Mapping):
+        record.args = {**record.args, **{name: "…" for name in _ERRORS if name in record.args}}
+    return True
 
 
 def _parts(shown: object) -> tuple[type[BaseException] | None, BaseException | None, TracebackType | None]:
