@@ -56,14 +56,17 @@ class Keyring:
 
     Args:
         keys: The first one seals.
+        file: That they stand in. Where something is met that a key sealed which was put there since, it is looked into
+            again: between a new key and the restart commands already seal with it, and the service goes on.
     """
 
-    def __init__(self, keys: Sequence[Key]) -> None:
+    def __init__(self, keys: Sequence[Key], file: Path | None = None) -> None:
         if not keys:
             raise KeysUnusable("keys-missing", "no key", ids="-")
         self._keys = {key.id: key for key in reversed(keys)}
         self._sealing = keys[0]
         self._root = keys[-1]
+        self._file = file
 
     @property
     def sealing(self) -> Key:
@@ -85,10 +88,22 @@ class Keyring:
         Raises:
             KeysUnusable: It is not in the ring (keys-missing).
         """
+        found = self._keys.get(key_id) or self._added(key_id)
+        if found is None:
+            raise KeysUnusable("keys-missing", f"no key {key_id}", ids=key_id)
+        return found
+
+    def _added(self, key_id: str) -> Key | None:
+        """One that was put into the file since; what seals here, and what HMACs come from, stays until the restart."""
+        if self._file is None:
+            return None
         try:
-            return self._keys[key_id]
-        except KeyError as error:
-            raise KeysUnusable("keys-missing", f"no key {key_id}", ids=key_id) from error
+            added = {key.id: key for key in _read(self._file)}.get(key_id)
+        except (KeysUnusable, StorageUnusable):
+            return None  # the missing key is told instead
+        if added is not None:
+            self._keys[key_id] = added
+        return added
 
     def seal(self, content: bytes, purpose: str) -> bytes:
         """`content` sealed: it opens only for the same purpose.
@@ -208,10 +223,12 @@ def given_keyring(keys: str, file: Path) -> Keyring:
         KeysUnusable: A key is malformed, or there is no file.
         StorageUnusable: The file cannot be read.
     """
-    if keys:
-        return Keyring(parse_keys(keys))
+    return Keyring(parse_keys(keys)) if keys else Keyring(_read(file), file)
+
+
+def _read(file: Path) -> tuple[Key, ...]:
     try:
-        return Keyring(parse_keys(file.read_text(encoding="ascii")))
+        return parse_keys(file.read_text(encoding="ascii"))
     except FileNotFoundError as error:
         raise KeysUnusable("keys-no-file", f"no file {file}", file=file) from error
     except UnicodeDecodeError as error:

@@ -53,6 +53,20 @@ def test_after_a_change_of_keys_the_old_ones_still_open_and_hmacs_stay_the_same(
     assert (told.value.code, told.value.values["ids"]) == ("keys-missing", NEW.partition(":")[0])
 
 
+def test_who_runs_on_while_a_key_is_added_opens_what_others_seal_with_it(tmp_path: Path):
+    file = tmp_path / "keys"
+    file.write_text(f"{OLD}\n", encoding="ascii")
+    running = keyring_from("", None, file)
+    file.write_text(f"{NEW}\n{OLD}\n", encoding="ascii")
+    other = keyring_from("", None, file)
+    assert running.open(other.seal(b"MAU", "thu"), "thu") == b"MAU"
+    assert running.sealing == running.root == other.root != other.sealing
+    file.unlink()
+    assert running.open(other.seal(b"MAU", "thu"), "thu") == b"MAU"
+    with pytest.raises(KeysUnusable):
+        running.open(Keyring(parse_keys(new_key_line())).seal(b"MAU", "thu"), "thu")
+
+
 def test_the_own_key_of_a_dossier_opens_only_what_it_sealed():
     one, other = RING.own(RING.new_own_key()), RING.own(RING.new_own_key())
     sealed = one.seal(b"MAU", "note")
