@@ -142,7 +142,10 @@ def _wrong(kind: str, values: Mapping[str, Any] | None, language: Language) -> s
     code = f"invalid-{kind}"
     if code not in catalogue(language):
         return text("invalid-value", language)
-    return text(code, language, **(values or {}))
+    told = dict(values or {})
+    if "expected" in told:
+        told["expected"] = str(told["expected"]).replace(" or ", ", ").replace("'", "")  # words of the library
+    return text(code, language, **told)
 
 
 def _title(status: int, language: Language) -> str:

@@ -99,5 +99,5 @@ def _known(work: UnitOfWork, code: str | None) -> str | None:
         return None
     procedure = work.service.part(SharedCatalogue).current().find(code)
     if procedure is None:
-        raise BadRequest("error-procedure-unknown", procedure=code)
+        raise BadRequest("procedure-not-active", procedure=code)
     return procedure.code

@@ -283,5 +283,5 @@ def _fitting(work: UnitOfWork, code: str | None, said: Situation) -> tuple[str |
         return None, situation
     procedure = work.service.part(SharedCatalogue).current().find(code)
     if procedure is None:
-        raise BadRequest("error-procedure-unknown", procedure=code)
+        raise BadRequest("procedure-not-active", procedure=code)
     return procedure.code, situations.fitting(procedure, situation)

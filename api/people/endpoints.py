@@ -12,7 +12,7 @@ from api.routes import service_router
 from api.schemas import StrictModel
 from api.unit_of_work import UnitOfWork, Work
 from intake_ai.access.people import NewPerson, PeopleService
-from intake_ai.access.rules import Action, Role
+from intake_ai.access.rules import Action, StaffRole
 from intake_ai.access.tables import PersonRow
 from intake_ai.storage.times import in_utc
 
@@ -29,7 +29,7 @@ class PersonShown(BaseModel):
     id: str
     login: str
     name: str
-    role: Role
+    role: StaffRole
     department: str | None
     has_password: bool
     has_second_factor: bool
@@ -42,7 +42,7 @@ class PersonCreate(StrictModel):
 
     login: str = Field(min_length=1, max_length=64, examples=["nguyen.van.mau"])
     name: str = _NAME
-    role: Role = Field(examples=["officer"])
+    role: StaffRole = Field(examples=["officer"])
     department: str | None = _DEPARTMENT
     password: SecretStr | None = Field(
         default=None, max_length=1024, description="Null for who signs in at the centre's own alone."
@@ -53,7 +53,7 @@ class PersonChange(StrictModel):
     """What is to be changed; the rest stays."""
 
     name: str | None = Field(default=None, min_length=1, max_length=128)
-    role: Role | None = None
+    role: StaffRole | None = None
     department: str | None = _DEPARTMENT
 
 

@@ -9,7 +9,8 @@ import segno
 import typer
 from rich.table import Table
 
-from intake_ai.access.people import NewPerson, PeopleService
+from intake_ai.access.names import checked_login
+from intake_ai.access.people import NewPerson, PeopleService, checked_role
 from intake_ai.access.repository import AccessRepository
 from intake_ai.access.rules import SYSTEM
 from intake_ai.access.secrets_typed import typed_line, typed_password
@@ -78,6 +79,8 @@ def add(
     lang: LanguageOption = None,
 ) -> None:
     with _opened(lang) as (installation, language):
+        checked_login(login)  # told before a password is typed twice
+        checked_role(role)
         password = None if without_password else typed_password(language)
         with _people(installation) as people:
             person = people.add(NewPerson(login, name, role, department, password))

@@ -14,7 +14,7 @@ from intake_ai.access.errors import AccountConflict, AccountUnknown
 from intake_ai.access.names import LONGEST_DEPARTMENT, as_login, checked_login, checked_name
 from intake_ai.access.passwords import check_password, hash_password
 from intake_ai.access.repository import AccessRepository
-from intake_ai.access.rules import STAFF, Action, Actor, Role
+from intake_ai.access.rules import STAFF, Action, Actor, Role, StaffRole
 from intake_ai.access.tables import PersonRow
 from intake_ai.access.waits import login_hash
 from intake_ai.audit.recording import Entry, record
@@ -261,7 +261,7 @@ def least_length(settings: Settings, person: PersonRow) -> int:
     return settings.password_length
 
 
-def checked_role(role: str) -> Role:
+def checked_role(role: str) -> StaffRole:
     """A role that somebody who signs in can have.
 
     Raises:

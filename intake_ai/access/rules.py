@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 _FILE = Path(__file__).with_name("rules.yaml")
 
-Role = Literal["scanning_clerk", "officer", "head", "department", "administrator", "citizen"]
-ROLES: tuple[Role, ...] = get_args(Role)
-STAFF: tuple[Role, ...] = tuple(role for role in ROLES if role != "citizen")
+StaffRole = Literal["scanning_clerk", "officer", "head", "department", "administrator"]
+Role = StaffRole | Literal["citizen"]
+STAFF: tuple[StaffRole, ...] = get_args(StaffRole)
+ROLES: tuple[Role, ...] = (*STAFF, "citizen")
 """Roles that a person who signs in can have."""
 
 ActorKind = Literal["person", "key", "citizen", "system"]

@@ -197,3 +197,12 @@ def test_the_log_of_an_older_backup_is_accepted_by_a_person_alone(run, installat
     assert run("audit", "anchor", "--renew").exit_code == 0
     assert run("audit", "verify").exit_code == 0
     assert "audit.renew" in run("audit", "export").stdout
+
+
+@pytest.mark.parametrize(
+    ("login", "role", "told"), [("lan anh", "officer", "lan anh"), ("lan", "boss", "scanning_clerk")]
+)
+def test_a_wrong_login_or_role_is_told_before_a_password_is_asked_for(run, login, role, told):
+    result = add(run, login, role, typed="")
+    assert result.exit_code == 2
+    assert told in result.output

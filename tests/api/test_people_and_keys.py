@@ -155,3 +155,12 @@ def test_the_log_tells_who_did_what_and_proves_it(served: Served):
     proof = served.client.get("/api/v1/audit/verification", headers=headers).json()
     assert proof["whole"]
     assert proof["entries"] >= 1
+
+
+def test_who_signs_in_is_no_citizen_and_the_roles_are_told_in_the_language_of_who_asks(served: Served):
+    headers = {**served.person("administrator"), "Accept-Language": "vi"}
+    asked = {"login": "dan", "name": "Dân MẪU", "role": "citizen"}
+    refused = served.client.post("/api/v1/people", json=asked, headers=headers)
+    assert refused.status_code == 422
+    told = refused.json()["errors"][0]["detail"]
+    assert told.endswith("scanning_clerk, officer, head, department, administrator.")

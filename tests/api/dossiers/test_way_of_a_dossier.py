@@ -205,7 +205,7 @@ def test_a_correction_needs_the_version_seen_and_is_checked_anew(read: Read) -> 
 def test_choosing_another_procedure_checks_anew_without_reading(read: Read) -> None:
     tag = read.get("").headers["etag"]
     refused = read.ask("PUT", "/procedure", json={"procedure": "9.999999"}, headers={"If-Match": tag})
-    assert (refused.status_code, refused.json()["code"]) == (400, "error-procedure-unknown")
+    assert (refused.status_code, refused.json()["code"]) == (400, "procedure-not-active")
     loose = read.ask("PUT", "/procedure", json={"situation": {"case": 1}}, headers={"If-Match": tag})
     assert loose.json()["code"] == "situation-without-procedure"
     code = read.json("/report")["procedure"]["code"]
