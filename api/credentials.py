@@ -23,6 +23,11 @@ def session_cookie(request: Request) -> str:
     return "__Host-intake-ai" if request.url.scheme == "https" else "intake-ai"
 
 
+def shows_nothing(request: Request) -> bool:
+    """Whether it bears nothing that would have to be looked up to know who asks."""
+    return "authorization" not in request.headers and session_cookie(request) not in request.cookies
+
+
 def actor_of_request(installation: Installation, request: Request) -> Actor:
     """Who asks; `ANYBODY` where nothing is shown, or a session that is over: its cookie stays until it is replaced.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.metrics.requests import RequestMetrics, known_method
@@ -99,6 +100,8 @@ class _Exchange:
             return
         try:
             await app(self._scope, self._receive, self._headed)
+        except ClientDisconnect:
+            return  # nobody is left to answer
         except Exception:  # noqa: BLE001  the process must survive; the log is told, without values
             _LOG.exception("unexpected", route=_route(self._scope))
             if not self._status:

@@ -31,8 +31,8 @@ class Ready(BaseModel):
 
 @router.get("/health", summary="Whether the process lives")
 @in_own_transactions
-def health(_: Annotated[Caller, Allowed(Action.SERVICE_SEE)], response: Response) -> Alive:
-    """Asks nothing of database and files: whoever watches the process restarts it when this fails."""
+async def health(_: Annotated[Caller, Allowed(Action.SERVICE_SEE)], response: Response) -> Alive:
+    """Asks nothing of database and files and needs no thread: who watches the process restarts it when this fails."""
     response.headers["Cache-Control"] = "no-store"
     return Alive()
 

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from served import Served, serve
+from starlette.types import Message
 
 from api.conditions import Conditions, version_tag
 from api.paging import decoded, encoded
@@ -137,7 +138,7 @@ def test_a_failure_that_nobody_foresaw_is_told_without_what_it_held(tmp_path, ca
     try:
         with serve(Settings(data_dir=tmp_path, database_url="")) as served:
             del served.client.app.state.service.lanes
-            answer = served.client.get("/health")
+            answer = served.client.get("/health", headers={"Authorization": "Bearer khoa-mau"})
             assert (answer.status_code, answer.json()["code"]) == (500, "http-500")
         logged = capfd.readouterr().err
     finally:
@@ -203,3 +204,34 @@ def test_a_cursor_that_is_none_of_ours_is_refused(cursor: str):
 def test_a_number_that_no_row_can_have_is_no_cursor():
     with pytest.raises(RequestRefused):
         decoded(encoded((2**70,)), int)
+
+
+def test_health_is_answered_while_all_threads_wait_for_the_database(served: Served):
+    threads = served.client.app.state.service.lanes.threads
+    waiting = [object() for _ in range(int(threads.total_tokens))]
+    for one in waiting:
+        threads.acquire_on_behalf_of_nowait(one)
+    try:
+        assert served.client.get("/health").status_code == 200
+    finally:
+        for one in waiting:
+            threads.release_on_behalf_of(one)
+
+
+def test_who_goes_away_before_all_is_sent_is_no_fault_of_the_service(served: Served, caplog):
+    sent = []
+
+    async def ask() -> None:
+        async def receive() -> Message:
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        headers = [(b"host", b"localhost"), (b"content-length", b"9"), (b"content-type", b"application/json")]
+        scope = {"type": "http", "method": "POST", "path": "/api/v1/sessions", "query_string": b"", "headers": headers}
+        await served.client.app({**scope, "client": ("127.0.0.1", 9), "server": ("localhost", 80)}, receive, send)
+
+    served.client.portal.call(ask)
+    assert sent == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
