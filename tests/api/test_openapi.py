@@ -7,10 +7,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+import yaml
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings, strategies
 from hypothesis.errors import Unsatisfiable
@@ -25,6 +27,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from served import Served
 
+import api
 from api.app import create_app
 from api.permission import permission_of
 from api.routers import all_routes
@@ -163,3 +166,38 @@ def test_every_body_that_is_asked_for_has_an_example(document: dict[str, Any]):
     )
     without = [name for name in set(bodies) if "example" not in str(schemas[name])]
     assert without == []
+
+
+def test_everything_that_is_asked_for_and_told_is_described(document: dict[str, Any]):
+    operations = [(f"{method} {path}", one) for path, of in document["paths"].items() for method, one in of.items()]
+    undescribed = [name for name, operation in operations if not operation["description"]]
+    for name, operation in operations:
+        parts = [*operation.get("parameters", ()), *({"name": k, **v} for k, v in operation["responses"].items())]
+        undescribed += [f"{name}: {part['name']}" for part in parts if not part.get("description")]
+    for model, schema in document["components"]["schemas"].items():
+        shapes = {"": schema, **schema.get("properties", {})}
+        undescribed += [f"{model}.{field}" for field, shape in shapes.items() if not shape.get("description")]
+    assert undescribed == []
+    assert {tag for _, operation in operations for tag in operation["tags"]} == {
+        one["name"] for one in document["tags"]
+    }
+
+
+def test_the_common_words_are_of_things_that_there_are(document: dict[str, Any]):
+    words = yaml.safe_load((Path(api.__file__).parent / "openapi_words.yaml").read_text(encoding="utf-8"))["properties"]
+    schemas = document["components"]["schemas"]
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    known = {field for schema in schemas.values() for field in schema.get("properties", {})}
+    known |= {f"{model}.{field}" for model, schema in schemas.items() for field in schema.get("properties", {})}
+    known |= {parameter["name"] for operation in operations for parameter in operation.get("parameters", ())}
+    assert set(words) - known == set()
+
+
+def test_every_operation_says_who_may_ask_and_how_they_show_it(document: dict[str, Any]):
+    make = document["paths"]["/api/v1/dossiers"]["post"]
+    assert make["description"].endswith("`dossier.create`: scanning_clerk, officer, head, keys with this scope.")
+    assert make["security"] == [{"session": []}, {"key": []}]
+    assert document["paths"]["/api/v1/checks"]["post"]["security"][0] == {}
+    decide = document["paths"]["/api/v1/dossiers/{dossier_id}/confirmations"]["post"]
+    assert decide["description"].endswith("`confirmation.make`: officer, head.")
+    assert decide["security"] == [{"session": []}]
