@@ -1,6 +1,7 @@
 """The console script `intake-ai`: puts the commands of all packages together."""
 
-from collections.abc import Iterator, MutableMapping
+import sys
+from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -72,6 +73,30 @@ class _CommandsOnDemand(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = _Commands()
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """As the library has it, but errors are told in the reader's language."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        given = list(sys.argv[1:] if args is None else args)
+        try:
+            ended = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
+        except typer.TyperException as error:
+            from api.usage_errors import tell_usage  # noqa: PLC0415  settings, which most calls read later or never
+
+            tell_usage(error, given)
+            sys.exit(error.exit_code)
+        except typer.Abort:  # the input ended where something was asked
+            sys.exit(1)
+        sys.exit(ended if isinstance(ended, int) else 0)
 
 
 def _made(name: str, place: _Place) -> Any:
