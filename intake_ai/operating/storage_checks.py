@@ -126,7 +126,7 @@ def check_catalogue(settings: Settings) -> Iterator[Finding]:
     if not compiled:
         yield Finding("catalogue", "fault", "doctor-catalogue-empty", values)
     else:
-        yield fine("catalogue", detail=f"{of_version}: {len(active)}, {compiled}")
+        yield Finding("catalogue", "fine", "doctor-fine-catalogue", values)
 
 
 def check_people(settings: Settings) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def check_people(settings: Settings) -> Iterator[Finding]:
     with _engine(settings) as engine, reading(session_factory(engine)) as session:
         administrators = AccessRepository(session).other_administrators("")
     if administrators:
-        yield fine("people", detail=administrators)
+        yield Finding("people", "fine", "doctor-fine-people", {"count": administrators})
     else:
         yield Finding("people", "warning", "doctor-no-administrator")
 

@@ -45,7 +45,8 @@ def _processes(repository: WorkRepository, now: datetime) -> Iterator[Finding]:
         yield Finding("workers", "warning", "doctor-queue-without-workers", {"queues": ", ".join(missing)})
     else:
         places = sorted({row.place.split(":")[0] for row in living})
-        yield fine("workers", detail=f"{len(living)} ({', '.join(places)})")
+        values = {"count": len(living), "places": ", ".join(places)}
+        yield Finding("workers", "fine", "doctor-fine-workers", values)
 
 
 def _ages(repository: WorkRepository, now: datetime) -> Iterator[Finding]:
