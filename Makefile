@@ -48,7 +48,7 @@ test-province: $(VENV)/.installed-dev ## The tests on PostgreSQL with Redis, and
 
 soak: $(VENV)/.installed-dev ## A hundred dossiers while everything is killed, three seeds on three kinds of servers: an hour
 	INTAKE_AI_TEST_EXAMPLES=200 $(BIN)/pytest -m soak -rA tests/soak
-	INTAKE_AI_TEST_EXAMPLES=200 $(BIN)/pytest tests/api/test_openapi.py
+	INTAKE_AI_TEST_EXAMPLES=200 $(BIN)/pytest tests/api/test_openapi.py tests/intake_ai/work/test_never_lost_never_doubled.py
 	INTAKE_AI_TEST_DATABASE=postgresql INTAKE_AI_TEST_EXAMPLES=20 $(BIN)/pytest tests/api/test_openapi.py
 
 format: $(VENV)/.installed-dev ## Sort imports and lay out the code

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from installation_builder import lay_out
 from servers.brokers import Broker, RabbitMQ, Redis
 from servers.postgresql import PostgreSQL
 from servers.processes import ServerMissing
@@ -31,6 +32,7 @@ DATABASE = os.environ.get("INTAKE_AI_TEST_DATABASE", "")
 BROKER = os.environ.get("INTAKE_AI_TEST_BROKER", "")
 Started = TypeVar("Started", PostgreSQL, Redis, RabbitMQ, S3)
 _DATABASES = [DATABASE] if DATABASE else ["sqlite", "postgresql"]
+_FROM_NOTHING = "tests/intake_ai/storage/"
 #: Tests of folders that know no settings need no database.
 _WITHOUT_SETTINGS = ("tests/ocr/", "tests/classifiers/", "tests/benchmarks/")
 
@@ -79,13 +81,15 @@ def broker_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture(params=_DATABASES)
 def settings_on(request: pytest.FixtureRequest, tmp_path: Path, broker_url: str) -> Iterator[Settings]:
-    """Settings of an empty installation, in turn on each database."""
+    """Settings of an empty installation, in turn on each database; those of the storage make even its tables."""
+    is_new = request.path.relative_to(ROOT).as_posix().startswith(_FROM_NOTHING)
+    folder = tmp_path / "installation" if is_new else lay_out(tmp_path / "installation")
     if request.param == "sqlite":
-        yield Settings(data_dir=tmp_path / "installation", database_url="", broker_url=broker_url)
+        yield Settings(data_dir=folder, database_url="", broker_url=broker_url)
         return
     server: PostgreSQL = request.getfixturevalue("postgresql")
     with server.database() as url:
-        yield Settings(data_dir=tmp_path / "installation", database_url=url, broker_url=broker_url)
+        yield Settings(data_dir=folder, database_url=url, broker_url=broker_url)
 
 
 @pytest.fixture

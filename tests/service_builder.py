@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from installation_builder import lay_out
+
 from intake_ai.dossier.repository import DossierRepository
 from intake_ai.dossier.service import DossierService
 from intake_ai.dossier.tables import DossierRow
@@ -28,7 +30,7 @@ DAY = date(2026, 11, 22)
 
 def settings_of(folder: Path, **values: Any) -> Settings:
     """Settings of an installation in a folder, whatever stands in the environment's own."""
-    return Settings(data_dir=folder / "data", encoder="none", **values)
+    return Settings(data_dir=lay_out(folder / "data"), encoder="none", **values)
 
 
 def files_of(sample: str) -> list[Path]:
