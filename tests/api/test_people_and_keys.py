@@ -59,11 +59,11 @@ def test_a_key_is_good_until_its_end(served: Served):
     assert _ask(served, made["key"]).status_code == 401
 
 
-@pytest.mark.parametrize("shown", ["", "x", ".", "0123456789abcdef.x", "token_e30.x", "check_x", "đ", "a" * 5000])
-def test_a_key_that_is_none_is_refused(served: Served, shown: str):
-    answer = served.client.get("/api/v1/me", headers={"Authorization": f"Bearer {shown}".encode()})
-    assert answer.status_code == 401
-    assert answer.headers["content-type"] == "application/problem+json"
+def test_a_key_that_is_none_is_refused(served: Served):
+    for shown in ("", "x", ".", "0123456789abcdef.x", "token_e30.x", "check_x", "đ", "a" * 5000):
+        answer = served.client.get("/api/v1/me", headers={"Authorization": f"Bearer {shown}".encode()})
+        assert answer.status_code == 401, shown
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_half_a_key_is_no_key(served: Served):
