@@ -60,6 +60,16 @@ class Conditions:
             return Response(status_code=_SAME, headers={"ETag": tag, "Cache-Control": policy})
         return None
 
+    def told(self, tag: str, response: Response) -> Response | None:
+        """As `unchanged`; where the whole answer is wanted, it gets the tag.
+
+        Args:
+            tag: Of the present version.
+            response: Whose headers the whole answer will have.
+        """
+        response.headers["ETag"] = tag
+        return self.unchanged(tag)
+
 
 def _names(header: str, tag: str) -> bool:
     return header.strip() == "*" or tag.strip('"') in _TAG.findall(header)

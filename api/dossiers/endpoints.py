@@ -125,10 +125,8 @@ def show_choice(
 ) -> SituationShown | Response:
     """What a person chose and answered; what the pages tell stands in the report."""
     row = found(work.session, caller, dossier_id)
-    tag = version_tag(row.version)
-    if (same := conditions.unchanged(tag)) is not None:
+    if (same := conditions.told(version_tag(row.version), response)) is not None:
         return same
-    response.headers["ETag"] = tag
     return situation_shown(row)
 
 
@@ -251,11 +249,8 @@ def show_first_look(
 ) -> FirstLookReport | Response:
     """Papers and procedure as a glance shows them, long before the report; signatures and values are not yet known."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
-    if row.first_look is not None:
-        tag = version_tag(row.first_look)
-        if (same := conditions.unchanged(tag)) is not None:
-            return same
-        response.headers["ETag"] = tag
+    if row.first_look is not None and (same := conditions.told(version_tag(row.first_look), response)) is not None:
+        return same
     return dossiers(work.session, work.service).first_look(dossier_id)
 
 

@@ -49,10 +49,8 @@ def list_fields(
 ) -> Listing[FieldShown] | Response:
     """As in the report in force, each with an id to correct it by."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
-    tag = version_tag(row.version)
-    if (same := conditions.unchanged(tag)) is not None:
+    if (same := conditions.told(version_tag(row.version), response)) is not None:
         return same
-    response.headers["ETag"] = tag
     service = dossiers(work.session, work.service)
     report = service.report(dossier_id)
     points = Points(report, service.repository.uploads(dossier_id))

@@ -57,10 +57,8 @@ def list_pages(
 ) -> Listing[PageShown] | Response:
     """Of all files that are opened, in their order, with addresses of their pictures."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
-    tag = version_tag(row.version)
-    if (same := conditions.unchanged(tag)) is not None:
+    if (same := conditions.told(version_tag(row.version), response)) is not None:
         return same
-    response.headers["ETag"] = tag
     service = dossiers(work.session, work.service)
     told = _told(service.report(dossier_id)) if row.report is not None else {}
     sides = work.service.settings.picture_sides
@@ -83,10 +81,8 @@ def list_papers(
 ) -> Listing[PaperShown] | Response:
     """What is in the dossier: type, title, owner and pages of each paper; known once there is a report."""
     row = looked_at(work.session, work.installation, caller, dossier_id)
-    tag = version_tag(row.version)
-    if (same := conditions.unchanged(tag)) is not None:
+    if (same := conditions.told(version_tag(row.version), response)) is not None:
         return same
-    response.headers["ETag"] = tag
     service = dossiers(work.session, work.service)
     points = Points(service.report(dossier_id), service.repository.uploads(dossier_id))
     return Listing(items=[_paper(paper, points) for paper in points.report.papers])
