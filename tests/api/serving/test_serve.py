@@ -45,7 +45,7 @@ class _Service:
 
     def answers(self, path: str = "/ready") -> bool:
         try:
-            with urlopen(f"{self.url}{path}", timeout=10) as answer:  # noqa: S310  loopback
+            with urlopen(f"{self.url}{path}", timeout=60) as answer:  # noqa: S310  loopback
                 return answer.status == 200
         except (URLError, ConnectionError, TimeoutError, IndexError):
             return False
