@@ -15,7 +15,7 @@ from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
-_START_SECONDS = 60
+_START_SECONDS = 180
 
 
 class ServerMissing(Exception):
