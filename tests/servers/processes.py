@@ -16,6 +16,8 @@ from pathlib import Path
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 _START_SECONDS = 180
+_TEMPORARY = tempfile.gettempdir()
+"""Of the tests: an installation that is open in this process puts its own in its place, where servers may not look."""
 
 
 class ServerMissing(Exception):
@@ -42,7 +44,7 @@ class Server:
         environment: Callable[[Path], Mapping[str, str]] = lambda _: {},
     ) -> None:
         self.name = name
-        self.folder = Path(tempfile.mkdtemp(prefix=f"intake-ai-{name}-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"intake-ai-{name}-", dir=_TEMPORARY))
         self.user = runs_as(user)
         if self.user:
             os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, pwd.getpwnam(self.user).pw_gid)
